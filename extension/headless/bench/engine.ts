@@ -1,0 +1,86 @@
+// The engine as the benchmarks drive it: in this process, on the machine's own library or the bundled one, with the hash seed that the truths were made with.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Budget, defaultBudget } from '../../../predictor/budget.ts';
+import { type Files, withChanges } from '../../../predictor/files.ts';
+import { hashSeed } from '../../../predictor/python/hash-seed.ts';
+import { boot, bugs, type Outcome } from '../../../predictor/python/machine.ts';
+import { repr, str } from '../../../predictor/python/operators.ts';
+import { explore } from '../../../predictor/python/paths.ts';
+import { createWebGrammar } from '../../../predictor/python/syntax/web-grammar.ts';
+import type { Exc, Value } from '../../../predictor/python/values.ts';
+import { type Origin, union } from '../../../predictor/unknown.ts';
+
+const diskFiles: Files = {
+  kind(path) {
+    try {
+      return statSync(path).isDirectory() ? 'folder' : 'file';
+    } catch {
+      return undefined;
+    }
+  },
+  read(path) {
+    try {
+      return readFileSync(path);
+    } catch {
+      return undefined;
+    }
+  },
+  list(path) {
+    try {
+      return readdirSync(path);
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+/** The disk with program texts laid over it. */
+export const withPrograms = (texts: ReadonlyMap<string, string>): Files => withChanges(diskFiles, texts);
+
+export async function startEngine(files: Files = diskFiles, packages: readonly string[] = []): Promise<void> {
+  const require = createRequire(import.meta.url);
+  const grammar = await createWebGrammar(readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')), readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')));
+  hashSeed.pinned = true;
+  hashSeed.seed = 0;
+  boot({ grammar, files, library: [process.env.FORETRACE_LIBRARY ?? '/root/.pyenv/versions/3.11.7/lib/python3.11'], packages, workspace: '/workspace', environment: { TZ: 'UTC' }, now: () => performance.now() });
+}
+
+/** What a benchmark compares: text only, so that nothing outlives its run. */
+export type Answer =
+  | { readonly kind: 'value'; readonly repr: string; readonly stdout: string }
+  | { readonly kind: 'raise'; readonly type: string; readonly message: string; readonly stdout: string; readonly line: number | undefined }
+  | { readonly kind: 'unknown'; readonly origins: readonly Origin[] };
+
+/** One answer over all paths: definite only where every path agrees and nothing is in doubt. */
+export function answer(act: () => Value, budget: Budget = defaultBudget): Answer {
+  const answers: Answer[] = [];
+  const seen = explore(act, budget, o => answers.push(read(o)));
+  const [first] = answers;
+  if (!seen.complete) return { kind: 'unknown', origins: seen.origins };
+  if (answers.every(a => JSON.stringify(a) === JSON.stringify(first))) return first;
+  return { kind: 'unknown', origins: answers.flatMap(a => (a.kind === 'unknown' ? a.origins : [])).concat(seen.origins) };
+}
+function read(o: Outcome): Answer {
+  const { ending } = o;
+  if (ending.kind === 'unknown') return { kind: 'unknown', origins: union(ending.origins, o.doubts) };
+  if (o.doubts.length > 0) return { kind: 'unknown', origins: o.doubts };
+  try {
+    if (ending.kind === 'value') return { kind: 'value', repr: repr(ending.value), stdout: o.stdout };
+    return raised(ending.exc, o.stdout);
+  } catch (e) {
+    return { kind: 'unknown', origins: [{ reason: 'not-modelled', what: `repr of the result: ${String((e as Error).message ?? e)}` }] };
+  }
+}
+function raised(exc: Exc, stdout: string): Answer {
+  let line: number | undefined;
+  for (let t = exc.traceback; t !== null; t = t.next) line = t.line;
+  let message: string;
+  try {
+    message = str(exc);
+  } catch {
+    message = '<no message>';
+  }
+  return { kind: 'raise', type: exc.cls.name, message, stdout, line };
+}
+export { bugs };

@@ -1,0 +1,24 @@
+// What a rehearsal may spend, and the signal thrown when something is spent. Every rehearsal ends: by its own end or by this.
+
+export interface Budget {
+  /** Loop turns and calls. */
+  readonly steps: number;
+  /** Milliseconds, measured by the clock that the host hands in. */
+  readonly ms: number;
+  /** Bytes that large single operations (repetition, big powers, padding) may allocate together. */
+  readonly bytes: number;
+  /** Paths tried when branches hang on unknowns. */
+  readonly paths: number;
+}
+
+export const defaultBudget: Budget = { steps: 20_000_000, ms: 10_000, bytes: 512 << 20, paths: 16 };
+
+export type Spent = 'steps' | 'time' | 'memory' | 'depth' | 'regex' | 'paths';
+
+/** Thrown through the machine: no Python `except` can see it. */
+export class BudgetSpent {
+  readonly what: Spent;
+  constructor(what: Spent) {
+    this.what = what;
+  }
+}

@@ -1,0 +1,47 @@
+// How a rehearsal sees the disk: a read-only interface that the host hands in. Nothing here touches a real file.
+
+export type FileKind = 'file' | 'folder';
+
+export interface Files {
+  /** What stands at an absolute path, or undefined for nothing. */
+  kind(path: string): FileKind | undefined;
+  /** A file's bytes, or undefined where there is none or it may not be read. */
+  read(path: string): Uint8Array | undefined;
+  /** Names in a folder, in no particular order; undefined where it is no folder. */
+  list(path: string): readonly string[] | undefined;
+}
+
+/** The same files with some replaced or added (an unsaved buffer, a proposed edit); `null` deletes one. */
+export function withChanges(base: Files, changes: ReadonlyMap<string, string | null>): Files {
+  const encoder = new TextEncoder();
+  const folders = new Map<string, Set<string>>();
+  for (const [path, text] of changes) {
+    if (text === null) continue;
+    for (let p = path, i = p.lastIndexOf('/'); i > 0; p = p.slice(0, i), i = p.lastIndexOf('/')) {
+      const folder = p.slice(0, i);
+      let names = folders.get(folder);
+      if (names === undefined) folders.set(folder, (names = new Set()));
+      names.add(p.slice(i + 1));
+    }
+  }
+  return {
+    kind(path) {
+      const c = changes.get(path);
+      if (c !== undefined) return c === null ? undefined : 'file';
+      return base.kind(path) ?? (folders.has(path) ? 'folder' : undefined);
+    },
+    read(path) {
+      const c = changes.get(path);
+      if (c !== undefined) return c === null ? undefined : encoder.encode(c);
+      return base.read(path);
+    },
+    list(path) {
+      const known = base.list(path);
+      const added = folders.get(path);
+      if (known === undefined && added === undefined) return undefined;
+      const names = new Set(known ?? []);
+      for (const n of added ?? []) names.add(n);
+      return [...names].filter(n => changes.get(`${path}/${n}`) !== null);
+    },
+  };
+}

@@ -1,0 +1,229 @@
+// Calls. Positional calls of Python functions bind straight into the callee's slots; method calls make no bound method; the rest goes through calls.ts.
+import type * as ast from '../syntax/ast.ts';
+import { genericGetAttr, getAttr, lookup, ownField, typeOf } from '../attributes.ts';
+import { afterUnknown, call, callFunc, enter } from '../calls.ts';
+import { dictPairs } from '../dict-keys.ts';
+import type { Evaluate, Frame } from '../frames.ts';
+import { iterate } from '../operators.ts';
+import { typeError } from '../raise.ts';
+import { calleeName } from '../types/callee-name.ts';
+import { doubt, Unknown, unknownFrom } from '../unknown-value.ts';
+import { Dict, Func, Instance, type Kw, MethodDescriptor, Mutable, T, type Type, type Value } from '../values.ts';
+import { attributeSpan } from './attribute.ts';
+import { type Ctx, mangled, mark, then } from './context.ts';
+import { compileExpr, compileItems } from './expressions.ts';
+import { mappingPairs } from './mapping.ts';
+
+export function compileCall(c: Ctx, e: ast.Call): Evaluate {
+  const stars = e.args.some(a => a.kind === 'Starred');
+  const at: ast.Span = e.func.kind === 'Attribute' ? { ...e, line: attributeSpan(e.func).line } : e;
+  if (e.keywords.length === 0 && !stars) {
+    if (e.func.kind === 'Attribute') return methodCall(c, e, e.func, at);
+    return plainCall(c, e, at);
+  }
+  const fn = compileExpr(c, e.func);
+  const args = stars ? starredArguments(c, e) : compileItems(c, e.args);
+  const kw = compileKeywords(c, e.keywords);
+  const line = at.line;
+  const reach = c.multiline ? mark(c) : null;
+  return f => {
+    const callee = fn(f);
+    const a = args(f, callee);
+    const k = kw === null ? null : kw(f, callee);
+    if (reach !== null) reach(f, line);
+    return callAny(callee, a, k !== null && k.size === 0 ? null : k);
+  };
+}
+
+/** Calls anything; an unknown callee gives an unknown, and may have changed what it was handed. */
+export function callAny(callee: Value, args: Value[], kw: Kw): Value {
+  if (callee instanceof Unknown) return callUnknown(callee, args, kw);
+  return call(callee, args, kw);
+}
+function callUnknown(callee: Unknown, args: Value[], kw: Kw): Value {
+  doubt(callee.origins);
+  return unknownFrom(null, callee, ...args, ...(kw === null ? [] : kw.values()));
+}
+
+function plainCall(c: Ctx, e: ast.Call, at: ast.Span): Evaluate {
+  const { args } = e;
+  const fn = args.length === 0 ? then(c, at, compileExpr(c, e.func)) : compileExpr(c, e.func);
+  const es = args.map((a, i) => (i === args.length - 1 ? then(c, at, compileExpr(c, a)) : compileExpr(c, a)));
+  switch (es.length) {
+    case 0:
+      return f => {
+        const callee = fn(f);
+        if (callee instanceof Func) return callFunc(callee, [], null);
+        return callAny(callee, [], null);
+      };
+    case 1: {
+      const [x] = es;
+      return f => {
+        const callee = fn(f);
+        const a = x(f);
+        if (callee instanceof Func) {
+          const { code } = callee;
+          if (code.simple && code.params.positional === 1) {
+            const slots: (Value | undefined)[] = new Array(code.slotCount);
+            slots[0] = a;
+            return enter(code, callee, slots);
+          }
+        }
+        return callAny(callee, [a], null);
+      };
+    }
+    case 2: {
+      const [x, y] = es;
+      return f => {
+        const callee = fn(f);
+        const a = x(f);
+        const b = y(f);
+        if (callee instanceof Func) {
+          const { code } = callee;
+          if (code.simple && code.params.positional === 2) {
+            const slots: (Value | undefined)[] = new Array(code.slotCount);
+            slots[0] = a;
+            slots[1] = b;
+            return enter(code, callee, slots);
+          }
+        }
+        return callAny(callee, [a, b], null);
+      };
+    }
+    default:
+      return f => {
+        const callee = fn(f);
+        if (callee instanceof Func) {
+          const { code } = callee;
+          if (code.simple && code.params.positional === es.length) {
+            const slots: (Value | undefined)[] = new Array(code.slotCount);
+            for (let i = 0; i < es.length; i++) slots[i] = es[i](f);
+            return enter(code, callee, slots);
+          }
+        }
+        const a: Value[] = new Array(es.length);
+        for (let i = 0; i < es.length; i++) a[i] = es[i](f);
+        return callAny(callee, a, null);
+      };
+  }
+}
+
+/** `o.name(…)`: finds the method on the class and calls it with the object, if nothing comes before it. */
+function methodCall(c: Ctx, e: ast.Call, func: ast.Attribute, at: ast.Span): Evaluate {
+  const name = mangled(c, func.attr);
+  const object = then(c, attributeSpan(func), compileExpr(c, func.value));
+  const { args } = e;
+  const es = args.map((a, i) => (i === args.length - 1 ? then(c, at, compileExpr(c, a)) : compileExpr(c, a)));
+  const n = es.length;
+  // One-entry cache: the class's version tells that the lookup still holds.
+  let version = -1;
+  let found: Value | undefined;
+  const find = (cls: Type): Value | undefined => {
+    const g = cls.slots.getattr;
+    found = g === genericGetAttr || g === undefined ? lookup(cls, name) : undefined;
+    version = cls.version;
+    return found;
+  };
+  return f => {
+    const o = object(f);
+    const cls = typeOf(o);
+    const d = cls.version === version ? found : find(cls);
+    if (d instanceof Func) {
+      if (!(o instanceof Mutable) || o.shape === null || ownField(o, name) === undefined) {
+        const { code } = d;
+        if (code.simple && code.params.positional === n + 1) {
+          const slots: (Value | undefined)[] = new Array(code.slotCount);
+          slots[0] = o;
+          for (let i = 0; i < n; i++) slots[i + 1] = es[i](f);
+          return enter(code, d, slots);
+        }
+        const a: Value[] = new Array(n + 1);
+        a[0] = o;
+        for (let i = 0; i < n; i++) a[i + 1] = es[i](f);
+        return callFunc(d, a, null);
+      }
+    } else if (d instanceof MethodDescriptor && d.cls === T.methodDescriptor && !(o instanceof Instance)) {
+      const { sig } = d;
+      if (!sig.varargs && !sig.varkw && n >= sig.required && n <= sig.positional && sig.requiredKeywords.length === 0 && (!(o instanceof Mutable) || o.shape === null)) {
+        return callNative(f, d, o, es);
+      }
+    }
+    const callee = o instanceof Unknown ? unknownFrom(null, o) : getAttr(o, name);
+    const a: Value[] = new Array(n);
+    for (let i = 0; i < n; i++) a[i] = es[i](f);
+    return callAny(callee, a, null);
+  };
+}
+function callNative(f: Frame, d: MethodDescriptor, o: Value, es: readonly Evaluate[]): Value {
+  switch (es.length) {
+    case 0:
+      try {
+        return d.fn(o);
+      } catch (e) {
+        return afterUnknown(e, d.returns);
+      }
+    case 1: {
+      const a = es[0](f);
+      try {
+        return d.fn(o, a);
+      } catch (e) {
+        return afterUnknown(e, d.returns);
+      }
+    }
+    default: {
+      const a: Value[] = new Array(es.length);
+      for (let i = 0; i < es.length; i++) a[i] = es[i](f);
+      try {
+        return d.fn(o, ...a);
+      } catch (e) {
+        return afterUnknown(e, d.returns);
+      }
+    }
+  }
+}
+
+function starredArguments(c: Ctx, e: ast.Call): (f: Frame, callee: Value) => Value[] {
+  const parts = e.args.map(x => (x.kind === 'Starred' ? { star: true, e: compileExpr(c, x.value) } : { star: false, e: compileExpr(c, x) }));
+  return (f, callee) => {
+    const out: Value[] = [];
+    for (const p of parts) {
+      const v = p.e(f);
+      if (!p.star) {
+        out.push(v);
+        continue;
+      }
+      const { slots } = typeOf(v);
+      if (slots.iter === undefined && slots.getitem === undefined && !(v instanceof Unknown)) {
+        throw typeError(`${calleeName(callee)} argument after * must be an iterable, not ${typeOf(v).name}`);
+      }
+      const it = iterate(v);
+      for (let x = it.next(); x !== undefined; x = it.next()) out.push(x);
+    }
+    return out;
+  };
+}
+
+/** Keyword arguments, `**mappings` merged with CPython's checks; null where the call has none. */
+export function compileKeywords(c: Ctx, keywords: readonly ast.Keyword[]): ((f: Frame, callee: Value) => Map<string, Value>) | null {
+  if (keywords.length === 0) return null;
+  const parts = keywords.map(k => ({ name: k.arg === null ? null : mangled(c, k.arg), e: compileExpr(c, k.value) }));
+  return (f, callee) => {
+    const kw = new Map<string, Value>();
+    for (const p of parts) {
+      const v = p.e(f);
+      if (p.name !== null) {
+        if (kw.has(p.name)) throw multiple(callee, p.name);
+        kw.set(p.name, v);
+        continue;
+      }
+      const pairs = v instanceof Dict && v.cls === T.dict ? dictPairs(v) : mappingPairs(v, () => `${calleeName(callee)} argument after ** must be a mapping, not ${typeOf(v).name}`);
+      for (const [k, x] of pairs) {
+        if (typeof k !== 'string') throw typeError('keywords must be strings');
+        if (kw.has(k)) throw multiple(callee, k);
+        kw.set(k, x);
+      }
+    }
+    return kw;
+  };
+}
+const multiple = (callee: Value, name: string): unknown => typeError(`${calleeName(callee)} got multiple values for keyword argument '${name}'`);

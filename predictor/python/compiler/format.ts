@@ -1,0 +1,46 @@
+// f-strings: each field formatted as `format()` does, the parts joined.
+import type * as ast from '../syntax/ast.ts';
+import type { Evaluate } from '../frames.ts';
+import { repr, str } from '../operators.ts';
+import { asciiText, format } from '../types/formatting.ts';
+import { doubt, Unknown, UnknownUsed } from '../unknown-value.ts';
+import { T, type Value } from '../values.ts';
+import { type Ctx, then } from './context.ts';
+import { compileExpr } from './expressions.ts';
+
+export function joined(c: Ctx, e: ast.JoinedStr): Evaluate {
+  const parts = e.values.map(v => compileExpr(c, v));
+  const last = c.multiline ? then(c, e, () => null) : null;
+  return f => {
+    let out = '';
+    let lost: Unknown | null = null;
+    for (const p of parts) {
+      const v = p(f);
+      if (typeof v === 'string') out += v;
+      else lost = v as Unknown;
+    }
+    last?.(f);
+    return lost ?? out;
+  };
+}
+export function formatted(c: Ctx, e: ast.FormattedValue): Evaluate {
+  const value = then(c, e, compileExpr(c, e.value));
+  const spec = e.spec === null ? null : compileExpr(c, e.spec);
+  const { conversion } = e;
+  return f => {
+    let v: Value = value(f);
+    try {
+      if (conversion === 'r') v = repr(v);
+      else if (conversion === 's') v = str(v);
+      else if (conversion === 'a') v = asciiText(v);
+      const s = spec === null ? '' : spec(f);
+      if (s instanceof Unknown) return new Unknown(s.origins, T.str);
+      if (typeof v === 'string' && s === '') return v;
+      return format(v, s as string);
+    } catch (thrown) {
+      if (!(thrown instanceof UnknownUsed)) throw thrown;
+      if (!(v instanceof Unknown) || v.type === null || spec !== null) doubt(thrown.origins);
+      return new Unknown(thrown.origins, T.str);
+    }
+  };
+}

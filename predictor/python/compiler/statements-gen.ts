@@ -1,0 +1,378 @@
+// The generator forms of statements that hold a `yield` or `await`: the same meaning as statements.ts, try.ts and with.ts, with places to pause.
+import { getAttr, setAttr } from '../attributes.ts';
+import { raiseValue } from '../exceptions.ts';
+import { BREAK, type Completion, CONTINUE, type Evaluate, type Execute, type ExecuteGen, type Frame, NORMAL, RETURN } from '../frames.ts';
+import { getItem, iterate, truth } from '../operators.ts';
+import { asRaise, landed, makeExc, raise } from '../raise.ts';
+import { vm } from '../state.ts';
+import type * as ast from '../syntax/ast.ts';
+import { asyncIter, asyncNext, awaitValue } from '../types/generator.ts';
+import { doubt, unknown } from '../unknown-value.ts';
+import type { Value } from '../values.ts';
+import { asIterable } from './constant-set.ts';
+import { type Ctx, loopBack, mangled, mark, temp } from './context.ts';
+import { compileExpr, compileInplace, compileTest } from './expressions.ts';
+import { storeName } from './names.ts';
+import { compilePattern, matched } from './patterns.ts';
+import { compileBlock, compileStmt, head, isDocstring } from './statements.ts';
+import { compileStore, storeItem } from './targets.ts';
+import { caught, choose, compileHandler, type Handler } from './try.ts';
+import { callManager, managerMethods } from './with.ts';
+import { compileExprGen, eitherGen, hoist, runSteps, yields } from './yields.ts';
+
+type Step = { readonly plain: Execute | null; readonly gen: ExecuteGen | null };
+
+export function compileBlockGen(c: Ctx, body: readonly ast.Stmt[]): ExecuteGen {
+  if (!body.some(s => c.unit.scopes.hasYield(s))) {
+    const plain = compileBlock(c, body);
+    // biome-ignore lint/correctness/useYield: a body without a yield may still belong to a generator.
+    return function* (f) {
+      return plain(f);
+    };
+  }
+  const steps: Step[] = body
+    .filter((s, i) => !isDocstring(c, s, i, body))
+    .map(s => (c.unit.scopes.hasYield(s) ? { plain: null, gen: compileStmtGen(c, s) } : { plain: compileStmt(c, s), gen: null }));
+  return function* (f) {
+    for (const s of steps) {
+      const r = s.plain !== null ? s.plain(f) : yield* s.gen!(f);
+      if (r !== NORMAL) return r;
+    }
+    return NORMAL;
+  };
+}
+
+function compileStmtGen(c: Ctx, s: ast.Stmt): ExecuteGen {
+  const outer = c.multiline;
+  const simple = s.kind === 'ExprStmt' || s.kind === 'Assign' || s.kind === 'AugAssign' || s.kind === 'AnnAssign' || s.kind === 'Return' || s.kind === 'Raise' || s.kind === 'Assert';
+  if (simple) c.multiline = s.endLine > s.line;
+  try {
+    return statementGen(c, s);
+  } finally {
+    c.multiline = outer;
+  }
+}
+function statementGen(c: Ctx, s: ast.Stmt): ExecuteGen {
+  const at = mark(c);
+  const { line } = s;
+  switch (s.kind) {
+    case 'ExprStmt': {
+      const e = compileExprGen(c, s.value);
+      return function* (f) {
+        at(f, line);
+        yield* e(f);
+        return NORMAL;
+      };
+    }
+    case 'Assign': case 'AnnAssign': {
+      const value = eitherGen(c, s.value!);
+      const targets = s.kind === 'Assign' ? s.targets : [s.target];
+      const stores = targets.map(t => storeGen(c, t));
+      return function* (f) {
+        at(f, line);
+        const v = yield* value(f);
+        for (const store of stores) yield* store(f, v);
+        return NORMAL;
+      };
+    }
+    case 'AugAssign': return augAssignGen(c, s);
+    case 'Return': {
+      const value = compileExprGen(c, s.value!);
+      return function* (f) {
+        at(f, line);
+        f.result = yield* value(f);
+        return RETURN;
+      };
+    }
+    case 'Raise': {
+      const exc = eitherGen(c, s.exc!);
+      const cause = s.cause === null ? null : eitherGen(c, s.cause);
+      return function* (f) {
+        at(f, line);
+        const e = yield* exc(f);
+        const k = cause === null ? undefined : yield* cause(f);
+        throw raiseValue(e, k);
+      };
+    }
+    case 'Assert': {
+      const test = eitherGen(c, s.test);
+      const msg = s.msg === null ? null : eitherGen(c, s.msg);
+      return function* (f) {
+        at(f, line);
+        if (truth(yield* test(f))) return NORMAL;
+        throw raise(makeExc('AssertionError', ...(msg === null ? [] : [yield* msg(f)])));
+      };
+    }
+    case 'If': {
+      const test = eitherGen(c, s.test);
+      const body = compileBlockGen(c, s.body);
+      const orelse = compileBlockGen(c, s.orelse);
+      return function* (f) {
+        at(f, line);
+        return truth(yield* test(f)) ? yield* body(f) : yield* orelse(f);
+      };
+    }
+    case 'While': return whileGen(c, s);
+    case 'For': return s.isAsync ? asyncForGen(c, s) : forGen(c, s);
+    case 'Try': return tryGen(c, s);
+    case 'With': return withGen(c, s, 0);
+    case 'Match': return matchGen(c, s);
+    default: {
+      const o = unknown('not-modelled', `yield in ${s.kind}`).origins;
+      // biome-ignore lint/correctness/useYield: what is not modelled never pauses.
+      return function* () {
+        doubt(o);
+        return NORMAL;
+      };
+    }
+  }
+}
+function storeGen(c: Ctx, t: ast.Expr): (f: Frame, v: Value) => Generator<Value, void, Value> {
+  if (!yields(c, t) || (t.kind !== 'Attribute' && t.kind !== 'Subscript')) {
+    const store = compileStore(c, t);
+    // biome-ignore lint/correctness/useYield: most targets do not pause.
+    return function* (f, v) {
+      store(f, v);
+    };
+  }
+  const { steps, node } = hoist(c, t);
+  const store = compileStore(c, node);
+  return function* (f, v) {
+    yield* runSteps(f, steps);
+    store(f, v);
+  };
+}
+function augAssignGen(c: Ctx, s: ast.AugAssign): ExecuteGen {
+  const at = mark(c);
+  const t = s.target;
+  const value = eitherGen(c, s.value);
+  const old = temp(c, s.target);
+  const right = temp(c, s.value);
+  const act = compileInplace(s.op, f => f.slots[old.slot] as Value, f => f.slots[right.slot] as Value);
+  const object = t.kind === 'Attribute' || t.kind === 'Subscript' ? eitherGen(c, t.value) : null;
+  const key = t.kind === 'Subscript' ? eitherGen(c, t.slice) : null;
+  const load: Evaluate | null = t.kind === 'Name' ? compileExpr(c, t) : null;
+  const store = t.kind === 'Name' ? storeName(c, mangled(c, t.id)) : null;
+  const name = t.kind === 'Attribute' ? mangled(c, t.attr) : '';
+  return function* (f) {
+    at(f, s.line);
+    const o = object === null ? null : yield* object(f);
+    const k = key === null ? null : yield* key(f);
+    f.slots[old.slot] = load !== null ? load(f) : key !== null ? getItem(o, k) : getAttr(o, name);
+    const before = f.slots[old.slot];
+    const v = yield* value(f);
+    f.slots[old.slot] = before;
+    f.slots[right.slot] = v;
+    const r = act(f);
+    if (store !== null) store(f, r);
+    else if (key !== null) storeItem(o, k, r);
+    else setAttr(o, name, r);
+    return NORMAL;
+  };
+}
+
+// Loops -------------------------------------------------------------------------------------------------------------
+
+function whileGen(c: Ctx, s: ast.While): ExecuteGen {
+  const at = mark(c);
+  const plain = yields(c, s.test) ? null : compileTest(c, s.test);
+  const test = plain === null ? compileExprGen(c, s.test) : null;
+  const body = compileBlockGen(c, s.body);
+  const orelse = compileBlockGen(c, s.orelse);
+  return function* (f) {
+    at(f, s.line);
+    while (plain !== null ? plain(f) : truth(yield* test!(f))) {
+      if (--vm.fuel < 0) vm.refuel();
+      const r = yield* body(f);
+      if (r === BREAK) return NORMAL;
+      if (r === RETURN) return r;
+      loopBack(c, f, s.line);
+    }
+    return yield* orelse(f);
+  };
+}
+function forGen(c: Ctx, s: ast.For): ExecuteGen {
+  const at = mark(c);
+  const source = head(c, s.iter, s.line, () => eitherGen(c, asIterable(s.iter)));
+  const store = head(c, s.target, s.line, () => compileStore(c, s.target));
+  const body = compileBlockGen(c, s.body);
+  const orelse = compileBlockGen(c, s.orelse);
+  return function* (f) {
+    at(f, s.line);
+    const it = iterate(yield* source(f));
+    at(f, s.line);
+    for (let x = it.next(); x !== undefined; x = it.next()) {
+      if (--vm.fuel < 0) vm.refuel();
+      store(f, x);
+      const r = yield* body(f);
+      if (r !== NORMAL && r !== CONTINUE) return r === BREAK ? NORMAL : r;
+      loopBack(c, f, s.line);
+    }
+    return yield* orelse(f);
+  };
+}
+function asyncForGen(c: Ctx, s: ast.For): ExecuteGen {
+  const at = mark(c);
+  const source = eitherGen(c, asIterable(s.iter));
+  const store = compileStore(c, s.target);
+  const body = compileBlockGen(c, s.body);
+  const orelse = compileBlockGen(c, s.orelse);
+  return function* (f) {
+    at(f, s.line);
+    const it = asyncIter(yield* source(f));
+    for (let x = yield* asyncNext(f, it); x !== undefined; x = yield* asyncNext(f, it)) {
+      if (--vm.fuel < 0) vm.refuel();
+      store(f, x);
+      const r = yield* body(f);
+      if (r !== NORMAL && r !== CONTINUE) return r === BREAK ? NORMAL : r;
+      loopBack(c, f, s.line);
+    }
+    return yield* orelse(f);
+  };
+}
+
+// try, with, match ----------------------------------------------------------------------------------------------------
+
+function tryGen(c: Ctx, s: ast.Try): ExecuteGen {
+  const at = mark(c);
+  if (s.isStar) {
+    const o = unknown('not-modelled', 'yield in except*').origins;
+    // biome-ignore lint/correctness/useYield: what is not modelled never pauses.
+    return function* () {
+      doubt(o);
+      return NORMAL;
+    };
+  }
+  const body = compileBlockGen(c, s.body);
+  let run: ExecuteGen = function* (f) {
+    at(f, s.line);
+    return yield* body(f);
+  };
+  if (s.handlers.length > 0) {
+    const orelse = compileBlockGen(c, s.orelse);
+    const handlers = s.handlers.map(h => ({ ...compileHandler(c, h), body: compileBlockGen(c, h.body) }));
+    run = handlersGen(c, run, handlers, orelse);
+  }
+  return s.finalbody.length === 0 ? run : finallyGen(run, compileBlockGen(c, s.finalbody));
+}
+function handlersGen(c: Ctx, run: ExecuteGen, handlers: readonly (Handler & { body: ExecuteGen })[], orelse: ExecuteGen): ExecuteGen {
+  const at = mark(c);
+  return function* (f) {
+    const before = vm.handled;
+    let done: Completion;
+    try {
+      done = yield* run(f);
+    } catch (e) {
+      const r = caught(e, f);
+      const h = choose(f, r, before, handlers, at);
+      h.store?.(f, r.exc);
+      try {
+        done = yield* h.body(f);
+      } catch (e2) {
+        const second = asRaise(e2);
+        vm.handled = before;
+        if (second !== undefined && h.clear !== null) {
+          landed(second, f);
+          h.clear(f);
+        }
+        throw second ?? e2;
+      }
+      vm.handled = before;
+      h.clear?.(f);
+      return done;
+    }
+    return done === NORMAL ? yield* orelse(f) : done;
+  };
+}
+function finallyGen(run: ExecuteGen, final: ExecuteGen): ExecuteGen {
+  return function* (f) {
+    let done: Completion;
+    try {
+      done = yield* run(f);
+    } catch (e) {
+      const r = caught(e, f);
+      const before = vm.handled;
+      vm.handled = r.exc;
+      let after: Completion;
+      try {
+        after = yield* final(f);
+      } catch (e2) {
+        const second = asRaise(e2);
+        vm.handled = before;
+        throw second ?? e2;
+      }
+      vm.handled = before;
+      if (after !== NORMAL) return after;
+      throw r;
+    }
+    const { result } = f;
+    const after = yield* final(f);
+    if (after !== NORMAL) return after;
+    f.result = result;
+    return done;
+  };
+}
+function withGen(c: Ctx, s: ast.With, i: number): ExecuteGen {
+  if (i === s.items.length) return compileBlockGen(c, s.body);
+  const at = mark(c);
+  const { line } = s;
+  const item = s.items[i];
+  const context = head(c, item.context, line, () => eitherGen(c, item.context));
+  const store = item.target === null ? null : compileStore(c, item.target);
+  const body = withGen(c, s, i + 1);
+  const { isAsync } = s;
+  const finish = function* (f: Frame, v: Value): Generator<Value, Value, Value> {
+    return isAsync ? yield* awaitValue(f, v) : v;
+  };
+  return function* (f) {
+    at(f, line);
+    const m = yield* context(f);
+    const { enter, exit } = isAsync ? managerMethods(m, '__aenter__', '__aexit__') : managerMethods(m, '__enter__', '__exit__');
+    const v = yield* finish(f, callManager(enter, []));
+    let done: Completion;
+    try {
+      store?.(f, v);
+      done = yield* body(f);
+    } catch (e) {
+      const r = caught(e, f);
+      const before = vm.handled;
+      vm.handled = r.exc;
+      let swallowed: boolean;
+      try {
+        at(f, line);
+        swallowed = truth(yield* finish(f, callManager(exit, [r.exc.cls, r.exc, r.exc.traceback])));
+      } catch (e2) {
+        const second = asRaise(e2);
+        vm.handled = before;
+        throw second ?? e2;
+      }
+      vm.handled = before;
+      if (swallowed) return NORMAL;
+      throw r;
+    }
+    const { result } = f;
+    at(f, line);
+    yield* finish(f, callManager(exit, [null, null, null]));
+    f.result = result;
+    return done;
+  };
+}
+function matchGen(c: Ctx, s: ast.Match): ExecuteGen {
+  const at = mark(c);
+  const subject = eitherGen(c, s.subject);
+  const cases = s.cases.map(k => ({
+    line: k.pattern.line,
+    test: compilePattern(c, k.pattern),
+    guard: k.guard === null ? null : eitherGen(c, k.guard),
+    body: compileBlockGen(c, k.body),
+  }));
+  return function* (f) {
+    at(f, s.line);
+    const v = yield* subject(f);
+    for (const k of cases) {
+      at(f, k.line);
+      if (matched(f, k.test, v) && (k.guard === null || truth(yield* k.guard(f)))) return yield* k.body(f);
+    }
+    return NORMAL;
+  };
+}

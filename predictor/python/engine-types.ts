@@ -1,0 +1,26 @@
+// Loads every builtin class in the order in which they need each other. Importing this file once fills the table `T`.
+import './types/object.ts';
+import './types/type.ts';
+import './types/function.ts';
+import './types/code.ts';
+import './types/singletons.ts';
+import './types/int.ts';
+import './types/bool.ts';
+import './types/float.ts';
+import './types/str.ts';
+import './types/tuple.ts';
+import './types/list.ts';
+import './types/dict.ts';
+import './types/dict-views.ts';
+import './types/mapping-proxy.ts';
+import './types/set.ts';
+import './types/range.ts';
+import './types/slice.ts';
+import './types/bytes.ts';
+import './types/bytearray.ts';
+import './types/exception.ts';
+import './types/exception-group.ts';
+import './types/generator.ts';
+import './types/super.ts';
+import './types/iterators.ts';
+import './types/union.ts';

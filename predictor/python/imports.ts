@@ -1,0 +1,346 @@
+// The import system: modules of the engine by name, others read from source along `sys.path`; what is written in C and not modelled is unknown (Lib/importlib).
+import { getAttrOr, setOwnField } from './attributes.ts';
+import { defineClass, setRaw } from './define.ts';
+import { dictDelete, dictGet, dictPairs, dictSet } from './dict-keys.ts';
+import { isRaised } from './exceptions.ts';
+import { type Code, Frame } from './frames.ts';
+import { setItem, toArray } from './operators.ts';
+import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
+import { compileModule, sourceFile } from './source.ts';
+import { vm } from './state.ts';
+import { copyreg } from './types/object.ts';
+import { doubt, unknown, Unknown } from './unknown-value.ts';
+import { Dict, Func, List, Module, Mutable, Tuple, type Type, type Value } from './values.ts';
+import { world } from './world.ts';
+
+/** Modules written in the engine: made at their first import. */
+export const engineModules = new Map<string, () => Module>();
+/** Optional C accelerators whose pure-Python counterpart the library falls back to: importing them fails, as on a build without them. */
+export const absentAccelerators = new Set([
+  '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', '_queue', '_lsprof', '_posixshmem', '_ssl', '_tkinter',
+  '_bootlocale', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped', '_crypt', '_curses', '_gdbm', '_dbm', 'ossaudiodev', '_manylinux', '_pydatetime',
+]);
+
+export interface ImportState {
+  readonly modules: Dict;
+  readonly path: List;
+}
+export const imports: ImportState = { modules: null as unknown as Dict, path: null as unknown as List };
+export function resetImports(): void {
+  Object.assign(imports, { modules: new Dict(), path: new List([]) });
+}
+
+// import statements -------------------------------------------------------------------------------------------------
+
+/** `import a.b` (the top package, or with `leaf` the named module) and `from x import …` (`fromlist`). */
+export function importName(name: string, globals: Dict, leaf: boolean, level: number, fromlist: readonly string[] = []): Value {
+  const full = level > 0 ? resolveRelative(name, globals, level) : name;
+  const m = importModule(full);
+  for (const n of fromlist) {
+    // A name that is no attribute may be a submodule.
+    if (!(m instanceof Module) || dictGet(m.dict, n) !== undefined || m.dict.map.get('__path__') === undefined) continue;
+    if (getAttrOr(m, n) !== undefined) continue;
+    try {
+      importModule(`${full}.${n}`);
+    } catch (e) {
+      const r = asRaise(e);
+      if (r === undefined || !isRaised(r, 'ModuleNotFoundError') || nameOf(r.exc) !== `${full}.${n}`) throw r ?? e;
+    }
+  }
+  if (leaf || level > 0) return m;
+  const dot = full.indexOf('.');
+  return dot < 0 ? m : (dictGet(imports.modules, full.slice(0, dot)) ?? null);
+}
+const missingNames = new WeakMap<object, string>();
+const nameOf = (e: object): string | undefined => missingNames.get(e);
+
+/** `from m import name`. */
+export function importFrom(m: Value, name: string): Value {
+  if (m instanceof Unknown) return new Unknown(m.origins);
+  const v = getAttrOr(m, name);
+  if (v !== undefined) return v;
+  const pkg = getAttrOr(m, '__name__');
+  if (typeof pkg === 'string') {
+    const sub = dictGet(imports.modules, `${pkg}.${name}`);
+    if (sub !== undefined) return sub;
+  }
+  const shown = typeof pkg === 'string' ? pkg : '<unknown module name>';
+  const file = getAttrOr(m, '__file__');
+  const partial = initializing.has(m as object);
+  const where = typeof file === 'string' ? file : 'unknown location';
+  const text = partial
+    ? `cannot import name '${name}' from partially initialized module '${shown}' (most likely due to a circular import) (${where})`
+    : `cannot import name '${name}' from '${shown}' (${where})`;
+  const e = makeExc('ImportError', text);
+  setExtra(e, 'name', shown);
+  setExtra(e, 'msg', text);
+  throw raise(e);
+}
+/** `from m import *`. */
+export function importStar(f: Frame, name: string, level: number): void {
+  const m = importName(name, f.globals, true, level, []);
+  if (m instanceof Unknown) {
+    doubt(m.origins);
+    return;
+  }
+  const dict = (m as Module).dict;
+  const all = getAttrOr(m, '__all__');
+  const names = all === undefined ? dictPairs(dict).map(([k]) => k).filter(k => typeof k === 'string' && !k.startsWith('_')) : toArray(all);
+  for (const n of names) {
+    if (typeof n !== 'string') throw typeError(`Item in ${name}.__all__ must be str, not ${String(n)}`);
+    let v = getAttrOr(m, n);
+    if (v === undefined && all !== undefined && dict.map.has('__path__')) v = importModule(`${String(dictGet(dict, '__name__'))}.${n}`);
+    if (v === undefined) throw raise(makeExc('AttributeError', `module '${String(dictGet(dict, '__name__'))}' has no attribute '${n}'`));
+    if (f.locals instanceof Dict) dictSet(f.locals, n, v);
+    else setItem(f.locals, n, v);
+  }
+}
+export function resolveRelative(name: string, globals: Dict, level: number): string {
+  let pkg = dictGet(globals, '__package__');
+  if (typeof pkg !== 'string') {
+    const own = dictGet(globals, '__name__');
+    pkg = typeof own === 'string' ? (globals.map.has('__path__') ? own : own.slice(0, Math.max(0, own.lastIndexOf('.')))) : '';
+  }
+  if (pkg === '') throw importError('attempted relative import with no known parent package');
+  const parts = (pkg as string).split('.');
+  if (level - 1 >= parts.length) throw importError('attempted relative import beyond top-level package');
+  const base = parts.slice(0, parts.length - (level - 1)).join('.');
+  return name === '' ? base : `${base}.${name}`;
+}
+function importError(text: string): unknown {
+  const e = makeExc('ImportError', text);
+  setExtra(e, 'msg', text);
+  return raise(e);
+}
+function notFound(name: string, why = ''): unknown {
+  const text = `No module named '${name}'${why}`;
+  const e = makeExc('ModuleNotFoundError', text);
+  setExtra(e, 'name', name);
+  setExtra(e, 'msg', text);
+  missingNames.set(e, name);
+  return raise(e);
+}
+
+// Finding and loading -------------------------------------------------------------------------------------------------
+
+const initializing = new WeakSet<object>();
+
+/** The module of that full name, imported with its parents if need be. */
+export function importModule(name: string): Value {
+  const known = dictGet(imports.modules, name);
+  if (known !== undefined) {
+    if (known === null) throw halted(name);
+    return known;
+  }
+  const dot = name.lastIndexOf('.');
+  let path: Value = imports.path;
+  let parent: Value | undefined;
+  if (dot > 0) {
+    const parentName = name.slice(0, dot);
+    parent = importModule(parentName);
+    const again = dictGet(imports.modules, name);
+    if (again !== undefined) return again;
+    if (parent instanceof Unknown) return new Unknown(parent.origins);
+    const own = getAttrOr(parent, '__path__');
+    if (own === undefined) throw notFound(name, `; '${parentName}' is not a package`);
+    path = own;
+  }
+  const m = load(name, path);
+  if (parent instanceof Module) dictSet(parent.dict, name.slice(dot + 1), dictGet(imports.modules, name) ?? m);
+  return dictGet(imports.modules, name) ?? m;
+}
+function halted(name: string): unknown {
+  const text = `import of ${name} halted; None in sys.modules`;
+  const e = makeExc('ModuleNotFoundError', text);
+  setExtra(e, 'name', name);
+  setExtra(e, 'msg', text);
+  return raise(e);
+}
+
+function load(name: string, path: Value): Value {
+  const make = engineModules.get(name);
+  if (make !== undefined) {
+    const m = make();
+    if (!m.dict.map.get('__spec__')?.value) setRaw(m.dict, '__spec__', makeSpec(name, null, 'built-in', null));
+    dictSet(imports.modules, name, m);
+    return m;
+  }
+  const found = find(name, path);
+  if (found === undefined) {
+    if (absentAccelerators.has(name)) throw notFound(name);
+    if (isExtensionName(name)) {
+      const u = unknown('not-modelled', `module ${name}`);
+      dictSet(imports.modules, name, u);
+      return u;
+    }
+    throw notFound(name);
+  }
+  if (found.kind === 'extension') {
+    const u = unknown('native', `module ${name}`);
+    dictSet(imports.modules, name, u);
+    return u;
+  }
+  return found.kind === 'namespace' ? loadNamespace(name, found.folders) : loadSource(name, found.file, found.folder);
+}
+/** C modules of the standard library that the engine does not have: unknown rather than missing. */
+const isExtensionName = (name: string): boolean => extensionModules.has(name);
+const extensionModules = new Set([
+  'select', 'fcntl', 'termios', 'resource', 'mmap', 'readline', 'syslog', 'grp', 'spwd', 'pyexpat', 'audioop', 'parser', '_socket', '_posixsubprocess', '_multiprocessing', '_ctypes', '_curses_panel', '_tracemalloc',
+  '_sqlite3', '_lzma', '_bz2', '_symtable', '_tokenize', '_xxsubinterpreters', 'faulthandler', 'nis', 'ossaudiodev', '_testcapi', 'xxlimited', '_interpreters',
+]);
+
+type Found = { kind: 'source'; file: string; folder: string | null } | { kind: 'namespace'; folders: string[] } | { kind: 'extension' };
+
+/** Looks for `name` in each folder: package, module, extension, else a namespace package over all plain folders of that name. */
+export function find(name: string, path: Value): Found | undefined {
+  const { files } = world.current;
+  const tail = name.slice(name.lastIndexOf('.') + 1);
+  const portions: string[] = [];
+  for (const entry of path instanceof List || path instanceof Tuple ? path.items : toArray(path)) {
+    if (typeof entry !== 'string') continue;
+    const names = folderNames(entry);
+    if (names === undefined) continue;
+    const base = `${entry === '/' ? '' : entry}/${tail}`;
+    if (names.has(tail) && files.kind(base) === 'folder') {
+      if (files.kind(`${base}/__init__.py`) === 'file') return { kind: 'source', file: `${base}/__init__.py`, folder: base };
+      portions.push(base);
+    }
+    if (names.has(`${tail}.py`)) return { kind: 'source', file: `${base}.py`, folder: null };
+    if (names.hasExtension(tail)) return { kind: 'extension' };
+  }
+  return portions.length === 0 ? undefined : { kind: 'namespace', folders: portions };
+}
+interface FolderNames {
+  has(name: string): boolean;
+  hasExtension(stem: string): boolean;
+}
+/** Folder listings, kept for the life of one world. */
+const listings = new Map<string, FolderNames | null>();
+export function forgetListings(): void {
+  listings.clear();
+}
+function folderNames(path: string): FolderNames | undefined {
+  let known = listings.get(path);
+  if (known === undefined) {
+    const all = world.current.files.list(path);
+    if (all === undefined) known = null;
+    else {
+      const names = new Set(all);
+      const extensions = new Set(all.filter(n => n.endsWith('.so') || n.endsWith('.pyd')).map(n => n.slice(0, n.indexOf('.'))));
+      known = { has: n => names.has(n), hasExtension: n => extensions.has(n) };
+    }
+    listings.set(path, known);
+  }
+  return known ?? undefined;
+}
+
+const specType: { cls: Type | null } = { cls: null };
+/** importlib.machinery.ModuleSpec, as far as modules show it. */
+export class Spec extends Mutable {}
+export function moduleSpecClass(): Type {
+  specType.cls ??= defineClass({
+    name: 'ModuleSpec',
+    module: '_frozen_importlib',
+    hasDict: true,
+    alloc: cls => new Spec(cls),
+    slots: {
+      new: cls => new Spec(cls),
+      init: (self, args, kw) => {
+        const at = (i: number, n: string): Value => args[i] ?? kw?.get(n) ?? null;
+        fillSpec(self as Spec, at(0, 'name') as string, at(1, 'loader'), kw?.get('origin') ?? null, kw?.get('is_package') === true ? new List([]) : null);
+      },
+    },
+  });
+  return specType.cls;
+}
+function fillSpec(spec: Spec, name: string, loader: Value, origin: Value, locations: Value): void {
+  const dot = name.lastIndexOf('.');
+  const parent = locations !== null ? name : dot < 0 ? '' : name.slice(0, dot);
+  for (const [k, v] of [['name', name], ['loader', loader], ['origin', origin], ['submodule_search_locations', locations], ['parent', parent], ['has_location', typeof origin === 'string' && origin !== 'built-in'], ['cached', null], ['loader_state', null]] as [string, Value][]) {
+    setOwnField(spec, k, v);
+  }
+}
+export function makeSpec(name: string, loader: Value, origin: Value, locations: Value): Value {
+  const spec = new Spec(moduleSpecClass());
+  fillSpec(spec, name, loader, origin, locations);
+  return spec;
+}
+
+function newModule(name: string, pkg: string, file: string | null, path: Value): Module {
+  const m = new Module(new Dict());
+  for (const [k, v] of [['__name__', name], ['__doc__', null], ['__package__', pkg], ['__loader__', null], ['__spec__', makeSpec(name, null, file, path)]] as [string, Value][]) setRaw(m.dict, k, v);
+  if (path !== null) setRaw(m.dict, '__path__', path);
+  if (file !== null) {
+    setRaw(m.dict, '__file__', file);
+    setRaw(m.dict, '__cached__', null);
+  }
+  return m;
+}
+function loadNamespace(name: string, folders: string[]): Value {
+  const m = newModule(name, name, null, new List(folders));
+  dictSet(imports.modules, name, m);
+  return m;
+}
+/** Code of files already compiled, by path and content: shared by all runs of this process. */
+const compiled = new Map<string, { text: string; traced: boolean; code: Code }>();
+
+export function isLibrary(file: string): boolean {
+  const { workspace, library, packages } = world.current;
+  if (packages.some(p => file.startsWith(`${p}/`)) || library.some(p => file.startsWith(`${p}/`))) return true;
+  return !file.startsWith(`${workspace}/`) && file.startsWith('/');
+}
+export function codeOfFile(file: string): Code {
+  const bytes = world.current.files.read(file);
+  if (bytes === undefined) throw raise(makeExc('OSError', 2, 'No such file or directory', file));
+  const text = decodeSource(bytes);
+  const library = isLibrary(file);
+  const traced = vm.tracing && !library;
+  const known = compiled.get(file);
+  if (known !== undefined && known.text === text && known.traced === traced) return known.code;
+  const code = compileModule(sourceFile(file, text), { library, strict: true });
+  compiled.set(file, { text, traced, code });
+  return code;
+}
+/** Source bytes as text: UTF-8 unless a coding line or a BOM says otherwise (PEP 263). */
+export function decodeSource(bytes: Uint8Array): string {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 400));
+  const coding = /^(?:[ \t\f]*(?:#.*)?\r?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(head)?.[1].toLowerCase().replace(/_/g, '-');
+  const label = coding === undefined || coding === 'utf-8' || coding === 'utf8' || coding.startsWith('utf-8') ? 'utf-8' : coding === 'latin-1' || coding.startsWith('iso-8859-1') || coding === 'latin1' ? 'latin1' : coding === 'ascii' || coding === 'us-ascii' ? 'utf-8' : coding;
+  try {
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch {
+    throw raise(makeExc('SyntaxError', `(unicode error) '${label}' codec can't decode the source`));
+  }
+}
+function loadSource(name: string, file: string, folder: string | null): Value {
+  const dot = name.lastIndexOf('.');
+  const pkg = folder !== null ? name : dot < 0 ? '' : name.slice(0, dot);
+  const m = newModule(name, pkg, file, folder === null ? null : new List([folder]));
+  dictSet(imports.modules, name, m);
+  initializing.add(m);
+  try {
+    runModule(codeOfFile(file), m.dict);
+  } catch (e) {
+    dictDelete(imports.modules, name);
+    throw e;
+  } finally {
+    initializing.delete(m);
+  }
+  return dictGet(imports.modules, name) ?? m;
+}
+/** Runs a module's code in its namespace. */
+export function runModule(code: Code, globals: Dict, locals: Value = globals): Value {
+  const doc = code.scope.node.kind === 'Module' ? docOf(code) : null;
+  if (doc !== null && locals === globals) setRaw(globals, '__doc__', doc);
+  const fn = new Func(code, globals, null, [], null);
+  const f = new Frame(code, new Array(code.slotCount), globals, fn);
+  f.locals = locals;
+  return code.run(f);
+}
+function docOf(code: Code): string | null {
+  const { node } = code.scope;
+  if (node.kind !== 'Module') return null;
+  const first = node.body[0];
+  return first?.kind === 'ExprStmt' && first.value.kind === 'Constant' && first.value.value.type === 'str' ? first.value.value.value : null;
+}
+copyreg.module = () => importModule('copyreg');

@@ -1,0 +1,183 @@
+// The machine: sets the engine up for a world, runs programs in it, and turns whatever happens into an outcome. A user's program cannot make it throw.
+import './engine-types.ts';
+import { type Budget, BudgetSpent, defaultBudget } from '../budget.ts';
+import type { Effect } from '../effects.ts';
+import { type Origin, union } from '../unknown.ts';
+import { builtinsDict, Dict_getitem, Dict_setitem } from './compiler/names.ts';
+import { setRaw } from './define.ts';
+import { dictSet } from './dict-keys.ts';
+import { Excess } from './fault.ts';
+import { engineModules, forgetListings, imports, resetImports, runModule } from './imports.ts';
+import { builtinsModule } from './modules/builtins.ts';
+import { registerModules } from './modules/registry.ts';
+import { sysModule } from './modules/sys.ts';
+import { outOfMemory } from './operators.ts';
+import { asRaise, landedOutside, type Raise } from './raise.ts';
+import { compileExpression, compileModule, sourceFile } from './source.ts';
+import { vm } from './state.ts';
+import { stale } from './types/generator.ts';
+import { elementsUnordered, type PySet } from './types/set.ts';
+import { abstractNames } from './types/type.ts';
+import { certainty, Unknown, UnknownUsed } from './unknown-value.ts';
+import { Dict, type Exc, T, type Value } from './values.ts';
+import { run, type World, world } from './world.ts';
+
+/** How a run of a program, a call or a test ended. */
+export type Ending =
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'raise'; readonly exc: Exc }
+  | { readonly kind: 'unknown'; readonly origins: readonly Origin[] };
+
+export interface Outcome {
+  readonly ending: Ending;
+  /** Origins of operations that make the ending uncertain; empty for a definite one. */
+  readonly doubts: readonly Origin[];
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly effects: readonly Effect[];
+  /** Loop turns and calls. */
+  readonly steps: number;
+  /** Deepest nesting of frames. */
+  readonly deepest: number;
+}
+
+/** Prepares the engine for a world: fresh modules, fresh streams. Everything imported from now on belongs to it. */
+export function boot(w: World): void {
+  world.current = w;
+  rollbackAll();
+  forgetListings();
+  resetImports();
+  vm.frame = null;
+  vm.handled = null;
+  vm.recursionLimit = 1000;
+  vm.mark = 0;
+  vm.undo = [];
+  Dict_getitem.slot = T.dict.slots.getitem;
+  Dict_setitem.slot = T.dict.slots.setitem;
+  abstractNames.of = v => elementsUnordered(v as PySet).filter(x => typeof x === 'string');
+  registerModules(engineModules);
+  const builtins = builtinsModule();
+  dictSet(imports.modules, 'builtins', builtins);
+  imports.path.items = [...w.library, ...w.packages];
+  const sys = sysModule(['']);
+  dictSet(imports.modules, 'sys', sys);
+  setRaw(builtins.dict, '__name__', 'builtins');
+  startRun(defaultBudget);
+}
+
+// Budget and runs ---------------------------------------------------------------------------------------------------
+
+const SLICE = 20_000;
+let left = 0;
+let deadline = 0;
+let spentSteps = 0;
+
+/** Resets what one run counts and gathers. */
+export function startRun(budget: Budget): void {
+  run.stdout = '';
+  run.stderr = '';
+  run.effects = [];
+  certainty.doubts = [];
+  certainty.decisions = [];
+  certainty.next = 0;
+  left = budget.steps;
+  spentSteps = 0;
+  deadline = world.current.now() + budget.ms;
+  vm.fuel = SLICE;
+  vm.memory = budget.bytes;
+  vm.deepest = 0;
+  vm.native = 0;
+  vm.refuel = refuel;
+  outOfMemory.spend = () => {
+    throw new BudgetSpent('memory');
+  };
+}
+function refuel(): void {
+  left -= SLICE;
+  spentSteps += SLICE;
+  vm.fuel = SLICE;
+  if (left <= 0) throw new BudgetSpent('steps');
+  if (world.current.now() > deadline) throw new BudgetSpent('time');
+}
+
+/** Runs `act`; whatever it throws becomes an ending. */
+export function guarded(act: () => Value): Outcome {
+  const bottom = vm.frame;
+  let ending: Ending;
+  try {
+    const value = act();
+    ending = value instanceof Unknown ? { kind: 'unknown', origins: value.origins } : { kind: 'value', value };
+  } catch (e) {
+    ending = endingOf(e);
+  }
+  vm.frame = bottom;
+  vm.handled = null;
+  vm.native = 0;
+  return {
+    ending, doubts: certainty.doubts, stdout: run.stdout, stderr: run.stderr, effects: run.effects,
+    steps: spentSteps + (SLICE - Math.max(0, vm.fuel)), deepest: vm.deepest,
+  };
+}
+function endingOf(e: unknown): Ending {
+  let r: Raise | undefined;
+  try {
+    r = asRaise(e);
+  } catch (second) {
+    return endingOf(second);
+  }
+  if (r !== undefined) {
+    landedOutside(r, null);
+    return { kind: 'raise', exc: r.exc };
+  }
+  return { kind: 'unknown', origins: [originOf(e)] };
+}
+/** Why a run stopped that no Python exception explains. */
+function originOf(e: unknown): Origin {
+  const f = vm.frame;
+  const place = f === null ? {} : { file: f.code.file, line: f.line };
+  if (e instanceof BudgetSpent) return { reason: 'budget', what: e.what, ...place };
+  if (e instanceof Excess) return { reason: 'budget', what: 'memory', ...place };
+  if (e instanceof UnknownUsed) return e.origins.reduce<readonly Origin[]>((a, o) => union(a, [o]), [])[0] ?? { reason: 'not-modelled', what: 'unknown value', ...place };
+  if (e instanceof RangeError) return { reason: 'budget', what: /call stack/.test(e.message) ? 'depth' : 'memory', ...place };
+  bugs.push(e);
+  return { reason: 'not-modelled', what: `engine fault: ${e instanceof Error ? e.message : String(e)}`, ...place };
+}
+/** Faults of the engine itself, for its developers: never hidden, shown as unknown. */
+export const bugs: unknown[] = [];
+
+// Programs ----------------------------------------------------------------------------------------------------------
+
+/** A namespace for a main program. */
+export function mainNamespace(file: string): Dict {
+  const g = new Dict();
+  for (const [k, v] of [['__name__', '__main__'], ['__doc__', null], ['__package__', null], ['__loader__', null], ['__spec__', null], ['__builtins__', builtinsDict.dict], ['__file__', file]] as [string, Value][]) setRaw(g, k, v);
+  return g;
+}
+/** Runs a program text in a namespace. */
+export function execText(text: string, file: string, globals: Dict, strict = true): Value {
+  const code = compileModule(sourceFile(file, text), { library: false, strict });
+  return runModule(code, globals);
+}
+/** The value of an expression in a namespace. */
+export function evalText(text: string, file: string, globals: Dict): Value {
+  return runModule(compileExpression(sourceFile(file, text), { library: false, strict: true }), globals);
+}
+
+// Snapshots ---------------------------------------------------------------------------------------------------------
+
+/** From now on, changes to what exists can be taken back. */
+export function snapshot(): void {
+  vm.undo = [];
+  vm.mark = ++vm.clock;
+  vm.clock++;
+}
+/** Takes back every change since the snapshot; false where that could not be done wholly (a generator has run on). */
+export function rollback(): boolean {
+  stale.generators = false;
+  for (let i = vm.undo.length - 1; i >= 0; i--) vm.undo[i]();
+  vm.undo = [];
+  return !stale.generators;
+}
+function rollbackAll(): void {
+  if (vm.mark > 0) rollback();
+}

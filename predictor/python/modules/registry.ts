@@ -1,0 +1,23 @@
+// The table of modules written in the engine: name → maker, called at the first import. A module of the library that is written in C stands here.
+import type { Module } from '../values.ts';
+import { bisectModule } from './bisect.ts';
+import { collectionsModule } from './collections.ts';
+import { functoolsModule } from './functools.ts';
+import { heapqModule } from './heapq.ts';
+import { itertoolsModule } from './itertools.ts';
+import { operatorModule } from './operator.ts';
+
+type Makers = Readonly<Record<string, () => Module>>;
+
+const makers: Makers = {
+  _bisect: bisectModule,
+  _collections: collectionsModule,
+  _functools: functoolsModule,
+  _heapq: heapqModule,
+  _operator: operatorModule,
+  itertools: itertoolsModule,
+};
+
+export function registerModules(table: Map<string, () => Module>): void {
+  for (const [name, make] of Object.entries(makers)) table.set(name, make);
+}

@@ -1,0 +1,171 @@
+// The sys module: what a CPython 3.11 on Linux would say of itself, and the streams of the run.
+import { setOwnField, typeOf } from '../attributes.ts';
+import { defineClass, defineModule } from '../define.ts';
+import { dictFrom } from '../dict-keys.ts';
+import { imports } from '../imports.ts';
+import { typeName } from '../names.ts';
+import { toArray } from '../operators.ts';
+import { makeExc, raise, setExtra, typeError, valueError } from '../raise.ts';
+import { vm } from '../state.ts';
+import { frameObject } from '../types/code.ts';
+import { indexOf, strOf } from '../types/convert.ts';
+import { intDigits } from '../types/int.ts';
+import { constantFrozenset } from '../types/set.ts';
+import { Namespace } from '../types/singletons.ts';
+import { structSequence } from '../types/struct-sequence.ts';
+import { unknown } from '../unknown-value.ts';
+import { Exc, Float, List, type Module, Mutable, T, Tuple, type Value } from '../values.ts';
+import { run } from '../world.ts';
+
+/** The text streams behind `print`: what is written is kept, nothing reaches a terminal. */
+export class OutputStream extends Mutable {
+  readonly name: 'stdout' | 'stderr' | 'stdin';
+  constructor(name: 'stdout' | 'stderr' | 'stdin') {
+    super(streamType);
+    this.name = name;
+  }
+}
+const streamType = defineClass({
+  name: 'TextIOWrapper',
+  module: '_io',
+  hasDict: true,
+  slots: { repr: s => `<_io.TextIOWrapper name='<${(s as OutputStream).name}>' mode='${(s as OutputStream).name === 'stdin' ? 'r' : 'w'}' encoding='utf-8'>` },
+  methods: {
+    write: {
+      params: 'self, text, /', returns: 'int',
+      call: (s: OutputStream, v: Value) => {
+        const text = strOf(v);
+        if (text === undefined) throw typeError(`write() argument must be str, not ${typeName(typeOf(v))}`);
+        if (s.name === 'stderr') run.stderr += text;
+        else run.stdout += text;
+        return [...text].length;
+      },
+    },
+    writelines: {
+      params: 'self, lines, /',
+      call: (s: OutputStream, v: Value) => {
+        for (const line of toArray(v)) run[s.name === 'stderr' ? 'stderr' : 'stdout'] += strOf(line) ?? '';
+        return null;
+      },
+    },
+    flush: { params: 'self, /', call: () => null },
+    isatty: { params: 'self, /', call: () => false },
+    readable: { params: 'self, /', call: (s: OutputStream) => s.name === 'stdin' },
+    writable: { params: 'self, /', call: (s: OutputStream) => s.name !== 'stdin' },
+    fileno: { params: 'self, /', call: (s: OutputStream) => ['stdin', 'stdout', 'stderr'].indexOf(s.name) },
+    close: { params: 'self, /', call: () => null },
+    read: { params: 'self, size=-1, /', call: () => unknown('input', 'sys.stdin', T.str) },
+    readline: { params: 'self, size=-1, /', call: () => unknown('input', 'sys.stdin', T.str) },
+    reconfigure: { params: 'self, **kw', call: () => null },
+  },
+  getset: {
+    encoding: [() => 'utf-8'], errors: [() => 'strict'], name: [(s: OutputStream) => `<${s.name}>`], mode: [(s: OutputStream) => (s.name === 'stdin' ? 'r' : 'w')], closed: [() => false], newlines: [() => null],
+    line_buffering: [() => false], buffer: [() => unknown('not-modelled', 'sys.stdout.buffer')],
+  },
+});
+
+const versionInfo = structSequence('sys.version_info', ['major', 'minor', 'micro', 'releaselevel', 'serial']);
+const flagsInfo = structSequence('sys.flags', [
+  'debug', 'inspect', 'interactive', 'optimize', 'dont_write_bytecode', 'no_user_site', 'no_site', 'ignore_environment', 'verbose', 'bytes_warning', 'quiet', 'hash_randomization', 'isolated', 'dev_mode', 'utf8_mode',
+  'warn_default_encoding', 'safe_path', 'int_max_str_digits',
+]);
+const floatInfo = structSequence('sys.float_info', ['max', 'max_exp', 'max_10_exp', 'min', 'min_exp', 'min_10_exp', 'dig', 'mant_dig', 'epsilon', 'radix', 'rounds']);
+const intInfo = structSequence('sys.int_info', ['bits_per_digit', 'sizeof_digit', 'default_max_str_digits', 'str_digits_check_threshold']);
+const hashInfo = structSequence('sys.hash_info', ['width', 'modulus', 'inf', 'nan', 'imag', 'algorithm', 'hash_bits', 'seed_bits', 'cutoff']);
+const threadInfo = structSequence('sys.thread_info', ['name', 'lock', 'version']);
+
+/** Standard-library names, as `sys.stdlib_module_names` lists the commonest. */
+const builtinNames = ['_abc', '_ast', '_codecs', '_collections', '_functools', '_imp', '_io', '_locale', '_operator', '_signal', '_sre', '_stat', '_string', '_symtable', '_thread', '_tracemalloc', '_warnings', '_weakref', 'atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time', 'xxsubtype'];
+
+export function sysModule(argv: readonly string[]): Module {
+  const version = versionInfo([3, 11, 7, 'final', 0]);
+  const namespace = new Namespace(T.namespace);
+  for (const [k, v] of [['name', 'cpython'], ['cache_tag', 'cpython-311'], ['version', version], ['hexversion', 0x030b07f0], ['_multiarch', 'x86_64-linux-gnu']] as [string, Value][]) setOwnField(namespace, k, v);
+  const stdout = new OutputStream('stdout');
+  const stderr = new OutputStream('stderr');
+  const stdin = new OutputStream('stdin');
+  return defineModule('sys', {
+    exc_info: {
+      params: '',
+      call: () => {
+        const e = vm.handled;
+        return e === null ? new Tuple([null, null, null]) : new Tuple([e.cls, e, e.traceback]);
+      },
+    },
+    exception: { params: '', call: () => vm.handled },
+    exit: {
+      params: 'status=None, /',
+      call: (status?: Value) => {
+        const e = status instanceof Exc ? status : makeExc('SystemExit', ...(status === undefined || status === null ? [] : status instanceof Tuple ? status.items : [status]));
+        if (e !== status) setExtra(e, 'code', status ?? null);
+        throw raise(e);
+      },
+    },
+    getrecursionlimit: { params: '', call: () => vm.recursionLimit },
+    setrecursionlimit: {
+      params: 'limit, /',
+      call: (n: Value) => {
+        const limit = Number(indexOf(n));
+        if (limit < 1) throw valueError('recursion limit must be greater or equal than 1');
+        vm.recursionLimit = limit;
+        return null;
+      },
+    },
+    getsizeof: { params: 'object, default=0', call: () => unknown('not-modelled', 'sys.getsizeof', T.int) },
+    getrefcount: { params: 'object, /', call: () => unknown('not-modelled', 'sys.getrefcount', T.int) },
+    intern: { params: 'string, /', call: (s: Value) => s },
+    getdefaultencoding: { params: '', call: () => 'utf-8' },
+    getfilesystemencoding: { params: '', call: () => 'utf-8' },
+    getfilesystemencodeerrors: { params: '', call: () => 'surrogateescape' },
+    is_finalizing: { params: '', call: () => false },
+    gettrace: { params: '', call: () => null },
+    settrace: { params: 'function, /', call: () => null },
+    getprofile: { params: '', call: () => null },
+    setprofile: { params: 'function, /', call: () => null },
+    getswitchinterval: { params: '', call: () => new Float(0.005) },
+    setswitchinterval: { params: 'interval, /', call: () => null },
+    get_int_max_str_digits: { params: '', call: () => intDigits.max },
+    set_int_max_str_digits: {
+      params: 'maxdigits',
+      call: (n: Value) => {
+        const max = Number(indexOf(n));
+        if (max !== 0 && max < 640) throw valueError('maxdigits must be 0 or larger than 640');
+        intDigits.max = max;
+        return null;
+      },
+    },
+    get_asyncgen_hooks: { params: '', call: () => new Tuple([null, null]) },
+    set_asyncgen_hooks: { params: '**kw', call: () => null },
+    get_coroutine_origin_tracking_depth: { params: '', call: () => 0 },
+    set_coroutine_origin_tracking_depth: { params: 'depth', call: () => null },
+    audit: { params: '*args', call: () => null },
+    addaudithook: { params: 'hook', call: () => null },
+    excepthook: { params: 'exctype, value, traceback, /', call: () => null },
+    unraisablehook: { params: 'unraisable, /', call: () => null },
+    displayhook: { params: 'object, /', call: () => null },
+    breakpointhook: { params: '*args, **kw', call: () => null },
+    _getframe: {
+      params: 'depth=0, /',
+      call: (depth: Value = 0) => {
+        let f = vm.frame;
+        for (let n = Number(depth); n > 0 && f !== null; n--) f = f.back;
+        if (f === null) throw valueError('call stack is not deep enough');
+        return frameObject(f);
+      },
+    },
+    _getquickenedcount: { params: '', call: () => 0 },
+    _clear_type_cache: { params: '', call: () => null },
+    _current_frames: { params: '', call: () => dictFrom([]) },
+    call_tracing: { params: 'func, args, /', call: () => unknown('not-modelled', 'sys.call_tracing') },
+  }, {
+    version: '3.11.7 (main) [GCC 12.2.0]', version_info: version, hexversion: 0x030b07f0, api_version: 1013, copyright: 'Copyright (c) 2001-2023 Python Software Foundation.',
+    implementation: namespace, platform: 'linux', byteorder: 'little', maxsize: 9223372036854775807n, maxunicode: 0x10ffff, executable: '/usr/bin/python3', prefix: '/usr', exec_prefix: '/usr', base_prefix: '/usr',
+    base_exec_prefix: '/usr', platlibdir: 'lib', pycache_prefix: null, float_repr_style: 'short', dont_write_bytecode: true, abiflags: '', _git: new Tuple(['CPython', '', '']), _framework: '',
+    argv: new List([...argv]), orig_argv: new List([...argv]), path: imports.path, modules: imports.modules, meta_path: new List([]), path_hooks: new List([]), path_importer_cache: dictFrom([]),
+    warnoptions: new List([]), _xoptions: dictFrom([]), stdout, stderr, stdin, __stdout__: stdout, __stderr__: stderr, __stdin__: stdin, ps1: '>>> ', ps2: '... ',
+    flags: flagsInfo([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, 0, 0, false, 4300]),
+    float_info: floatInfo([new Float(Number.MAX_VALUE), 1024, 308, new Float(2.2250738585072014e-308), -1021, -307, 15, 53, new Float(Number.EPSILON), 2, 1]),
+    int_info: intInfo([30, 4, 4300, 640]), hash_info: hashInfo([64, 2305843009213693951n, 314159, 0, 1000003, 'siphash13', 64, 128, 0]), thread_info: threadInfo(['pthread', 'semaphore', 'NPTL 2.36']),
+    builtin_module_names: new Tuple(builtinNames), stdlib_module_names: constantFrozenset(builtinNames),
+  }, "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.");
+}

@@ -1,0 +1,19 @@
+// How classes are named in error texts and reprs.
+import type { Type } from './values.ts';
+
+/** What CPython's `tp_name` shows in messages: bare for the user's classes, dotted for those of C modules. */
+export function typeName(t: Type): string {
+  if (!t.builtin) return t.name;
+  const module = t.dict.map.get('__module__')?.value;
+  return typeof module === 'string' && module !== 'builtins' ? `${module}.${t.name}` : t.name;
+}
+/** `module.qualname`, without "builtins.": as in reprs of classes and in tracebacks. */
+export function fullName(t: Type): string {
+  const module = t.dict.map.get('__module__')?.value;
+  const qualname = qualName(t);
+  return typeof module === 'string' && module !== 'builtins' ? `${module}.${qualname}` : qualname;
+}
+export function qualName(t: Type): string {
+  const q = t.builtin ? undefined : t.dict.map.get('__qualname__')?.value;
+  return typeof q === 'string' ? q : t.name;
+}

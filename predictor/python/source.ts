@@ -1,0 +1,106 @@
+// From source text to code objects: decoding, parsing, scope analysis and the module's code. Parsed files are kept by content, so that what did not change is
+// not parsed again.
+import type { Unit } from './compiler/context.ts';
+import { compileExpr } from './compiler/expressions.ts';
+import { hasAnnotations, makeCode } from './compiler/function.ts';
+import { codeRunner } from './compiler/running.ts';
+import { annotationsOf, compileBlock } from './compiler/statements.ts';
+import { type Code, RETURN, type SourceFile } from './frames.ts';
+import { raising, setExtra } from './raise.ts';
+import { vm } from './state.ts';
+import type { Expr, Module } from './syntax/ast.ts';
+import { parseExpression, parseModule } from './syntax/parser.ts';
+import { analyze, type Scopes } from './syntax/scopes.ts';
+import { type Exc, Tuple } from './values.ts';
+import { world } from './world.ts';
+
+/** Splits as Python numbers lines: at \n, \r\n and \r; each line keeps its end. */
+export function splitLines(text: string): string[] {
+  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
+}
+export function sourceFile(name: string, text: string): SourceFile {
+  let lines: string[] | undefined;
+  return {
+    name,
+    text,
+    get lines() {
+      lines ??= splitLines(text);
+      return lines;
+    },
+  };
+}
+
+interface Analysed {
+  readonly tree: Module;
+  readonly scopes: Scopes;
+}
+/** By text: the same content under another name has the same tree. */
+const parsed = new Map<string, Analysed>();
+
+export function analysed(text: string): Analysed {
+  let a = parsed.get(text);
+  if (a === undefined) {
+    const tree = parseModule(world.current.grammar, text);
+    a = { tree, scopes: analyze(tree) };
+    if (parsed.size > 4000) parsed.clear();
+    parsed.set(text, a);
+  }
+  return a;
+}
+
+export interface CompileOptions {
+  readonly library: boolean;
+  /** Raise SyntaxError for a text that does not parse, as `compile()` does; otherwise broken parts are unknown. */
+  readonly strict: boolean;
+}
+/** A module's (or `exec` text's) code. */
+export function compileModule(source: SourceFile, options: CompileOptions): Code {
+  const { tree, scopes } = analysed(source.text);
+  const problem = tree.errors[0] ?? scopes.problems[0];
+  if (options.strict && problem !== undefined) throw syntaxError(source, problem);
+  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: tree.futureAnnotations };
+  return moduleCode(unit, scopes, tree);
+}
+function moduleCode(unit: Unit, scopes: Scopes, tree: Module): Code {
+  return makeCode(unit, scopes.module, {
+    name: '<module>', qualname: '<module>', line: 1, doc: null, params: null,
+    compile: (c, code) => {
+      const block = compileBlock(c, tree.body);
+      const annotated = hasAnnotations(tree.body);
+      code.run = codeRunner(c, f => {
+        if (annotated) annotationsOf(f);
+        return block(f);
+      });
+    },
+  });
+}
+/** An expression's code: running it gives the value. */
+export function compileExpression(source: SourceFile, options: CompileOptions): Code {
+  const tree: Expr = parseExpression(world.current.grammar, source.text);
+  const scopes = analyze(tree);
+  if (tree.kind === 'BrokenExpr') throw syntaxError(source, { ...tree, message: tree.message });
+  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: false };
+  return makeCode(unit, scopes.module, {
+    name: '<module>', qualname: '<module>', line: 1, doc: null, params: null,
+    compile: (c, code) => {
+      const e = compileExpr(c, tree);
+      code.run = codeRunner(c, f => {
+        f.line = 1;
+        f.result = e(f);
+        return RETURN;
+      });
+    },
+  });
+}
+function syntaxError(source: SourceFile, p: { message: string; line: number; col: number; endLine: number; endCol: number }): unknown {
+  const text = source.lines[p.line - 1] ?? null;
+  const place = new Tuple([source.name, p.line, p.col + 1, text, p.endLine, p.endCol + 1]);
+  const type = p.message.includes('indent') ? 'IndentationError' : p.message.includes('inconsistent use of tabs') ? 'TabError' : 'SyntaxError';
+  const r = raising(type, p.message, place);
+  initSyntaxError(r.exc, p.message, place);
+  return r;
+}
+function initSyntaxError(e: Exc, message: string, place: Tuple): void {
+  setExtra(e, 'msg', message);
+  ['filename', 'lineno', 'offset', 'text', 'end_lineno', 'end_offset'].forEach((n, i) => setExtra(e, n, place.items[i]));
+}

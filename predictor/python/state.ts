@@ -1,0 +1,51 @@
+// The running machine's state: one record for the whole engine, so that hot code reaches it with one load. It holds no behaviour beyond its own
+// counters; who may reset it is machine.ts.
+import type { Frame } from './frames.ts';
+import type { Exc, Mutable } from './values.ts';
+
+export interface Machine {
+  /** The frame that runs, or null between runs. */
+  frame: Frame | null;
+  /** The exception being handled (`sys.exc_info()`), or null. */
+  handled: Exc | null;
+  /** Steps left before `refuel` is asked: loops and calls count it down. */
+  fuel: number;
+  /** Called when the fuel is out: refills it or throws `BudgetSpent`. */
+  refuel: () => void;
+  /** Logical time: one tick for each change of a mutable object. */
+  clock: number;
+  /** Objects older than this belong to the warm snapshot: the first change of each is undone at rollback. */
+  mark: number;
+  /** Copies of warm objects, taken before their first change. */
+  undo: (() => void)[];
+  recursionLimit: number;
+  /** Nesting of native recursion (repr of nested lists, comparison…), which CPython counts with the frames. */
+  native: number;
+  /** Deepest frame so far. */
+  deepest: number;
+  /** Bytes (roughly) that may still be allocated by single large operations. */
+  memory: number;
+  /** Code compiled now records a trace. */
+  tracing: boolean;
+}
+
+export const vm: Machine = {
+  frame: null,
+  handled: null,
+  fuel: 1 << 30,
+  refuel: () => {},
+  clock: 1,
+  mark: 0,
+  undo: [],
+  recursionLimit: 1000,
+  native: 0,
+  deepest: 0,
+  memory: 1 << 30,
+  tracing: false,
+};
+
+/** To be called before every change of a mutable object: keeps the warm snapshot restorable and tells tracers that the object has changed. */
+export function touch(o: Mutable): void {
+  if (o.stamp < vm.mark) vm.undo.push(o.saver());
+  o.stamp = ++vm.clock;
+}

@@ -1,0 +1,149 @@
+// The one door to the parser: text in, AST out. tree-sitter itself is handed in as a `Grammar`, so that the same code serves its
+// WebAssembly form (web-grammar.ts) and its native one (the host's affair).
+import type { Expr, Module } from './ast.ts';
+import { buildExpression, buildModule } from './build.ts';
+import { repair } from './repair.ts';
+import { flatten, type CharacterLookup, type Cursor } from './source.ts';
+
+/** A tree-sitter tree. It holds memory outside JavaScript until `release`. */
+export interface SyntaxTree {
+  /** Whether an ERROR or MISSING node is anywhere in it, even where a cursor does not show one. */
+  readonly hasError: boolean;
+  /** Hands a cursor at the root to `visit`, and frees it afterwards. */
+  walk<T>(visit: (cursor: Cursor) => T): T;
+  /** Tells the tree that its text was changed, before it is handed to `parse` again. */
+  edit(change: TextChange): void;
+  release(): void;
+}
+
+/** Positions are UTF-16 indexes; rows and columns count from 0, columns in UTF-16 units. */
+export interface TextChange {
+  readonly startIndex: number;
+  readonly oldEndIndex: number;
+  readonly newEndIndex: number;
+  readonly startPosition: { readonly row: number; readonly column: number };
+  readonly oldEndPosition: { readonly row: number; readonly column: number };
+  readonly newEndPosition: { readonly row: number; readonly column: number };
+}
+
+/** tree-sitter with tree-sitter-python loaded. */
+export interface Grammar {
+  readonly backend: 'web' | 'native';
+  /** Our kind (node-kinds.ts) of each of the grammar's type ids. */
+  readonly kinds: Uint8Array;
+  parse(text: string, previous?: SyntaxTree): SyntaxTree;
+}
+
+export interface ParseOptions {
+  /** Resolves `\N{…}`; without it a string with such an escape is a `BrokenExpr`. */
+  readonly characterNamed?: CharacterLookup;
+}
+
+/** A parsed file that can be parsed again after an edit at less cost. */
+export interface Parsed {
+  readonly module: Module;
+  readonly text: string;
+  readonly tree: SyntaxTree;
+}
+
+/** The module that `text` is. Never throws for any text. */
+export function parseModule(grammar: Grammar, text: string, options: ParseOptions = {}): Module {
+  const { module, tree } = parseKept(grammar, text, options);
+  tree.release();
+  return module;
+}
+
+/** As `parseModule`, and keeps the tree for `reparse`. The caller releases it. */
+export function parseKept(grammar: Grammar, text: string, options: ParseOptions = {}): Parsed {
+  const clean = cleanText(text);
+  return build(grammar, clean, grammar.parse(forGrammar(clean)), options);
+}
+
+/** The module of an edited file. `previous` is used up: its tree must not be used or released afterwards. */
+export function reparse(grammar: Grammar, previous: Parsed, newText: string, options: ParseOptions = {}): Parsed {
+  const clean = cleanText(newText);
+  previous.tree.edit(changeBetween(previous.text, clean));
+  const tree = grammar.parse(forGrammar(clean), previous.tree);
+  previous.tree.release();
+  return build(grammar, clean, tree, options);
+}
+
+/** The one expression that `text` is, as for `eval()`: blanks before it are allowed. What is no expression is a `BrokenExpr`. */
+export function parseExpression(grammar: Grammar, text: string, options: ParseOptions = {}): Expr {
+  const clean = cleanText(text).replace(/^[ \t\f]+/, blanks => ' '.repeat(0) + blanks);
+  const tree = grammar.parse(forGrammar(clean));
+  const expr = tree.walk(cursor => buildExpression(flatten(cursor, grammar.kinds, clean, options.characterNamed)));
+  tree.release();
+  return expr;
+}
+
+function build(grammar: Grammar, text: string, tree: SyntaxTree, options: ParseOptions): Parsed {
+  const module = tree.hasError
+    ? buildRepaired(grammar, text, options)
+    : tree.walk(cursor => buildModule(flatten(cursor, grammar.kinds, text, options.characterNamed)));
+  return { module, text, tree };
+}
+
+function buildRepaired(grammar: Grammar, text: string, options: ParseOptions): Module {
+  const { text: repaired, holes } = repair(text, snippet => parses(grammar, snippet));
+  const tree = grammar.parse(forGrammar(repaired));
+  const module = tree.walk(cursor => buildModule(flatten(cursor, grammar.kinds, text, options.characterNamed, holes)));
+  tree.release();
+  return module;
+}
+
+function parses(grammar: Grammar, snippet: string): boolean {
+  const known = verdicts.get(snippet);
+  if (known !== undefined) return known;
+  const tree = grammar.parse(forGrammar(snippet));
+  const verdict = !tree.hasError;
+  tree.release();
+  if (verdicts.size > 20_000) verdicts.clear();
+  verdicts.set(snippet, verdict);
+  return verdict;
+}
+
+// While a file is being typed in, nearly all its lines stay the same.
+const verdicts = new Map<string, boolean>();
+
+// CPython takes away a BOM and reads every newline as \n before it parses.
+function cleanText(text: string): string {
+  let clean = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  if (clean.includes('\r')) clean = clean.replaceAll('\r\n', '\n').replaceAll('\r', '\n');
+  return clean.length === 0 || clean.charCodeAt(clean.length - 1) === 10 ? clean : `${clean}\n`;
+}
+
+// The grammar still knows Python 2's print and exec statements, takes `type(x).y = 1` for a type alias, and will not star-import from
+// __future__. Under other names of the same length these are plain names to it; the builders read names and strings from the true text.
+function forGrammar(text: string): string {
+  let plain = text.includes('print') ? text.replaceAll('print', 'prxnt') : text;
+  if (plain.includes('exec')) plain = plain.replaceAll('exec', 'exxc');
+  if (plain.includes('__future__')) plain = plain.replaceAll('__future__', '__fxture__');
+  if (plain.includes('type')) plain = plain.replace(/type(?=[ \t]*[[(])/g, 'typx');
+  return plain;
+}
+
+/** The smallest single change that makes `before` into `after`. */
+export function changeBetween(before: string, after: string): TextChange {
+  const shorter = Math.min(before.length, after.length);
+  let prefix = 0;
+  while (prefix < shorter && before.charCodeAt(prefix) === after.charCodeAt(prefix)) prefix++;
+  let suffix = 0;
+  while (suffix < shorter - prefix && before.charCodeAt(before.length - 1 - suffix) === after.charCodeAt(after.length - 1 - suffix)) suffix++;
+  const oldEnd = before.length - suffix;
+  const newEnd = after.length - suffix;
+  return {
+    startIndex: prefix, oldEndIndex: oldEnd, newEndIndex: newEnd,
+    startPosition: positionOf(before, prefix), oldEndPosition: positionOf(before, oldEnd), newEndPosition: positionOf(after, newEnd),
+  };
+}
+
+function positionOf(text: string, index: number): { row: number; column: number } {
+  let row = 0;
+  let from = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < index; at = text.indexOf('\n', at + 1)) {
+    row++;
+    from = at + 1;
+  }
+  return { row, column: index - from };
+}

@@ -1,0 +1,87 @@
+// Scope analysis: for each module, class, function, lambda and comprehension, what its names are. The rules are those of CPython 3.11
+// (Python/symtable.c for the meaning of names, Python/compile.c for the order of `co_varnames`). It compiles nothing.
+import type { ClassDef, DictComp, Expr, FunctionDef, GeneratorExp, ListComp, Module, SetComp, Stmt, SyntaxProblem, TypeAlias } from './ast.ts';
+import { draft, type Analysis } from './scope-drafts.ts';
+import { visitExpr } from './scope-expressions.ts';
+import { resolve } from './scope-resolution.ts';
+import { visitBody } from './scope-statements.ts';
+
+export type Binding = 'local' | 'cell' | 'free' | 'global-explicit' | 'global-implicit';
+export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'listcomp' | 'setcomp' | 'dictcomp' | 'genexpr' | 'typeparams';
+export type ComprehensionExpr = ListComp | SetComp | DictComp | GeneratorExp;
+export type ScopeNode = Module | Expr | ClassDef | FunctionDef | TypeAlias;
+
+export interface Scope {
+  readonly kind: ScopeKind;
+  /** `co_name`: `<module>`, `<lambda>`, `<listcomp>`… where there is no name. */
+  readonly name: string;
+  /** `co_qualname`. */
+  qualname: string;
+  readonly node: ScopeNode;
+  readonly parent: Scope | null;
+  readonly children: Scope[];
+  /** The class whose name mangles `__private` names here (`mangle`), or null. */
+  readonly className: string | null;
+  /** All names (already mangled) that occur here or are passed through to an inner scope. */
+  readonly names: Map<string, Binding>;
+  /** `co_varnames`: parameters, then the other locals as the compiler meets them. Cells are among them only if they are parameters. */
+  varnames: readonly string[];
+  /** How many of `varnames` are parameters. */
+  parameterCount: number;
+  /** `co_cellvars`. */
+  cellvars: readonly string[];
+  /** `co_freevars`. */
+  freevars: readonly string[];
+  isGenerator: boolean;
+  isCoroutine: boolean;
+  isAsyncGenerator: boolean;
+  hasStarImport: boolean;
+  /** In a class: one of its functions uses `super` or `__class__`. */
+  needsClassCell: boolean;
+  /** Some plain name `locals`, `exec`, `eval`, `vars` or `dir` is called here. */
+  hasExecLikeCalls: boolean;
+  /** Inside a function (`CO_NESTED`). */
+  readonly isNested: boolean;
+}
+
+export interface Scopes {
+  readonly module: Scope;
+  /** The scope that `node` opens. */
+  get(node: ScopeNode): Scope | undefined;
+  /** The scope around a definition that has type parameters (PEP 695): its parameters are locals there. */
+  typeParams(node: FunctionDef | ClassDef | TypeAlias): Scope | undefined;
+  /** Whether `node` holds a yield or an await that is its own function's. */
+  hasYield(node: Stmt | Expr): boolean;
+  /** What CPython's symbol table and compiler refuse; the first is the one that CPython raises. */
+  readonly problems: readonly SyntaxProblem[];
+}
+/** Analyses a whole module, or (`eval`) one expression. */
+export function analyze(root: Module | Expr): Scopes {
+  const scope = draft(root, 'module', '<module>', null, null);
+  const a: Analysis = {
+    scope, scopes: new Map(), typeScopes: new Map(), yielding: new Set(), yields: 0, problems: [[], [], []], mode: 'emit', blocks: [],
+    futureAnnotations: root.kind === 'Module' && root.futureAnnotations, lastFuture: root.kind === 'Module' ? lastFuture(root.body) : undefined, inStarHandler: false,
+  };
+  a.scopes.set(root, scope);
+  if (root.kind === 'Module') visitBody(a, root.body);
+  else visitExpr(a, root);
+  resolve(a, scope);
+  return {
+    module: scope,
+    get: node => a.scopes.get(node),
+    typeParams: node => a.typeScopes.get(node),
+    hasYield: node => a.yielding.has(node),
+    problems: a.problems.flat(),
+  };
+}
+
+// Future imports stand before all other statements but the docstring.
+function lastFuture(body: readonly Stmt[]): Stmt | undefined {
+  let last: Stmt | undefined;
+  for (let at = 0; at < body.length; at++) {
+    const statement = body[at];
+    if (statement.kind === 'ImportFrom' && statement.module === '__future__' && statement.level === 0) last = statement;
+    else if (at > 0 || statement.kind !== 'ExprStmt' || statement.value.kind !== 'Constant' || statement.value.value.type !== 'str') break;
+  }
+  return last;
+}

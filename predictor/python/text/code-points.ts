@@ -1,0 +1,198 @@
+// Strs count code points, JavaScript strings count UTF-16 units: lengths, indices and order by code point. A string without surrogate
+// pairs needs no work; one with pairs gets a table of marks, kept for the few long strings used last, so that walking over it by index
+// takes linear time.
+import { Excess } from '../fault.ts';
+import type { Int } from '../numbers/integer.ts';
+
+/** No str longer than this is made. */
+export const MAX_TEXT = 1 << 28;
+
+// A class of units above U+00FF: V8 answers it for a one-byte string without looking at the characters, which no loop of ours can.
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
+const NEAR_TOP = /[\ud800-\uffff]/;
+
+interface Marks {
+  readonly text: string;
+  /** In code points. */
+  readonly length: number;
+  /** The offset of every 64th code point; undefined in a string without pairs. */
+  readonly offsets: Uint32Array | undefined;
+}
+
+const STEP = 64;
+const SHORT = 96;
+const recent: Marks[] = [];
+let oldest = 0;
+
+/** The marks of a long string, made on first use. */
+function marksOf(text: string): Marks {
+  for (const marks of recent) if (marks.text.length === text.length && marks.text === text) return marks;
+  const marks = makeMarks(text);
+  recent[oldest] = marks;
+  oldest = (oldest + 1) % 8;
+  return marks;
+}
+
+function makeMarks(text: string): Marks {
+  if (!HIGH_SURROGATE.test(text)) return { text, length: text.length, offsets: undefined };
+  const offsets: number[] = [];
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (count % STEP === 0) offsets.push(at);
+    count += 1;
+    if ((text.charCodeAt(at) & 0xfc00) === 0xd800) at += 1;
+  }
+  return { text, length: count, offsets: Uint32Array.from(offsets) };
+}
+
+/** Does the text hold a character beyond U+FFFF? */
+export function hasPairs(text: string): boolean {
+  const length = text.length;
+  if (length < 12) {
+    for (let i = 0; i < length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) return true;
+    return false;
+  }
+  if (length > SHORT && recent.length > 0) for (const marks of recent) if (marks.text.length === length && marks.text === text) return marks.offsets !== undefined;
+  if (!HIGH_SURROGATE.test(text)) {
+    // Worth keeping only for two-byte strings: the next test of this one would walk over it again.
+    if (length > 4096 && NOT_LATIN.test(text)) marksOf(text);
+    return false;
+  }
+  if (length > SHORT) marksOf(text);
+  return true;
+}
+
+const NOT_LATIN = /[^\u0000-\u00ff]/;
+
+/** `len(text)` */
+export function strLength(text: string): number {
+  if (!hasPairs(text)) return text.length;
+  if (text.length > SHORT) return marksOf(text).length;
+  return countPoints(text, 0, text.length);
+}
+
+function countPoints(text: string, from: number, to: number): number {
+  let count = to - from;
+  for (let i = from; i < to; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) count -= 1;
+  return count;
+}
+
+/** The offset of a code point's index, from 0 to the length, in UTF-16 units. */
+export function offsetOf(text: string, index: number): number {
+  return hasPairs(text) ? pairedOffset(text, index) : index;
+}
+
+/** The same for a text known to have pairs. */
+function pairedOffset(text: string, index: number): number {
+  let at = 0;
+  let left = index;
+  if (text.length > SHORT) {
+    const { offsets } = marksOf(text);
+    const mark = Math.min(Math.floor(index / STEP), (offsets as Uint32Array).length - 1);
+    at = (offsets as Uint32Array)[mark];
+    left = index - mark * STEP;
+  }
+  for (; left > 0; left--) at += (text.charCodeAt(at) & 0xfc00) === 0xd800 ? 2 : 1;
+  return at;
+}
+
+/** The index of the code point at an offset. */
+export function indexAt(text: string, offset: number): number {
+  if (!hasPairs(text)) return offset;
+  if (text.length <= SHORT) return countPoints(text, 0, offset);
+  const offsets = marksOf(text).offsets as Uint32Array;
+  let low = 0;
+  let high = offsets.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (offsets[middle] <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low * STEP + countPoints(text, offsets[low], offset);
+}
+
+/** `text[index]` for a Python index, or undefined when it is out of range. */
+export function charAt(text: string, index: Int): string | undefined {
+  if (typeof index === 'bigint') return undefined;
+  if (!hasPairs(text)) return text[index < 0 ? index + text.length : index];
+  const length = strLength(text);
+  const at = index < 0 ? index + length : index;
+  if (at < 0 || at >= length) return undefined;
+  const offset = pairedOffset(text, at);
+  return (text.charCodeAt(offset) & 0xfc00) === 0xd800 ? text.slice(offset, offset + 2) : text[offset];
+}
+
+/** Walks over the characters; faster than a for-of where there are no pairs. */
+export function chars(text: string): string[] {
+  return hasPairs(text) ? Array.from(text) : text.split('');
+}
+
+/** Where a slice starts, what it steps by and how many items it takes, for a sequence of `length` (PySlice_AdjustIndices). */
+export interface SliceRange {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+  readonly count: number;
+}
+
+/** `slice(start, stop, step).indices(length)` and the number of items; undefined stands for None, and a step of 0 is the caller's to refuse. */
+export function sliceRange(start: Int | undefined, stop: Int | undefined, step: Int | undefined, length: number): SliceRange {
+  const by = step === undefined ? 1 : clip(step);
+  const first = start === undefined ? (by < 0 ? length - 1 : 0) : bound(clip(start), length, by);
+  const last = stop === undefined ? (by < 0 ? -1 : length) : bound(clip(stop), length, by);
+  let count = 0;
+  if (by < 0) {
+    if (last < first) count = Math.floor((first - last - 1) / -by) + 1;
+  } else if (first < last) count = Math.floor((last - first - 1) / by) + 1;
+  return { start: first, stop: last, step: by, count };
+}
+
+function clip(index: Int): number {
+  if (typeof index === 'number') return index;
+  return index < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
+}
+
+function bound(index: number, length: number, step: number): number {
+  if (index < 0) {
+    const at = index + length;
+    return at < 0 ? (step < 0 ? -1 : 0) : at;
+  }
+  return index >= length ? (step < 0 ? length - 1 : length) : index;
+}
+
+/** `text[start:stop:step]` */
+export function sliceStr(text: string, start: Int | undefined, stop: Int | undefined, step?: Int): string {
+  const paired = hasPairs(text);
+  const range = sliceRange(start, stop, step, paired ? strLength(text) : text.length);
+  if (range.count === 0) return '';
+  if (range.step === 1) {
+    if (!paired) return text.slice(range.start, range.stop);
+    return text.slice(pairedOffset(text, range.start), pairedOffset(text, range.stop));
+  }
+  let out = '';
+  if (!paired) {
+    for (let i = 0, at = range.start; i < range.count; i++, at += range.step) out += text[at];
+    return out;
+  }
+  const all = Array.from(text);
+  for (let i = 0, at = range.start; i < range.count; i++, at += range.step) out += all[at];
+  return out;
+}
+
+/** -1, 0 or 1: the order of strs by code points. UTF-16 units order alike, but for pairs against U+E000 to U+FFFF. */
+export function compareStrs(a: string, b: string): number {
+  if (a === b) return 0;
+  if (!NEAR_TOP.test(a) || !NEAR_TOP.test(b)) return a < b ? -1 : 1;
+  const shorter = Math.min(a.length, b.length);
+  let i = 0;
+  while (i < shorter && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
+  if (i === shorter) return a.length < b.length ? -1 : 1;
+  return (a.codePointAt(i) as number) < (b.codePointAt(i) as number) ? -1 : 1;
+}
+
+/** `text * count` */
+export function repeatStr(text: string, count: Int): string {
+  if (count <= 0 || text === '') return '';
+  if (typeof count === 'bigint' || text.length * count > MAX_TEXT) throw new Excess('str');
+  return text.repeat(count);
+}

@@ -1,0 +1,66 @@
+// The unknown as a Python value, and what an unknown does to the certainty of a run. An unknown may be carried anywhere; what asks for its content either
+// answers with another unknown or throws `UnknownUsed`, which the nearest builtin call turns into its own unknown result.
+import { type Origin, type Reason, union } from '../unknown.ts';
+import { vm } from './state.ts';
+import { Obj, T, type Type, type Value } from './values.ts';
+
+export class Unknown extends Obj {
+  readonly origins: readonly Origin[];
+  /** What it certainly is, if that much is known: then operations of that type cannot raise on it. */
+  readonly type: Type | null;
+  constructor(origins: readonly Origin[], type: Type | null = null) {
+    super(T.unknown);
+    this.origins = origins;
+    this.type = type;
+  }
+}
+
+/** Thrown by native code that needs the content of an unknown. */
+export class UnknownUsed {
+  readonly origins: readonly Origin[];
+  constructor(origins: readonly Origin[]) {
+    this.origins = origins;
+  }
+}
+
+/** The state of one path through the program's unknown branches, and the doubts it has gathered. */
+export interface Certainty {
+  /** Origins of operations that might have raised or changed something: while there are any, no outcome is definite. */
+  doubts: readonly Origin[];
+  /** Decisions to follow, then decisions made: see paths.ts. */
+  decisions: { taken: boolean; origins: readonly Origin[] }[];
+  next: number;
+}
+export const certainty: Certainty = { doubts: [], decisions: [], next: 0 };
+
+/** An unknown that begins here, at the line that runs. */
+export function unknown(reason: Reason, what: string, type: Type | null = null): Unknown {
+  return new Unknown([originHere(reason, what)], type);
+}
+export function originHere(reason: Reason, what: string): Origin {
+  const f = vm.frame;
+  return f === null ? { reason, what } : { reason, what, file: f.code.file, line: f.line };
+}
+/** From here on no outcome of this run is definite. */
+export function doubt(origins: readonly Origin[]): void {
+  certainty.doubts = union(certainty.doubts, origins);
+}
+/** The unknown that an operation over unknowns gives. An operand of unknown type might have made the operation raise: that is a doubt. */
+export function unknownFrom(type: Type | null, ...operands: Value[]): Unknown {
+  let origins: readonly Origin[] = [];
+  for (const v of operands) {
+    if (v instanceof Unknown) {
+      origins = union(origins, v.origins);
+      if (v.type === null) doubt(v.origins);
+    }
+  }
+  return new Unknown(origins, type);
+}
+/** Chooses a branch on an unknown condition: follows the path being explored, or opens a new fork with the true side first. */
+export function decide(origins: readonly Origin[]): boolean {
+  const d = certainty.decisions;
+  if (certainty.next < d.length) return d[certainty.next++].taken;
+  d.push({ taken: true, origins });
+  certainty.next++;
+  return true;
+}

@@ -1,0 +1,34 @@
+// What the host hands to the machine, and what one run of a program gathers: files, paths, the grammar, output, effects.
+import type { Effect, EffectKind } from '../effects.ts';
+import type { Files } from '../files.ts';
+import type { Grammar } from './syntax/parser.ts';
+import { vm } from './state.ts';
+
+export interface World {
+  readonly grammar: Grammar;
+  readonly files: Files;
+  /** Folders of the standard library, as `sys.path` entries. */
+  readonly library: readonly string[];
+  /** site-packages folders. */
+  readonly packages: readonly string[];
+  /** Folder of the workspace: code below it is the user's, other code is library. */
+  readonly workspace: string;
+  /** Environment variables that the program sees. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds from any fixed point, for the time budget only. */
+  readonly now: () => number;
+}
+
+/** One run's gatherings. */
+export interface Run {
+  stdout: string;
+  stderr: string;
+  effects: Effect[];
+}
+export const run: Run = { stdout: '', stderr: '', effects: [] };
+export const world: { current: World } = { current: undefined as unknown as World };
+
+export function effect(kind: EffectKind, what: string): void {
+  const f = vm.frame;
+  run.effects.push(f === null ? { kind, what } : { kind, what, file: f.code.file, line: f.line });
+}
