@@ -32,7 +32,7 @@ export function createNativeGrammar(): Grammar | undefined {
     kinds: emptyKindTable(),
     parse(text, previous) {
       // One buffer for the whole text: the module would else ask for it piece by piece.
-      const tree = parser.parse(text, previous === undefined ? null : trees.get(previous) ?? null, { bufferSize: text.length * 2 + 1024 });
+      const tree = parser.parse(text, previous === undefined ? null : (trees.get(previous) ?? null), { bufferSize: text.length * 2 + 1024 });
       const wrapped: SyntaxTree = {
         get hasError() {
           return tree.rootNode.hasError;

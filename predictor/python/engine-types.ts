@@ -18,6 +18,7 @@ import './types/range.ts';
 import './types/slice.ts';
 import './types/bytes.ts';
 import './types/bytearray.ts';
+import './types/memoryview.ts';
 import './types/exception.ts';
 import './types/exception-group.ts';
 import './types/generator.ts';

@@ -2,6 +2,7 @@
 import { Fault } from './fault.ts';
 import type { Frame } from './frames.ts';
 import { vm } from './state.ts';
+import { tracer } from './tracer.ts';
 import { Exc, Traceback, Tuple, type Type, type Value } from './values.ts';
 
 /** Thrown through the engine while a Python exception is on its way. Not an Error: throwing it must be cheap. */
@@ -92,8 +93,10 @@ export function landed(r: Raise, frame: Frame): void {
   const exc = r.exc;
   let tb = exc.traceback;
   let f = r.frame;
+  let fresh = false;
   while (f !== null && f.depth >= frame.depth) {
     tb = new Traceback(f, f.line, tb);
+    fresh = true;
     if (f === frame) break;
     f = f.back;
   }
@@ -101,6 +104,7 @@ export function landed(r: Raise, frame: Frame): void {
   r.frame = frame.back;
   vm.frame = frame;
   vm.native = 0;
+  if (fresh && vm.tracing) tracer.exception(frame, exc);
 }
 /** The same for the one who called the program: the whole stack down to `bottom` was left. */
 export function landedOutside(r: Raise, bottom: Frame | null): void {

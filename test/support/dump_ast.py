@@ -22,7 +22,7 @@ OPERATORS = {
 class Dumper:
     def __init__(self, text):
         self.out = []
-        self.lines = [None if line.isascii() else line.encode("utf-8") for line in text.split("\n")]
+        self.lines = [None if line.isascii() else line.encode("utf-8") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
 
     def column(self, line, offset):
         encoded = self.lines[line - 1]

@@ -4,8 +4,9 @@ import { bugs } from './engine.ts';
 import { humaneval } from './humaneval.ts';
 import { mbpp } from './mbpp.ts';
 import { quixbugs } from './quixbugs.ts';
+import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (folder: string, json: boolean) => Promise<void>>> = { cruxeval, humaneval, mbpp, quixbugs };
+const benches: Readonly<Record<string, (folder: string, json: boolean) => Promise<void>>> = { cruxeval, humaneval, mbpp, quixbugs, traces };
 
 const [name, ...rest] = process.argv.slice(2);
 const at = rest.indexOf('--data');

@@ -1,11 +1,14 @@
 // The table of modules written in the engine: name → maker, called at the first import. A module of the library that is written in C stands here.
 import type { Module } from '../values.ts';
+import { binasciiModule } from './binascii.ts';
 import { bisectModule } from './bisect.ts';
 import { collectionsModule } from './collections.ts';
 import { functoolsModule } from './functools.ts';
 import { heapqModule } from './heapq.ts';
 import { itertoolsModule } from './itertools.ts';
+import { mathModule } from './math.ts';
 import { operatorModule } from './operator.ts';
+import { structModule } from './struct.ts';
 
 type Makers = Readonly<Record<string, () => Module>>;
 
@@ -15,7 +18,10 @@ const makers: Makers = {
   _functools: functoolsModule,
   _heapq: heapqModule,
   _operator: operatorModule,
+  _struct: structModule,
+  binascii: binasciiModule,
   itertools: itertoolsModule,
+  math: mathModule,
 };
 
 export function registerModules(table: Map<string, () => Module>): void {

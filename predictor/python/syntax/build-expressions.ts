@@ -188,7 +188,6 @@ export function buildArguments(s: Source, list: number, args: Expr[], keywords: 
       case K.KEYWORD_ARGUMENT: {
         const arg = nameAt(s, s.start[child + 1], s.end[child + 1]);
         const value = buildPlain(s, s.next[s.next[child + 1]]);
-        if (keywords.some(one => one.arg === arg)) report(s, s.start[child], s.end[child], `keyword argument repeated: ${arg}`);
         locate(s, s.start[child], s.end[child]);
         keywords.push({ arg, value, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol });
         break;

@@ -19,7 +19,7 @@ export function buildBinary(s: Source, node: number): Expr {
   let left = node + 1;
   if (s.kind[left] !== K.BINARY_OPERATOR) return binary(s, node, buildStarredOrPlain(s, left));
   const spine = [node];
-  while (s.kind[left] === K.BINARY_OPERATOR && !isMisgrouped(s, left)) {
+  while (s.kind[left] === K.BINARY_OPERATOR && (isOperator(s, left - 1, K.AMPER) || !isMisgrouped(s, left))) {
     spine.push(left);
     left++;
   }
@@ -38,14 +38,16 @@ function binary(s: Source, node: number, left: Expr): Expr {
   return { kind: 'BinOp', left, op, right, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
 }
 
-// The grammar lets `^` bind tighter than `&`; in Python it is the other way round.
+// The grammar lets `^` bind tighter than `&`; in Python it is the other way round. So a chain of `&` with a `^` in it is wrong.
 function isMisgrouped(s: Source, node: number): boolean {
-  const token = s.next[node + 1];
-  return s.kind[token] === K.AMPER && (isXor(s, node + 1) || isXor(s, s.next[token]));
+  for (let at = node; isOperator(s, at, K.AMPER); at++) {
+    if (isOperator(s, at + 1, K.CIRCUMFLEX) || isOperator(s, s.next[s.next[at + 1]], K.CIRCUMFLEX)) return true;
+  }
+  return false;
 }
 
-function isXor(s: Source, node: number): boolean {
-  return s.kind[node] === K.BINARY_OPERATOR && s.kind[s.next[node + 1]] === K.CIRCUMFLEX;
+function isOperator(s: Source, node: number, token: number): boolean {
+  return s.kind[node] === K.BINARY_OPERATOR && s.kind[s.next[node + 1]] === token;
 }
 
 function regroup(s: Source, node: number): Expr {

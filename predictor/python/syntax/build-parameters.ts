@@ -27,7 +27,7 @@ export function buildParams(s: Source, node: number): Params {
       case K.POSITIONAL_SEPARATOR: case K.SLASH:
         if (slashed) report(s, s.start[child], s.end[child], '/ may appear only once');
         else if (keywordOnly || kwarg !== null) report(s, s.start[child], s.end[child], '/ must be ahead of *');
-        else if (args.length === 0) report(s, s.start[child], s.end[child], 'at least one argument must precede /');
+        else if (args.length === 0) report(s, s.start[child], s.end[child], 'invalid syntax');
         slashed = true;
         posonly = args;
         args = [];

@@ -340,7 +340,11 @@ function buildWith(s: Source, node: number): Stmt {
     else if (s.kind[child] === K.COMMA) commas++;
   }
   const only = nodes[0];
-  if (nodes.length === 1 && commas === 0 && s.kind[only] === K.TUPLE && isItemList(s, only)) {
+  if (s.kind[clause + 1] === K.LPAR && nodes.some(item => s.kind[item] === K.LIST_SPLAT || s.kind[item] === K.NAMED_EXPRESSION)) {
+    const elts = nodes.map(item => buildExpr(s, item));
+    locate(s, s.start[clause], s.end[clause]);
+    items.push({ context: { kind: 'Tuple', elts, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol }, target: null });
+  } else if (nodes.length === 1 && commas === 0 && s.kind[only] === K.TUPLE && isItemList(s, only)) {
     for (let child = only + 1; child < s.next[only]; child = s.next[child]) {
       const kind = s.kind[child];
       if (kind !== K.LPAR && kind !== K.RPAR && kind !== K.COMMA) items.push(buildWithItem(s, child));
@@ -502,6 +506,7 @@ function buildImportFrom(s: Source, node: number): ImportFrom {
     module = '__future__';
   }
   const names = aliases(s, s.next[s.next[from]], s.next[node]);
+  if (names.some(one => one.name.includes('.'))) report(s, s.start[node], s.end[node], 'invalid syntax');
   if (s.text.charCodeAt(s.end[node] - 1) === 44) report(s, s.start[node], s.end[node], 'trailing comma not allowed without surrounding parentheses');
   locate(s, s.start[node], s.end[node]);
   return { kind: 'ImportFrom', module, names, level, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };

@@ -6,7 +6,7 @@ import { locate, report, type Source } from './source.ts';
 /** The module at the root of the tree. */
 export function buildModule(s: Source): Module {
   const body = buildBody(s, 0);
-  return { kind: 'Module', body, errors: s.problems, futureAnnotations: readFutures(s, body) };
+  return { kind: 'Module', body, errors: s.problems, futureAnnotations: importsAnnotations(body) };
 }
 
 /** The module as one expression. */
@@ -19,27 +19,15 @@ export function buildExpression(s: Source): Expr {
   return { kind: 'BrokenExpr', message, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
 }
 
-const FEATURES = new Set([
-  'nested_scopes', 'generators', 'division', 'absolute_import', 'with_statement', 'print_function', 'unicode_literals', 'barry_as_FLUFL', 'generator_stop',
-  'annotations',
-]);
-
-// Future imports stand before all other statements but the docstring. Answers whether `annotations` is among them (PEP 563).
-function readFutures(s: Source, body: readonly Stmt[]): boolean {
-  let annotations = false;
+// Future imports stand before all other statements but the docstring (PEP 563).
+function importsAnnotations(body: readonly Stmt[]): boolean {
   for (let at = 0; at < body.length; at++) {
     const statement = body[at];
     if (statement.kind === 'ImportFrom' && statement.module === '__future__' && statement.level === 0) {
-      for (const { name } of statement.names) {
-        if (name === 'annotations') annotations = true;
-        else if (!FEATURES.has(name)) {
-          const { line, col, endLine, endCol } = statement;
-          s.problems.push({ message: name === 'braces' ? 'not a chance' : `future feature ${name} is not defined`, line, col, endLine, endCol });
-        }
-      }
+      if (statement.names.some(one => one.name === 'annotations')) return true;
     } else if (at > 0 || statement.kind !== 'ExprStmt' || statement.value.kind !== 'Constant' || statement.value.value.type !== 'str') {
-      break;
+      return false;
     }
   }
-  return annotations;
+  return false;
 }

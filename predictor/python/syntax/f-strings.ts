@@ -205,6 +205,7 @@ function addInterpolation(pieces: Pieces, literal: number, node: number, raw: bo
       }
       default:
         value = buildExpr(s, child);
+        if (s.kind[child] === K.LAMBDA) report(s, s.start[child], s.end[child], 'f-string: invalid syntax');
         if (value.kind === 'Starred') report(s, s.start[child], s.end[child], 'f-string: cannot use starred expression here');
         if (s.kind[child] === K.EXPRESSION_LIST || s.kind[child] === K.PATTERN_LIST) value = inParentheses(s, value as Tuple, inside - 1, child);
     }

@@ -70,7 +70,7 @@ export function reparse(grammar: Grammar, previous: Parsed, newText: string, opt
 
 /** The one expression that `text` is, as for `eval()`: blanks before it are allowed. What is no expression is a `BrokenExpr`. */
 export function parseExpression(grammar: Grammar, text: string, options: ParseOptions = {}): Expr {
-  const clean = cleanText(text).replace(/^[ \t\f]+/, blanks => ' '.repeat(0) + blanks);
+  const clean = cleanText(text).replace(/^[ \t]+/, '');
   const tree = grammar.parse(forGrammar(clean));
   const expr = tree.walk(cursor => buildExpression(flatten(cursor, grammar.kinds, clean, options.characterNamed)));
   tree.release();

@@ -1,5 +1,5 @@
 // The walk over expressions: which names each scope uses, the scopes of lambdas and comprehensions, and where a yield or an await stands.
-import type { Comprehension, Expr } from './ast.ts';
+import type { Comprehension, Expr, Keyword } from './ast.ts';
 import { mangle } from './mangling.ts';
 import {
   ASSIGNED, GLOBAL, inFresh, isComprehension, ITERATION, load, NONLOCAL, note, open, PARAMETER, problem, store, tableProblem, type Analysis, type Draft,
@@ -31,6 +31,17 @@ export function visitElements(a: Analysis, list: readonly Expr[]): void {
   }
 }
 
+export function visitKeywords(a: Analysis, keywords: readonly Keyword[]): void {
+  for (let at = 0; at < keywords.length; at++) {
+    const { arg } = keywords[at];
+    if (arg !== null) {
+      if (arg === '__debug__') problem(a, keywords[at], 'cannot assign to __debug__');
+      for (let earlier = 0; earlier < at; earlier++) if (keywords[earlier].arg === arg) problem(a, keywords[at], `keyword argument repeated: ${arg}`);
+    }
+    visitExpr(a, keywords[at].value);
+  }
+}
+
 export function visitExpr(a: Analysis, node: Expr): void {
   switch (node.kind) {
     case 'Name': load(a, node); return;
@@ -43,7 +54,7 @@ export function visitExpr(a: Analysis, node: Expr): void {
     case 'Call':
       visitExpr(a, node.func);
       visitElements(a, node.args);
-      for (const keyword of node.keywords) visitExpr(a, keyword.value);
+      visitKeywords(a, node.keywords);
       if (node.func.kind === 'Name') {
         switch (node.func.id) {
           case 'locals': case 'exec': case 'eval': case 'vars': case 'dir': a.scope.hasExecLikeCalls = true; break;

@@ -4,7 +4,7 @@ import { mangle } from './mangling.ts';
 import {
   addParameter, ANNOTATED, ASSIGNED, draft, GLOBAL, IMPORTED, inFresh, isFunctionLike, NONLOCAL, note, open, PARAMETER, problem, store, USED, tableProblem, resolutionProblem, type Analysis,
 } from './scope-drafts.ts';
-import { inAsyncFunction, visitElements, visitExpr } from './scope-expressions.ts';
+import { inAsyncFunction, visitElements, visitExpr, visitKeywords } from './scope-expressions.ts';
 import { checkRefutable, visitAugmented, visitPattern, visitTarget } from './scope-targets.ts';
 
 const LEAVES_STAR_HANDLER = "'break', 'continue' and 'return' cannot appear in an 'except*' block";
@@ -95,7 +95,7 @@ function visitStmt(a: Analysis, node: Stmt): void {
       }
       break;
     case 'ImportFrom':
-      if (node.module === '__future__' && isPast(node, a.lastFuture)) problem(a, node, 'from __future__ imports must occur at the beginning of the file');
+      if (node.module === '__future__') checkFuture(a, node);
       for (const alias of node.names) {
         if (alias.name === '*') {
           a.scope.hasStarImport = true;
@@ -301,7 +301,7 @@ function visitClass(a: Analysis, node: ClassDef): void {
   const repeated = a.mode === 'repeat';
   if (node.typeParams.length > 0 && !repeated) enterTypeParams(a, node, node.name, node.typeParams);
   visitElements(a, node.bases);
-  for (const keyword of node.keywords) visitExpr(a, keyword.value);
+  visitKeywords(a, node.keywords);
   if (!repeated) {
     const scope = draft(node, 'class', node.name, a.scope, node.name);
     a.scopes.set(node, scope);
@@ -324,6 +324,21 @@ function enterTypeParams(a: Analysis, node: FunctionDef | ClassDef | TypeAlias, 
   }
 }
 
-function isPast(node: Stmt, last: Stmt | undefined): boolean {
-  return last === undefined || node.line > last.line || (node.line === last.line && node.col > last.col);
+const FEATURES = new Set([
+  'nested_scopes', 'generators', 'division', 'absolute_import', 'with_statement', 'print_function', 'unicode_literals', 'barry_as_FLUFL', 'generator_stop',
+  'annotations',
+]);
+
+// CPython looks at future imports before it makes the symbol table.
+function checkFuture(a: Analysis, node: Extract<Stmt, { kind: 'ImportFrom' }>): void {
+  const last = a.lastFuture;
+  if (last === undefined || node.line > last.line || (node.line === last.line && node.col > last.col)) {
+    const message = 'from __future__ imports must occur at the beginning of the file';
+    if (a.scope.kind === 'module') tableProblem(a, node, message);
+    else problem(a, node, message);
+    return;
+  }
+  for (const { name } of node.names) {
+    if (!FEATURES.has(name)) tableProblem(a, node, name === 'braces' ? 'not a chance' : `future feature ${name} is not defined`);
+  }
 }

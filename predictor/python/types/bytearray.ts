@@ -13,7 +13,7 @@ import { ByteArray, type Iter, type Kw, Slice, T, Tuple, type Value } from '../v
 import { byteValue, bytesFrom } from './bytes-making.ts';
 import { bytesMethods, containsByte, repeatBytes } from './bytes-methods.ts';
 import { bytesParameters, concatBytes, orderBytes, percentBytes, slicedBytes, zeros } from './bytes.ts';
-import { bytesOrNone, strArgument, strOf } from './convert.ts';
+import { bytesOrNone, nameArgument, strOf } from './convert.ts';
 import { encodeText } from './encoding.ts';
 import { hasIndex, sliceIndices, toSize, toSsize } from './indices.ts';
 import { lengthHint } from './iteration.ts';
@@ -150,8 +150,8 @@ function extend(self: ByteArray, iterable: Value): Value {
 }
 function init(self: ByteArray, args: Value[], kw: Kw): void {
   const [x, encoding, errors] = bindNative(bytesParameters, 'bytearray', 'bytearray', args, kw) as (Value | undefined)[];
-  const name = encoding === undefined ? undefined : strArgument(encoding, 'bytearray', "argument 'encoding'");
-  const handler = errors === undefined ? undefined : strArgument(errors, 'bytearray', "argument 'errors'");
+  const name = encoding === undefined ? undefined : nameArgument(encoding, 'bytearray', "argument 'encoding'");
+  const handler = errors === undefined ? undefined : nameArgument(errors, 'bytearray', "argument 'errors'");
   if (self.data.length > 0) splice(self, 0, self.data.length, new Uint8Array(0));
   let data: Uint8Array;
   if (x === undefined) {

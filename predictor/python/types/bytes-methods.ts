@@ -10,7 +10,7 @@ import { vm } from '../state.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { ByteArray, Bytes, List, T, Tuple, type Type, type Value } from '../values.ts';
 import * as find from './bytes-search.ts';
-import { badArgument, bytesOf, bytesOrNone, strArgument, strOf, toCInt } from './convert.ts';
+import { badArgument, bytesOf, bytesOrNone, nameArgument, strArgument, strOf, toCInt } from './convert.ts';
 import { decodeBytes } from './encoding.ts';
 import { hasIndex, sliceIndex, toSize, toSsize } from './indices.ts';
 import { fastSequence } from './iteration.ts';
@@ -243,9 +243,8 @@ function digit(c: number): number {
   return letter >= 10 && letter <= 15 ? letter : -1;
 }
 function decode(self: AnyBytes, encoding?: Value, errors?: Value): Value {
-  const name = encoding === undefined ? 'utf-8' : strArgument(encoding, 'decode', "argument 'encoding'");
-  const handler = errors === undefined ? 'strict' : strArgument(errors, 'decode', "argument 'errors'");
-  for (const s of [name, handler]) if (s.includes('\0')) throw valueError('embedded null character');
+  const name = encoding === undefined ? 'utf-8' : nameArgument(encoding, 'decode', "argument 'encoding'");
+  const handler = errors === undefined ? 'strict' : nameArgument(errors, 'decode', "argument 'errors'");
   return decodeBytes(self.data, name, handler, self);
 }
 

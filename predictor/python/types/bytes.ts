@@ -15,7 +15,7 @@ import { ByteArray, Bytes, type Kw, Slice, T, Tuple, type Type, type Value } fro
 import { bytesFrom, specialBytes } from './bytes-making.ts';
 import { bytesMethods, containsByte, repeatBytes } from './bytes-methods.ts';
 import { compareBytes, sameBytes } from './bytes-search.ts';
-import { bytesOrNone, strArgument, strOf } from './convert.ts';
+import { bytesOrNone, nameArgument, strOf } from './convert.ts';
 import { encodeText } from './encoding.ts';
 import { bytesPercent } from './formatting.ts';
 import { hasIndex, sliceIndices, toSize } from './indices.ts';
@@ -34,8 +34,8 @@ function newBytes(cls: Type, args: Value[], kw: Kw): Value {
   return new Bytes(contentOf(x, encoding, errors), cls);
 }
 function contentOf(x: Value | undefined, encoding: Value | undefined, errors: Value | undefined): Uint8Array {
-  const name = encoding === undefined ? undefined : strArgument(encoding, 'bytes', "argument 'encoding'");
-  const handler = errors === undefined ? undefined : strArgument(errors, 'bytes', "argument 'errors'");
+  const name = encoding === undefined ? undefined : nameArgument(encoding, 'bytes', "argument 'encoding'");
+  const handler = errors === undefined ? undefined : nameArgument(errors, 'bytes', "argument 'errors'");
   if (x === undefined) {
     if (name !== undefined || handler !== undefined) throw typeError(name !== undefined ? 'encoding without a string argument' : 'errors without a string argument');
     return new Uint8Array(0);

@@ -103,6 +103,12 @@ export function strArgument(v: Value, name: string, which: string): string {
   if (s === undefined) throw badArgument(name, which, 'str', v);
   return s;
 }
+/** The same where C wants a string that ends in a zero byte: names of encodings and the like. */
+export function nameArgument(v: Value, name: string, which: string): string {
+  const s = strArgument(v, name, which);
+  if (s.includes('\0')) throw raising('ValueError', 'embedded null character');
+  return s;
+}
 /** A str, or a TypeError with this message. */
 export function expectStr(v: Value, message: string): string {
   const s = strOf(v);

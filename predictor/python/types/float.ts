@@ -10,9 +10,11 @@ import { hashFloat } from '../numbers/hash.ts';
 import { NotImplemented, repr } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
 import type { Binary, CompareCode } from '../slots.ts';
+import { isAscii } from '../text/unicode.ts';
 import { Boxed, Complex, Float, type Kw, T, Tuple, type Type, type Value } from '../values.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { bytesOrNone, floatOrNone, intOf, plainFloat, strArgument, strOf } from './convert.ts';
+import { encodeText } from './encoding.ts';
 import { formatFloat } from './formatting.ts';
 import { toInt } from './indices.ts';
 import { numberText } from './latin-text.ts';
@@ -98,6 +100,8 @@ function round(self: Value, ndigits?: Value): Value {
 function fromHex(cls: Type, text: Value): Value {
   const s = strOf(text);
   if (s === undefined) throw typeError('bad argument type for built-in operation');
+  // C reads it as UTF-8.
+  if (!isAscii(s)) encodeText(s, 'utf-8', 'strict');
   const x = new Float(floatFromHex(s));
   return cls === T.float ? x : call(cls, [x]);
 }

@@ -15,7 +15,7 @@ import { vm } from '../state.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Boxed, Bytes, Dict, type Kw, List, T, Tuple, type Value } from '../values.ts';
 import { dictSet } from '../dict-keys.ts';
-import { intOf, strArgument, strOf, toCInt } from './convert.ts';
+import { intOf, nameArgument, strArgument, strOf, toCInt } from './convert.ts';
 import { encodeText } from './encoding.ts';
 import { formatStr, strFormat, strFormatMap } from './formatting.ts';
 import { sliceIndex, toSsize } from './indices.ts';
@@ -229,9 +229,8 @@ function sizeOf(self: Value): Value {
   return most < 256 ? 73 + n : 74 + 2 * n;
 }
 function encode(self: Value, encoding?: Value, errors?: Value): Value {
-  const name = encoding === undefined ? 'utf-8' : strArgument(encoding, 'encode', "argument 'encoding'");
-  const handler = errors === undefined ? 'strict' : strArgument(errors, 'encode', "argument 'errors'");
-  for (const s of [name, handler]) if (s.includes('\0')) throw valueError('embedded null character');
+  const name = encoding === undefined ? 'utf-8' : nameArgument(encoding, 'encode', "argument 'encoding'");
+  const handler = errors === undefined ? 'strict' : nameArgument(errors, 'encode', "argument 'errors'");
   return new Bytes(encodeText(plain(self), name, handler));
 }
 

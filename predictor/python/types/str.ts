@@ -14,7 +14,7 @@ import { strRepr } from '../text/str-repr.ts';
 import { contains } from '../text/str-search.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Boxed, type Kw, Slice, T, type Type, type Value } from '../values.ts';
-import { bytesOrNone, strArgument, strOf } from './convert.ts';
+import { bytesOrNone, nameArgument, strOf } from './convert.ts';
 import { decodeBytes } from './encoding.ts';
 import { strPercent } from './formatting.ts';
 import { hasIndex, sliceIndices, toSize } from './indices.ts';
@@ -35,8 +35,8 @@ function newStr(cls: Type, args: Value[], kw: Kw): Value {
   return cls === T.str ? text : new Boxed(cls, text);
 }
 function textFrom(object: Value | undefined, encoding: Value | undefined, errors: Value | undefined): string {
-  const name = encoding === undefined ? undefined : strArgument(encoding, 'str', "argument 'encoding'");
-  const handler = errors === undefined ? undefined : strArgument(errors, 'str', "argument 'errors'");
+  const name = encoding === undefined ? undefined : nameArgument(encoding, 'str', "argument 'encoding'");
+  const handler = errors === undefined ? undefined : nameArgument(errors, 'str', "argument 'errors'");
   if (object === undefined) return '';
   if (name === undefined && handler === undefined) return str(object);
   if (strOf(object) !== undefined) throw typeError('decoding str is not supported');

@@ -1,0 +1,47 @@
+// Bundles the entries into dist/ and lays the grammar and the standard library's sources beside them.
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+const quiet = process.argv.includes('--quiet');
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+
+const assets = {
+  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
+  'python_stdlib.zip': 'pyodide/python_stdlib.zip',
+};
+mkdirSync(`${root}dist`, { recursive: true });
+for (const [name, source] of Object.entries(assets)) {
+  const from = existsSync(`${root}node_modules/${source}`) ? `${root}node_modules/${source}` : require.resolve(source);
+  cpSync(from, `${root}dist/${name}`);
+}
+
+/** What every bundle for Node has in common. CommonJS packages inside an ES module need `require`. */
+const node = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minifySyntax: true,
+  legalComments: 'none',
+  logLevel: quiet ? 'warning' : 'info',
+  // Native, optional: loaded at run time where they are there.
+  external: ['tree-sitter', 'tree-sitter-python'],
+  define: { FORETRACE_VERSION: JSON.stringify(version) },
+};
+const requireBanner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+const entries = [
+  { in: 'extension/headless/cli.ts', out: 'cli', banner: `#!/usr/bin/env node\n${requireBanner}` },
+  { in: 'extension/headless/worker.ts', out: 'worker', banner: requireBanner },
+  { in: 'extension/headless/bench/main.ts', out: 'bench', banner: requireBanner },
+].filter(e => existsSync(root + e.in));
+
+const configs = entries.map(e => ({ ...node, entryPoints: [{ in: e.in, out: e.out }], banner: { js: e.banner } }));
+if (process.argv.includes('--watch')) for (const c of configs) await (await context(c)).watch();
+else await Promise.all(configs.map(c => build(c)));
