@@ -9,6 +9,8 @@ export interface Files {
   read(path: string): Uint8Array | undefined;
   /** Names in a folder, in no particular order; undefined where it is no folder. */
   list(path: string): readonly string[] | undefined;
+  /** Paths whose content was asked for and withheld, in order of asking: who was told `undefined` for one of these does not know what is there. */
+  readonly refused?: readonly string[];
 }
 
 /** The same files with some replaced or added (an unsaved buffer, a proposed edit); `null` deletes one. */
@@ -25,6 +27,7 @@ export function withChanges(base: Files, changes: ReadonlyMap<string, string | n
     }
   }
   return {
+    refused: base.refused,
     kind(path) {
       const c = changes.get(path);
       if (c !== undefined) return c === null ? undefined : 'file';

@@ -1,8 +1,8 @@
 // tree-sitter as a native module, for hosts where its prebuilt binary loads. Where it does not, the caller takes the WebAssembly form.
 import { createRequire } from 'node:module';
+import { readCursor, type Cursor } from '../../predictor/python/syntax/flat-tree.ts';
 import { emptyKindTable } from '../../predictor/python/syntax/grammar-kinds.ts';
 import type { Grammar, SyntaxTree, TextChange } from '../../predictor/python/syntax/parser.ts';
-import type { Cursor } from '../../predictor/python/syntax/source.ts';
 
 // The parts of the native module that are used here.
 interface NativeTree {
@@ -26,10 +26,10 @@ export function createNativeGrammar(): Grammar | undefined {
   } catch {
     return undefined;
   }
+  const kinds = emptyKindTable();
   const trees = new WeakMap<SyntaxTree, NativeTree>();
   return {
     backend: 'native',
-    kinds: emptyKindTable(),
     parse(text, previous) {
       // One buffer for the whole text: the module would else ask for it piece by piece.
       const tree = parser.parse(text, previous === undefined ? null : (trees.get(previous) ?? null), { bufferSize: text.length * 2 + 1024 });
@@ -37,7 +37,7 @@ export function createNativeGrammar(): Grammar | undefined {
         get hasError() {
           return tree.rootNode.hasError;
         },
-        walk: visit => visit(tree.walk()),
+        read: source => readCursor(tree.walk(), kinds, source),
         edit: change => tree.edit(change),
         release() {
           trees.delete(wrapped); // The garbage collector frees the tree itself.

@@ -108,7 +108,7 @@ export function defineClass(spec: ClassSpec): Type {
 /** Set by classes.ts: checks `cls` before a builtin `__new__` is called by hand (`tuple.__new__(C, …)`), as tp_new_wrapper does. */
 export const newCheck: { check: (owner: Type, args: Value[]) => Type } = { check: (_owner, args) => args[0] as Type };
 function newWrapper(owner: Type, make: (cls: Type, args: Value[], kw: Kw) => Value): Native {
-  return (args: Value[], kw: Kw) => make(newCheck.check(owner, args), args.slice(1), kw);
+  return (_self: Value, args: Value[], kw: Kw) => make(newCheck.check(owner, args), args.slice(1), kw);
 }
 
 const noAttributes = new Shape([]);

@@ -2,6 +2,7 @@
 // only keys with a Python-level `__eq__` or `__hash__` are searched by hash and compared one by one (Objects/dictobject.c, `_Py_dict_lookup`).
 import { getAttrOr, typeOf } from './attributes.ts';
 import { call } from './calls.ts';
+import { hashSeed } from './hash-seed.ts';
 import { typeName } from './names.ts';
 import { compare, getItem, hash, iterate, toArray, truth } from './operators.ts';
 import { runtimeError, typeError, valueError } from './raise.ts';
@@ -20,9 +21,12 @@ export interface Keyed extends Mutable {
 /** The entry of a key that is compared by its own `__eq__`. It is its own key in the map. */
 export class SlowEntry extends Entry {
   readonly hash: number | bigint;
-  constructor(key: Value, value: Value, hash: number | bigint) {
+  /** The hash differs from run to run (see hash-seed.ts). */
+  readonly open: boolean;
+  constructor(key: Value, value: Value, hash: number | bigint, open: boolean) {
     super(key, value);
     this.hash = hash;
+    this.open = open;
   }
 }
 
@@ -183,13 +187,15 @@ export function place(d: Keyed, k: Value, value: Value): { entry: Entry; fresh: 
       return { entry, fresh: true };
     }
   }
-  return placeHashed(d, k, mk, hash(k), value);
+  const { drawn } = hashSeed;
+  const h = hash(k);
+  return placeHashed(d, k, mk, h, hashSeed.drawn !== drawn, value);
 }
 /** The same for a slow key whose hash is already known: sets and dicts hand on stored hashes. */
-export function placeHashed(d: Keyed, k: Value, mk: MapKey, h: number | bigint, value: Value): { entry: Entry; fresh: boolean } {
+export function placeHashed(d: Keyed, k: Value, mk: MapKey, h: number | bigint, open: boolean, value: Value): { entry: Entry; fresh: boolean } {
   const e = inBuckets(d, k, h, mk === undefined);
   if (e !== undefined) return { entry: e, fresh: false };
-  const entry = mk === undefined ? new SlowEntry(k, value, h) : new Entry(k, value);
+  const entry = mk === undefined ? new SlowEntry(k, value, h, open) : new Entry(k, value);
   touch(d);
   const buckets = bucketsOf(d);
   d.map.set(mk === undefined ? entry : mk, entry);
@@ -198,10 +204,10 @@ export function placeHashed(d: Keyed, k: Value, mk: MapKey, h: number | bigint, 
 }
 /** Puts the entry of another dict or set in: its hash is not asked again. */
 export function placeFrom(d: Keyed, mk: MapKey, e: Entry, value: Value): { entry: Entry; fresh: boolean } {
-  if (e instanceof SlowEntry) return placeHashed(d, e.key, undefined, e.hash, value);
+  if (e instanceof SlowEntry) return placeHashed(d, e.key, undefined, e.hash, e.open, value);
   const known = d.map.get(mk);
   if (known !== undefined) return { entry: known, fresh: false };
-  if (d.buckets !== null) return placeHashed(d, e.key, mk, hash(e.key), value);
+  if (d.buckets !== null) return placeHashed(d, e.key, mk, hash(e.key), false, value);
   const entry = new Entry(e.key, value);
   touch(d);
   d.map.set(mk, entry);
@@ -369,7 +375,7 @@ function copyEntries(to: Dict, from: Dict): void {
   if (vm.fuel < 0) vm.refuel();
   for (const [mk, e] of from.map) {
     if (e instanceof SlowEntry) {
-      const fresh = new SlowEntry(e.key, e.value!, e.hash);
+      const fresh = new SlowEntry(e.key, e.value!, e.hash, e.open);
       to.map.set(fresh, fresh);
     } else to.map.set(mk, new Entry(e.key, e.value!));
   }

@@ -7,4 +7,6 @@ export const hashSeed: {
   seed: number;
   /** Counts the hashes taken whose value is open: who compares it before and after a call knows whether the result hangs on one. */
   drawn: number;
-} = { pinned: false, seed: 0, drawn: 0 };
+  /** Nesting of the engine's own questions for hashes of objects that have a `__hash__` of the program. */
+  asked: number;
+} = { pinned: false, seed: 0, drawn: 0, asked: 0 };

@@ -8,6 +8,7 @@ import { setItem, toArray } from './operators.ts';
 import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
 import { compileModule, sourceFile } from './source.ts';
 import { vm } from './state.ts';
+import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/object.ts';
 import { doubt, unknown, Unknown } from './unknown-value.ts';
 import { Dict, Func, List, Module, Mutable, Tuple, type Type, type Value } from './values.ts';
@@ -15,10 +16,18 @@ import { world } from './world.ts';
 
 /** Modules written in the engine: made at their first import. */
 export const engineModules = new Map<string, () => Module>();
-/** Optional C accelerators whose pure-Python counterpart the library falls back to: importing them fails, as on a build without them. */
+/** Optional C accelerators whose pure-Python counterpart the library falls back to, and modules of other systems: importing them fails, as where they are not built. */
 export const absentAccelerators = new Set([
-  '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', '_queue', '_lsprof', '_posixshmem', '_ssl', '_tkinter',
-  '_bootlocale', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped', '_crypt', '_curses', '_gdbm', '_dbm', 'ossaudiodev', '_manylinux', '_pydatetime',
+  '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', '_lsprof', '_ssl', '_tkinter', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped',
+  '_crypt', '_dbm', '_gdbm', '_bootlocale', '_pydatetime', 'ossaudiodev',
+]);
+/** C modules of CPython 3.11 on Linux: where the engine has no counterpart they are unknown, not missing. */
+const extensionModules = new Set([
+  '_abc', '_ast', '_bisect', '_blake2', '_bz2', '_codecs', '_codecs_cn', '_codecs_hk', '_codecs_iso2022', '_codecs_jp', '_codecs_kr', '_codecs_tw', '_collections', '_contextvars', '_csv', '_ctypes', '_ctypes_test', '_curses',
+  '_curses_panel', '_frozen_importlib', '_frozen_importlib_external', '_functools', '_heapq', '_imp', '_io', '_json', '_locale', '_lzma', '_md5', '_multibytecodec', '_multiprocessing', '_opcode', '_operator',
+  '_posixshmem', '_posixsubprocess', '_queue', '_random', '_sha1', '_sha256', '_sha3', '_sha512', '_signal', '_socket', '_sqlite3', '_sre', '_stat', '_string', '_struct', '_symtable', '_testbuffer', '_testcapi',
+  '_thread', '_tokenize', '_tracemalloc', '_typing', '_warnings', '_weakref', '_xxsubinterpreters', 'array', 'atexit', 'audioop', 'binascii', 'cmath', 'errno', 'faulthandler', 'fcntl', 'gc', 'grp', 'itertools', 'marshal',
+  'math', 'mmap', 'nis', 'posix', 'pwd', 'pyexpat', 'readline', 'resource', 'select', 'spwd', 'syslog', 'termios', 'time', 'unicodedata', 'xxlimited', 'xxsubtype', 'zlib',
 ]);
 
 export interface ImportState {
@@ -168,7 +177,7 @@ function load(name: string, path: Value): Value {
   const found = find(name, path);
   if (found === undefined) {
     if (absentAccelerators.has(name)) throw notFound(name);
-    if (isExtensionName(name)) {
+    if (extensionModules.has(name)) {
       const u = unknown('not-modelled', `module ${name}`);
       dictSet(imports.modules, name, u);
       return u;
@@ -182,13 +191,6 @@ function load(name: string, path: Value): Value {
   }
   return found.kind === 'namespace' ? loadNamespace(name, found.folders) : loadSource(name, found.file, found.folder);
 }
-/** C modules of the standard library that the engine does not have: unknown rather than missing. */
-const isExtensionName = (name: string): boolean => extensionModules.has(name);
-const extensionModules = new Set([
-  'select', 'fcntl', 'termios', 'resource', 'mmap', 'readline', 'syslog', 'grp', 'spwd', 'pyexpat', 'audioop', 'parser', '_socket', '_posixsubprocess', '_multiprocessing', '_ctypes', '_curses_panel', '_tracemalloc',
-  '_sqlite3', '_lzma', '_bz2', '_symtable', '_tokenize', '_xxsubinterpreters', 'faulthandler', 'nis', 'ossaudiodev', '_testcapi', 'xxlimited', '_interpreters',
-]);
-
 type Found = { kind: 'source'; file: string; folder: string | null } | { kind: 'namespace'; folders: string[] } | { kind: 'extension' };
 
 /** Looks for `name` in each folder: package, module, extension, else a namespace package over all plain folders of that name. */
@@ -320,6 +322,7 @@ function loadSource(name: string, file: string, folder: string | null): Value {
   initializing.add(m);
   try {
     runModule(codeOfFile(file), m.dict);
+    modulePatches.get(name)?.(m);
   } catch (e) {
     dictDelete(imports.modules, name);
     throw e;

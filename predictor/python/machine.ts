@@ -71,6 +71,7 @@ const SLICE = 20_000;
 let left = 0;
 let deadline = 0;
 let spentSteps = 0;
+let bytes = 0;
 
 /** Resets what one run counts and gathers. */
 export function startRun(budget: Budget): void {
@@ -84,7 +85,7 @@ export function startRun(budget: Budget): void {
   spentSteps = 0;
   deadline = world.current.now() + budget.ms;
   vm.fuel = SLICE;
-  vm.memory = budget.bytes;
+  bytes = vm.memory = budget.bytes;
   vm.deepest = 0;
   vm.native = 0;
   vm.refuel = refuel;
@@ -94,6 +95,8 @@ export function startRun(budget: Budget): void {
 }
 function refuel(): void {
   left -= SLICE;
+  // What was allocated so far may long be garbage: only what comes in one go counts.
+  vm.memory = bytes;
   spentSteps += SLICE;
   vm.fuel = SLICE;
   if (left <= 0) throw new BudgetSpent('steps');
@@ -136,7 +139,7 @@ function originOf(e: unknown): Origin {
   const f = vm.frame;
   const place = f === null ? {} : { file: f.code.file, line: f.line };
   if (e instanceof BudgetSpent) return { reason: 'budget', what: e.what, ...place };
-  if (e instanceof Excess) return { reason: 'budget', what: 'memory', ...place };
+  if (e instanceof Excess) return e.what === 'int' || e.what === 'str' ? { reason: 'budget', what: 'memory', ...place } : { reason: 'not-modelled', what: e.what, ...place };
   if (e instanceof UnknownUsed) return e.origins.reduce<readonly Origin[]>((a, o) => union(a, [o]), [])[0] ?? { reason: 'not-modelled', what: 'unknown value', ...place };
   if (e instanceof RangeError) return { reason: 'budget', what: /call stack/.test(e.message) ? 'depth' : 'memory', ...place };
   bugs.push(e);

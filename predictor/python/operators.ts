@@ -469,7 +469,13 @@ export function hash(v: Value): number | bigint {
   if (typeof f === 'function') {
     // Hashes that differ from run to run are counted, so that the order of sets over them is known to be open.
     if (typeof v === 'string' ? v !== '' && !hashSeed.pinned : v === null || f === T.object.slots.hash || (f === T.bytes?.slots.hash && !hashSeed.pinned)) hashSeed.drawn++;
-    return f(v);
+    if (typeOf(v).builtin) return f(v);
+    hashSeed.asked++;
+    try {
+      return f(v);
+    } finally {
+      hashSeed.asked--;
+    }
   }
   if (v instanceof Unknown) throw new UnknownUsed(v.origins);
   throw typeError(`unhashable type: '${typeName(typeOf(v))}'`);

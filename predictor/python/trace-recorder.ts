@@ -156,7 +156,7 @@ export class Recorder implements Tracer {
   call(f: Frame): void {
     if (!this.wanted(f.code)) return;
     this.activate(f);
-    this.add(CALL, f, f.code.line, undefined, undefined);
+    this.add(CALL, f, f.code.scope.kind === 'module' ? 0 : f.code.line, undefined, undefined);
   }
   line(f: Frame): void {
     if (f.trace === null) return;

@@ -22,8 +22,8 @@ export async function mbpp(folder: string, json: boolean): Promise<void> {
       if (truth === undefined || truth.outcome === 'not_run') return;
       const a = answer(() => {
         const g = mainNamespace('/workspace/program.py');
-        if (row.setup) execText(row.setup, '/workspace/setup.py', g);
         execText(row.code, '/workspace/program.py', g);
+        if (row.setup) execText(row.setup, '/workspace/setup.py', g);
         return execText(test, '/workspace/test.py', g);
       });
       score(tally, `${row.id}#${i}`, a, truth);

@@ -2,22 +2,14 @@
 import type * as ast from '../syntax/ast.ts';
 import type { Value } from '../values.ts';
 import { constantFrozenset, makeSet, type PySet } from '../types/set.ts';
+import { isConstant } from './fold.ts';
 
-/** Whether the optimizer folds the expression to a constant. */
-function isConstant(e: ast.Expr): boolean {
-  switch (e.kind) {
-    case 'Constant': return true;
-    case 'UnaryOp': return isConstant(e.operand);
-    case 'BinOp': return isConstant(e.left) && isConstant(e.right);
-    case 'Tuple': return e.elts.every(isConstant);
-    default: return false;
-  }
-}
 const looped = new WeakSet<ast.Expr>();
 
-/** Notes that a loop or a comprehension runs over the expression. */
+/** What a loop or a comprehension runs over: a list display of constants is a constant tuple there, a set display a frozenset (`fold_iter`). */
 export function asIterable(e: ast.Expr): ast.Expr {
   if (e.kind === 'Set') looped.add(e);
+  if (e.kind === 'List' && e.elts.every(isConstant)) return { ...e, kind: 'Tuple' };
   return e;
 }
 /** How the items of a set display become a set. */

@@ -26,6 +26,8 @@ export interface Ctx {
   slotCount: number;
   /** The statement being compiled spans several lines, so its parts mark theirs. */
   multiline: boolean;
+  /** The line of the jump that a condition ends in: that of the statement or expression around it. */
+  testLine: number;
 }
 
 /** A value computed earlier and parked in a slot: what generator forms put in place of a sub-expression (see yields.ts). */

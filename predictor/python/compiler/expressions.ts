@@ -5,6 +5,7 @@ import { dictSet } from '../dict-keys.ts';
 import type { Evaluate, Frame } from '../frames.ts';
 import { add, binary, type BinaryName, compare, contains, floordiv, getItem, inplace, is, mod, mul, negative, sub, toArray, truediv, truth, unary } from '../operators.ts';
 import type { CompareCode } from '../slots.ts';
+import { starItems } from '../types/iteration.ts';
 import { Unknown, unknown, UnknownUsed } from '../unknown-value.ts';
 import { Dict, Float, List, Slice, T, Tuple, type Value } from '../values.ts';
 import { compileAttribute } from './attribute.ts';
@@ -14,7 +15,9 @@ import { type Ctx, mangled, marked, type Temp, then } from './context.ts';
 import { literalValue } from './literal.ts';
 import { mergeInto } from './mapping.ts';
 import { loadName, storeName } from './names.ts';
+import { binaryNames } from './operator-names.ts';
 import { compileComprehension, compileLambda } from './function.ts';
+import { constantOf, foldBinary, isConstant } from './fold.ts';
 import { formatted, joined } from './format.ts';
 
 type Kind = ast.Expr['kind'];
@@ -29,13 +32,11 @@ export function compileExpr(c: Ctx, e: ast.Expr): Evaluate {
   return (makers[e.kind] as Maker<Kind>)(c, e as never);
 }
 
-export const binaryNames: Record<ast.BinaryOp, BinaryName> = {
-  '+': 'add', '-': 'sub', '*': 'mul', '@': 'matmul', '/': 'truediv', '%': 'mod', '**': 'pow', '<<': 'lshift', '>>': 'rshift', '|': 'or', '^': 'xor', '&': 'and', '//': 'floordiv',
-};
-
 // Arithmetic --------------------------------------------------------------------------------------------------------
 
 function compileBinary(c: Ctx, e: ast.BinOp): Evaluate {
+  const folded = foldBinary(e);
+  if (folded !== undefined) return marked(c, e, () => folded);
   const l = compileExpr(c, e.left);
   const k = smallInt(e.right);
   if (k !== undefined && !c.multiline) {
@@ -315,7 +316,7 @@ export function compileTest(c: Ctx, e: ast.Expr): (f: Frame) => boolean {
     }
     return e.op === 'and' ? f => tests.every(t => t(f)) : f => tests.some(t => t(f));
   }
-  const v = compileExpr(c, e);
+  const v = c.multiline && e.kind !== 'Compare' ? then(c, { ...e, line: c.testLine }, compileExpr(c, e)) : compileExpr(c, e);
   return f => {
     const x = v(f);
     return typeof x === 'boolean' ? x : truth(x);
@@ -351,7 +352,7 @@ export function compileItems(c: Ctx, elts: readonly ast.Expr[]): (f: Frame) => V
       const out: Value[] = [];
       for (const p of parts) {
         const v = p.e(f);
-        if (p.star) for (const x of toArray(v)) out.push(x);
+        if (p.star) for (const x of starItems(v)) out.push(x);
         else out.push(v);
       }
       return out;
@@ -381,6 +382,18 @@ export function compileItems(c: Ctx, elts: readonly ast.Expr[]): (f: Frame) => V
   }
 }
 /** Runs before the operation that ends a display; keeps line marks in place. */
+function displayItems(c: Ctx, e: ast.List | ast.SetExpr): (f: Frame) => Value[] {
+  // Three constants or more are loaded as one.
+  if (c.multiline && e.elts.length > 2 && e.elts.every(isConstant)) {
+    const all = e.elts.map(constantOf);
+    const at = marked(c, e, () => null);
+    return f => {
+      at(f);
+      return all.slice();
+    };
+  }
+  return finish(c, e, compileItems(c, e.elts));
+}
 function finish(c: Ctx, e: ast.Span, items: (f: Frame) => Value[]): (f: Frame) => Value[] {
   if (!c.multiline) return items;
   const at = then(c, e, () => null);
@@ -398,19 +411,11 @@ function compileTuple(c: Ctx, e: ast.Tuple): Evaluate {
   const items = finish(c, e, compileItems(c, e.elts));
   return f => new Tuple(items(f));
 }
-function isConstant(e: ast.Expr): boolean {
-  return e.kind === 'Constant' || (e.kind === 'Tuple' && e.elts.every(isConstant)) || (e.kind === 'UnaryOp' && e.op === '-' && e.operand.kind === 'Constant' && (e.operand.value.type === 'int' || e.operand.value.type === 'float'));
-}
-function constantOf(e: ast.Expr): Value {
-  if (e.kind === 'Tuple') return new Tuple(e.elts.map(constantOf));
-  if (e.kind === 'UnaryOp') return negative(constantOf(e.operand));
-  return literalValue((e as ast.Constant).value);
-}
 function compileDict(c: Ctx, e: ast.Dict): Evaluate {
   const keys = e.keys.map(k => (k === null ? null : compileExpr(c, k)));
   const values = e.values.map(v => compileExpr(c, v));
   const n = values.length;
-  const end = c.multiline ? then(c, e, () => null) : null;
+  if (c.multiline) return multilineDict(c, e, values);
   return f => {
     const d = new Dict();
     for (let i = 0; i < n; i++) {
@@ -420,7 +425,43 @@ function compileDict(c: Ctx, e: ast.Dict): Evaluate {
         dictSet(d, key, values[i](f));
       } else mergeInto(d, values[i](f));
     }
-    end?.(f);
+    return d;
+  };
+}
+/** A dict display over several lines: built in runs between its `**`, and constant keys of a run are loaded as one (`compiler_dict`). */
+function multilineDict(c: Ctx, e: ast.Dict, values: readonly Evaluate[]): Evaluate {
+  const at = then(c, e, () => null);
+  const runs: { from: number; to: number }[] = [];
+  let from = 0;
+  e.keys.forEach((k, i) => {
+    if (k === null || i - from >= 16) {
+      if (i > from) runs.push({ from, to: i });
+      from = k === null ? i + 1 : i;
+      if (k === null) runs.push({ from: i, to: i });
+    }
+  });
+  if (e.keys.length > from) runs.push({ from, to: e.keys.length });
+  const keys = e.keys.map(k => (k === null ? null : compileExpr(c, k)));
+  const constant = e.keys.map(k => (k !== null && isConstant(k) ? constantOf(k) : undefined));
+  const steps = runs.map(r => {
+    if (r.from === r.to) return (f: Frame, d: Dict): void => mergeInto(d, values[r.from](f));
+    const all = r.to - r.from > 1 && constant.slice(r.from, r.to).every(k => k !== undefined);
+    return (f: Frame, d: Dict): void => {
+      for (let i = r.from; i < r.to; i++) {
+        const k = all ? constant[i]! : keys[i]!(f);
+        dictSet(d, k, values[i](f));
+      }
+    };
+  });
+  const leads = runs[0] !== undefined && runs[0].from === runs[0].to;
+  return f => {
+    const d = new Dict();
+    if (leads) at(f);
+    for (const step of steps) {
+      step(f, d);
+      at(f);
+    }
+    if (steps.length === 0) at(f);
     return d;
   };
 }
@@ -467,6 +508,7 @@ const makers: { [K in Kind]: Maker<K> } = {
   BoolOp: compileBool,
   Compare: compileCompare,
   IfExp: (c, e) => {
+    c.testLine = e.line;
     const test = compileTest(c, e.test);
     const a = compileExpr(c, e.body);
     const b = compileExpr(c, e.orelse);
@@ -484,7 +526,7 @@ const makers: { [K in Kind]: Maker<K> } = {
   Lambda: (c, e) => compileLambda(c, e),
   Tuple: compileTuple,
   List: (c, e) => {
-    const items = finish(c, e, compileItems(c, e.elts));
+    const items = displayItems(c, e);
     return f => new List(items(f));
   },
   Set: (c, e) => {

@@ -4,7 +4,7 @@ import { getAttr } from '../attributes.ts';
 import { call, enter } from '../calls.ts';
 import { buildClass } from '../classes.ts';
 import { dictSet } from '../dict-keys.ts';
-import { type Code, type CodeKind, type Evaluate, Frame, type Parameters } from '../frames.ts';
+import { type Code, type CodeKind, type Evaluate, Frame, type Parameters, RETURN } from '../frames.ts';
 import { iter, iterate } from '../operators.ts';
 import { vm } from '../state.ts';
 import type { Scope } from '../syntax/scopes.ts';
@@ -21,7 +21,7 @@ import { codeRunner, generatorRunner } from './running.ts';
 import { compileBlock } from './statements.ts';
 import { compileStore } from './targets.ts';
 import { compileBlockGen } from './statements-gen.ts';
-import { comprehensionGen } from './yields.ts';
+import { comprehensionGen, eitherGen } from './yields.ts';
 
 const noParams: Parameters = { names: [], posonly: 0, positional: 0, kwonly: 0, vararg: false, kwarg: false };
 
@@ -36,7 +36,7 @@ export function contextFor(unit: Unit, scope: Scope, qualname: string): Ctx {
   const names = [...scope.varnames, ...scope.cellvars.filter(n => !scope.varnames.includes(n)), ...scope.freevars];
   const slotOf = new Map(names.map((n, i) => [n, i]));
   const cells = new Set([...scope.cellvars, ...scope.freevars].map(n => slotOf.get(n)!));
-  return { unit, scope, slotOf, cells, qualname, slotCount: names.length, multiline: false };
+  return { unit, scope, slotOf, cells, qualname, slotCount: names.length, multiline: false, testLine: 0 };
 }
 
 interface CodeSpec {
@@ -109,6 +109,8 @@ function functionMaker(c: Ctx, node: ast.FunctionDef | ast.Lambda, code: Code): 
   });
   const annotations = node.kind === 'FunctionDef' ? compileAnnotations(c, node) : null;
   const cells = capture(c, code.scope);
+  // A definition's own line comes after those of its decorators and defaults.
+  const at = c.multiline ? mark(c) : null;
   return f => {
     const d = defaults === null ? none : defaults(f);
     let kwd: Map<string, Value> | null = null;
@@ -117,6 +119,7 @@ function functionMaker(c: Ctx, node: ast.FunctionDef | ast.Lambda, code: Code): 
       for (let i = 0; i < kwNames.length; i++) kwd.set(kwNames[i], kwValues[i](f));
     }
     const ann = annotations === null ? null : annotations(f);
+    at?.(f, node.line);
     const fn = new Func(code, f.globals, cells === null ? null : cells(f), d, kwd);
     fn.module = moduleNameOf(f);
     fn.annotations = ann;
@@ -150,7 +153,29 @@ export function compileLambda(c: Ctx, e: ast.Lambda): Evaluate {
   const scope = c.unit.scopes.get(e)!;
   const code = makeCode(c.unit, scope, {
     name: '<lambda>', qualname: scope.qualname, line: e.line, doc: null, params: e.params,
-    compile: bodyCompiler([{ kind: 'Return', value: e.body, line: e.body.line, col: e.body.col, endLine: e.body.endLine, endCol: e.body.endCol }]),
+    compile: (inner, code) => {
+      inner.multiline = e.body.endLine > e.body.line;
+      const at = mark(inner);
+      const { line } = e.body;
+      if (code.kind === 'function') {
+        const value = compileExpr(inner, e.body);
+        const back = inner.multiline;
+        code.run = codeRunner(inner, f => {
+          if (!back) at(f, line);
+          f.result = value(f);
+          if (back) at(f, line);
+          return RETURN;
+        });
+        return;
+      }
+      const value = eitherGen(inner, e.body);
+      code.generate = generatorRunner(inner, function* (f) {
+        at(f, line);
+        f.result = yield* value(f);
+        return RETURN;
+      });
+      code.run = f => makeGeneratorFor(code, f);
+    },
   });
   return functionMaker(c, e, code);
 }
@@ -180,8 +205,7 @@ export function compileFunctionDef(c: Ctx, s: ast.FunctionDef): (f: Frame) => vo
   const code = makeCode(c.unit, scope, { name: s.name, qualname: scope.qualname, line: first, doc: s.doc, params: s.params, compile: bodyCompiler(s.body) });
   const make = functionMaker(c, s, code);
   const at = mark(c);
-  const atDef: Evaluate = s.decorators.length === 0 ? make : f => (at(f, s.line), make(f));
-  const value = decorate(c, s.decorators, atDef);
+  const value = decorate(c, s.decorators, make);
   const store = storeName(c, mangled(c, s.name));
   if (s.decorators.length === 0) return f => store(f, value(f));
   return f => {
@@ -203,11 +227,16 @@ export function compileClassDef(c: Ctx, s: ast.ClassDef): (f: Frame) => void {
       const storeQualname = storeName(inner, '__qualname__');
       const storeDoc = s.doc === null ? null : storeName(inner, '__doc__');
       const annotations = hasAnnotations(s.body) ? storeName(inner, '__annotations__') : null;
+      const at = mark(inner);
       code.run = codeRunner(inner, f => {
+        at(f, first);
         storeModule(f, moduleNameOf(f));
         storeQualname(f, qualname);
         if (annotations !== null) annotations(f, new Dict());
-        if (storeDoc !== null) storeDoc(f, s.doc);
+        if (storeDoc !== null) {
+          at(f, s.body[0].line);
+          storeDoc(f, s.doc);
+        }
         block(f);
         return 0;
       });
@@ -287,6 +316,7 @@ export function compileComprehension(c: Ctx, e: Comp, given?: Evaluate): Evaluat
   const cells = capture(c, scope);
   const at = c.multiline ? mark(c) : null;
   return f => {
+    at?.(f, e.line);
     const v = source(f);
     at?.(f, e.line);
     const it = isAsync ? call(getAttr(v, '__aiter__'), []) : iter(v);
@@ -329,6 +359,7 @@ function comprehensionBody(c: Ctx, e: ast.ListComp | ast.SetComp | ast.DictComp)
 function loop(c: Ctx, e: Comp, g: ast.Comprehension, first: boolean, inner: (f: Frame) => void): (f: Frame) => void {
   const source = first ? null : compileExpr(c, asIterable(g.iter));
   const store: Store = compileStore(c, g.target);
+  c.testLine = e.line;
   const one = g.ifs.length === 0 ? null : loopTests(c, g);
   const traced = c.unit.traced;
   const multiline = c.multiline;
@@ -340,6 +371,7 @@ function loop(c: Ctx, e: Comp, g: ast.Comprehension, first: boolean, inner: (f: 
       if (one === null || one(f)) inner(f);
       // The jump back to the loop is an event of its own, as in CPython's trace.
       if (traced) {
+        traceLine(f, e.line);
         f.line = -1;
         traceLine(f, e.line);
       } else if (multiline) f.line = e.line;

@@ -4,6 +4,7 @@ import { getAttr, getAttrOr, isSubtype, lookup, typeOf } from '../attributes.ts'
 import { call } from '../calls.ts';
 import { dictDelete, dictUpdateFrom } from '../dict-keys.ts';
 import { isInstance } from '../classes.ts';
+import { collectionFlag } from '../collection-flags.ts';
 import { type Execute, type Frame, NORMAL } from '../frames.ts';
 import { compare, equal, getItem, is, length, repr as reprOf, truth } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
@@ -92,16 +93,12 @@ export function compilePattern(c: Ctx, p: ast.Pattern): Matcher {
 }
 function isSequence(v: Value): boolean {
   const t = typeOf(v);
-  if (isSubtype(t, T.list) || isSubtype(t, T.tuple) || t === T.range) return true;
-  if (isSubtype(t, T.str) || isSubtype(t, T.bytes) || isSubtype(t, T.bytearray)) return false;
-  return t.mro.some(k => sequenceClasses.has(k) || abcNamed(k, 'Sequence'));
+  if (isSubtype(t, T.list) || isSubtype(t, T.tuple) || t === T.range || t === T.memoryview) return true;
+  return collectionFlag(t) === 'sequence';
 }
-/** Builtin classes with CPython's Py_TPFLAGS_SEQUENCE beyond list, tuple and range: deque, array, memoryview register themselves. */
-export const sequenceClasses = new Set<Type>();
-const abcNamed = (k: Type, name: string): boolean => k.name === name && k.dict.map.get('__module__')?.value === 'collections.abc';
 function isMapping(v: Value): boolean {
   const t = typeOf(v);
-  return isSubtype(t, T.dict) || t === T.mappingProxy || t.mro.some(k => abcNamed(k, 'Mapping'));
+  return isSubtype(t, T.dict) || t === T.mappingProxy || collectionFlag(t) === 'mapping';
 }
 function sequencePattern(c: Ctx, p: ast.MatchSequence): Matcher {
   const star = p.patterns.findIndex(q => q.kind === 'MatchStar');

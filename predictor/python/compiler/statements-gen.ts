@@ -2,6 +2,7 @@
 import { getAttr, setAttr } from '../attributes.ts';
 import { raiseValue } from '../exceptions.ts';
 import { BREAK, type Completion, CONTINUE, type Evaluate, type Execute, type ExecuteGen, type Frame, NORMAL, RETURN } from '../frames.ts';
+import { tracedNext } from '../iteration-end.ts';
 import { getItem, iterate, truth } from '../operators.ts';
 import { asRaise, landed, makeExc, raise } from '../raise.ts';
 import { vm } from '../state.ts';
@@ -201,7 +202,8 @@ function forGen(c: Ctx, s: ast.For): ExecuteGen {
     at(f, s.line);
     const it = iterate(yield* source(f));
     at(f, s.line);
-    for (let x = it.next(); x !== undefined; x = it.next()) {
+    const next = c.unit.traced ? (): Value | undefined => tracedNext(f, it) : (): Value | undefined => it.next();
+    for (let x = next(); x !== undefined; x = next()) {
       if (--vm.fuel < 0) vm.refuel();
       store(f, x);
       const r = yield* body(f);

@@ -6,6 +6,7 @@ import { getAttr, setAttr } from '../attributes.ts';
 import { dictGet, dictSet } from '../dict-keys.ts';
 import { raiseValue } from '../exceptions.ts';
 import { importFrom, importName, importStar } from '../imports.ts';
+import { tracedNext } from '../iteration-end.ts';
 import { getItem, iterate, setItem } from '../operators.ts';
 import { vm } from '../state.ts';
 import { doubt, unknown } from '../unknown-value.ts';
@@ -67,13 +68,22 @@ export function sequence(all: readonly Execute[]): Execute {
   }
 }
 
+const selfMarking = new Set(['ExprStmt', 'Assign', 'AugAssign', 'Raise', 'FunctionDef']);
+
 /** Compiles a simple statement's action and puts the line mark before it. */
-function simple(c: Ctx, s: ast.Span, make: () => (f: Frame) => void): Execute {
+function simple(c: Ctx, s: ast.Span & { readonly kind?: string }, make: () => (f: Frame) => void): Execute {
   const outer = c.multiline;
   c.multiline = s.endLine > s.line;
   const act = make();
   c.multiline = outer;
   const { line } = s;
+  // The parts of such a statement mark their own lines, and the first of them may not be on the statement's.
+  if (s.endLine > s.line && s.kind !== undefined && selfMarking.has(s.kind)) {
+    return f => {
+      act(f);
+      return NORMAL;
+    };
+  }
   if (c.unit.traced) {
     return f => {
       traceLine(f, line);
@@ -91,6 +101,7 @@ function simple(c: Ctx, s: ast.Span, make: () => (f: Frame) => void): Execute {
 export function head<R>(c: Ctx, e: ast.Span, line: number, make: () => R): R {
   const outer = c.multiline;
   c.multiline = e.endLine > line;
+  c.testLine = line;
   const r = make();
   c.multiline = outer;
   return r;
@@ -216,13 +227,17 @@ function compileWhile(c: Ctx, s: ast.While): Execute {
   if (c.unit.traced) {
     return f => {
       traceLine(f, line);
+      let again = false;
       while (test(f)) {
+        if (again) f.line = -1;
         if (--vm.fuel < 0) vm.refuel();
         const r = body(f);
         if (r === BREAK) return NORMAL;
         if (r === RETURN) return r;
-        f.line = -1;
+        // The test stands again below the body; where it holds, the jump back to the body is what makes an event.
+        if (r === CONTINUE) f.line = -1;
         traceLine(f, line);
+        again = true;
       }
       return orelse === null ? NORMAL : orelse(f);
     };
@@ -287,7 +302,7 @@ function tracedFor(line: number, source: Evaluate, store: (f: Frame, v: Value) =
     traceLine(f, line);
     const it = iterate(source(f));
     traceLine(f, line);
-    for (let x = it.next(); x !== undefined; x = it.next()) {
+    for (let x = tracedNext(f, it); x !== undefined; x = tracedNext(f, it)) {
       if (--vm.fuel < 0) vm.refuel();
       store(f, x);
       const r = body(f);
@@ -316,7 +331,7 @@ function compileReturn(c: Ctx, s: ast.Return): Execute {
   if (c.unit.traced) {
     const back = s.endLine > s.line;
     return f => {
-      traceLine(f, line);
+      if (!back) traceLine(f, line);
       const v = value(f);
       if (back) traceLine(f, line);
       f.result = v;
@@ -406,8 +421,8 @@ const makers: { [K in Kind]: Maker<K> } = {
   },
 };
 /** A definition begins at its first decorator, and its head ends before its body. */
-function headOf(s: ast.FunctionDef | ast.ClassDef): ast.Span {
+function headOf(s: ast.FunctionDef | ast.ClassDef): ast.Span & { readonly kind: string } {
   const line = s.decorators[0]?.line ?? s.line;
   const last = s.body[0]?.line ?? s.line;
-  return { line, col: s.col, endLine: last > s.line + 1 || s.decorators.length > 0 ? last : line, endCol: s.endCol };
+  return { kind: s.kind, line, col: s.col, endLine: last > s.line + 1 || s.decorators.length > 0 ? last : line, endCol: s.endCol };
 }

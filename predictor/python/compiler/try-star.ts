@@ -63,6 +63,7 @@ function handleAll(f: Frame, exc: Exc, before: Exc | null, handlers: readonly (H
   } finally {
     vm.handled = before;
   }
+  at(f, handlers[handlers.length - 1].line);
   if (raised.length === 0 && rest === null) return NORMAL;
   if (raised.length === 0) throw raise(rest!);
   const all = rest === null ? raised : [...raised, rest];

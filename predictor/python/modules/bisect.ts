@@ -5,7 +5,7 @@ import { getItem, length, less } from '../operators.ts';
 import { valueError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { toSsize } from '../types/indices.ts';
-import { Entry, List, type Module, T, type Value } from '../values.ts';
+import { List, type Module, T, type Value } from '../values.ts';
 
 /** Where `x` belongs: after its equals on the right side, before them on the left. */
 function search(side: 'left' | 'right', a: Value, x: Value, loArg: Value | undefined, hiArg: Value | undefined, key: Value): number {
@@ -42,17 +42,10 @@ const inserter = (side: 'left' | 'right'): Row => ({
 });
 
 /** The module `_bisect`. */
-export function bisectModule(): Module {
-  const module = defineModule('_bisect', {
+export const bisectModule = (): Module =>
+  defineModule('_bisect', {
     bisect_left: finder('left'),
     bisect_right: finder('right'),
     insort_left: inserter('left'),
     insort_right: inserter('right'),
   });
-  const { map } = module.dict;
-  for (const [alias, name] of [['bisect', 'bisect_right'], ['insort', 'insort_right']]) {
-    const entry = map.get(name)!;
-    map.set(alias, new Entry(alias, entry.value!));
-  }
-  return module;
-}

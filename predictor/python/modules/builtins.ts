@@ -6,7 +6,7 @@ import { builtinsDict } from '../compiler/names.ts';
 import { defineModule, type Methods } from '../define.ts';
 import { importName } from '../imports.ts';
 import { typeName } from '../names.ts';
-import { absolute, add, binary, compare as compareValues, Ellipsis, hash, iter, iterate, length, nextOf, NotImplemented, power, repr, str, toArray, truth } from '../operators.ts';
+import { absolute, add, binary, compare as compareValues, Ellipsis, iter, iterate, length, nextOf, NotImplemented, power, repr, str, toArray, truth } from '../operators.ts';
 import { excTypes, raising, stopIteration, typeError, valueError } from '../raise.ts';
 import { vm } from '../state.ts';
 import { bin, hex, oct } from '../numbers/int-text.ts';
@@ -17,7 +17,8 @@ import { getattrBuiltin } from '../types/function.ts';
 import { CallIter, enumerateType, filterType, mapType, reversedType, zipType } from '../types/iterators.ts';
 import { serial } from '../types/object.ts';
 import { elementsUnordered, PySet } from '../types/set.ts';
-import { sortList } from '../types/list.ts';
+import { sortedList, sortList } from '../types/list.ts';
+import { visibleHash } from '../visible-hash.ts';
 import { doubt, Unknown, unknown, UnknownUsed, unknownFrom } from '../unknown-value.ts';
 import { ByteArray, Bytes, type Cell, Dict, Func, type Kw, List, type Module, T, type Value } from '../values.ts';
 import { effect } from '../world.ts';
@@ -209,7 +210,7 @@ const functions: Methods = {
   },
   globals: { params: '', call: () => vm.frame!.globals },
   hasattr: { params: 'obj, name, /', returns: 'bool', call: (o: Value, n: Value) => (o instanceof Unknown ? new Unknown(o.origins, T.bool) : getAttrOr(o, name(n, 'hasattr')) !== undefined) },
-  hash: { params: 'obj, /', returns: 'int', call: hash },
+  hash: { params: 'obj, /', returns: 'int', call: visibleHash },
   id: { params: 'obj, /', returns: 'int', call: (v: Value) => idOf(v) },
   input: { params: 'prompt=, /', returns: 'str', call: () => (effect('input', 'input()'), unknown('input', 'input()', T.str)) },
   isinstance: { params: 'obj, class_or_tuple, /', returns: 'bool', call: isInstance },
@@ -245,11 +246,7 @@ const functions: Methods = {
   setattr: { params: 'obj, name, value, /', call: (o: Value, n: Value, v: Value) => (setAttr(o, name(n, 'setattr'), v), null) },
   sorted: {
     params: 'iterable, /, *, key=None, reverse=False',
-    call: (v: Value, key: Value = null, reverse: Value = false) => {
-      const out = new List(v instanceof PySet ? (key === null ? elementsUnordered(v) : toArray(v)) : toArray(v));
-      sortList(out, key ?? undefined, truth(reverse));
-      return out;
-    },
+    call: sortedList,
   },
   sum: { params: 'iterable, /, start=0', call: sum },
   vars: {

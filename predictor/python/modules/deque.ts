@@ -1,5 +1,6 @@
 // `collections.deque` (Modules/_collectionsmodule.c), kept in a ring of items.
 import { getAttr, typeOf } from '../attributes.ts';
+import { flagCollection } from '../collection-flags.ts';
 import { call } from '../calls.ts';
 import { defineClass } from '../define.ts';
 import { typeName } from '../names.ts';
@@ -400,3 +401,4 @@ export const dequeType: Type = defineClass({
   },
   getset: { maxlen: [(self: Deque) => self.maxlen] },
 });
+flagCollection(dequeType, 'sequence');

@@ -13,8 +13,9 @@ import { checkPositional, noKeywords } from '../types/constructor-arguments.ts';
 import { guardedRepr, joinReprs } from '../types/repr-guard.ts';
 import { toInt, toSsize } from '../types/indices.ts';
 import { lengthHint } from '../types/iteration.ts';
+import { swallow } from '../types/swallow.ts';
 import { Unknown, unknownFrom } from '../unknown-value.ts';
-import { Boxed, Bytes, Dict, type Kw, type Module, Mutable, T, Tuple, type Type, type Value } from '../values.ts';
+import { Boxed, Bytes, Dict, type Iter, type Kw, type Module, Mutable, T, Tuple, type Type, type Value } from '../values.ts';
 
 // Functions -------------------------------------------------------------------------------------------------------
 
@@ -43,8 +44,18 @@ function concat(name: 'add' | 'iadd', a: Value, b: Value): Value {
   if (isSequence(a) && isSequence(b) && (slots.add !== undefined || slots.iadd !== undefined)) return name === 'add' ? binary('add', a, b) : inplace('add', a, b);
   throw typeError(`'${typeName(typeOf(a))}' object can't be concatenated`);
 }
+/** `_PySequence_IterSearch` has a message of its own for what cannot be iterated. */
+function searched(v: Value): Iter {
+  const { frame } = vm;
+  try {
+    return iterate(v);
+  } catch (e) {
+    if (swallow(e, 'TypeError', frame)) throw typeError(`argument of type '${typeName(typeOf(v))}' is not iterable`);
+    throw e;
+  }
+}
 function indexOf(a: Value, b: Value): Value {
-  const it = iterate(a);
+  const it = searched(a);
   let i = 0;
   for (let x = it.next(); x !== undefined; x = it.next(), i++) {
     if (equal(x, b)) return i;
@@ -53,8 +64,7 @@ function indexOf(a: Value, b: Value): Value {
   throw valueError('sequence.index(x): x not in sequence');
 }
 function countOf(a: Value, b: Value): Value {
-  if (!(a instanceof Unknown) && typeOf(a).slots.iter === undefined && typeOf(a).slots.getitem === undefined) throw typeError(`argument of type '${typeName(typeOf(a))}' is not iterable`);
-  const it = iterate(a);
+  const it = searched(a);
   let n = 0;
   for (let x = it.next(); x !== undefined; x = it.next()) {
     if (equal(x, b)) n++;

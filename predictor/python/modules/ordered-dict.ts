@@ -74,16 +74,18 @@ function popItem(self: OrderedDict, last?: Value): Value {
   self.state++;
   return new Tuple(pair);
 }
+/** A tuple becomes the arguments of the exception here. */
+const missingKey = (key: Value): unknown => (key instanceof Tuple && key.cls === T.tuple ? raising('KeyError', ...key.items) : keyError(key));
 function pop(self: OrderedDict, key: Value, fallback?: Value): Value {
   const e = find(self, key);
   if (e !== undefined) return drop(self, e);
-  if (fallback === undefined) throw keyError(key);
+  if (fallback === undefined) throw missingKey(key);
   return fallback;
 }
 function moveToEnd(self: OrderedDict, key: Value, last?: Value): Value {
   const toEnd = last === undefined || truth(last);
   const e = find(self, key);
-  if (e === undefined) throw keyError(key);
+  if (e === undefined) throw missingKey(key);
   touch(self);
   self.state++;
   const mk = e instanceof SlowEntry ? e : mapKey(e.key);

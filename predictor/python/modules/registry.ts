@@ -6,9 +6,15 @@ import { collectionsModule } from './collections.ts';
 import { functoolsModule } from './functools.ts';
 import { heapqModule } from './heapq.ts';
 import { itertoolsModule } from './itertools.ts';
+import { jsonModule } from './json.ts';
 import { mathModule } from './math.ts';
 import { operatorModule } from './operator.ts';
+import { randomModule } from './random.ts';
+import { stringModule } from './string.ts';
 import { structModule } from './struct.ts';
+import { timeModule } from './time.ts';
+import { unicodedataModule } from './unicodedata.ts';
+import { zlibModule } from './zlib.ts';
 
 type Makers = Readonly<Record<string, () => Module>>;
 
@@ -18,10 +24,16 @@ const makers: Makers = {
   _functools: functoolsModule,
   _heapq: heapqModule,
   _operator: operatorModule,
+  _json: jsonModule,
+  _random: randomModule,
+  _string: stringModule,
   _struct: structModule,
   binascii: binasciiModule,
   itertools: itertoolsModule,
   math: mathModule,
+  time: timeModule,
+  unicodedata: unicodedataModule,
+  zlib: zlibModule,
 };
 
 export function registerModules(table: Map<string, () => Module>): void {

@@ -36,7 +36,7 @@ export function buildBody(s: Source, node: number): Stmt[] {
     const indentation = indentationOf(s, child);
     if (indentation !== undefined) {
       if (block === undefined) block = indentation;
-      else checkIndentation(s, child, indentation, block, afterBlock);
+      else if (s.holes === undefined || !s.holes.has(s.start[child])) checkIndentation(s, child, indentation, block, afterBlock);
     }
     if (s.holes !== undefined && s.holes.has(s.start[child])) {
       addHole(s, child, body);
@@ -75,15 +75,26 @@ export function brokenStatement(s: Source, node: number, message: string): Stmt 
 
 // A placeholder, and all below it, is broken. Neighbours become one.
 function addHole(s: Source, node: number, body: Stmt[]): void {
-  const message = s.holes!.get(s.start[node])!;
+  const { message, end } = s.holes!.get(s.start[node])!;
   const last = body[body.length - 1];
-  const made = brokenStatement(s, node, message);
-  if (last !== undefined && last.kind === 'Broken' && last.message === message) {
-    s.problems.pop();
-    body[body.length - 1] = { ...last, endLine: made.endLine, endCol: made.endCol };
-  } else {
-    body.push(made);
+  const to = Math.max(end, lastCodeOf(s, node));
+  if (last !== undefined && last.kind === 'Broken') {
+    locate(s, s.start[node], to);
+    body[body.length - 1] = { ...last, endLine: s.endLine, endCol: s.endCol };
+    if (last.message === message) return;
+    report(s, s.start[node], end, message);
+    return;
   }
+  report(s, s.start[node], end, message);
+  locate(s, s.start[node], to);
+  body.push({ kind: 'Broken', message, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol });
+}
+
+// Where the last line below `node` ends; that may itself be a placeholder.
+function lastCodeOf(s: Source, node: number): number {
+  let to = s.end[node];
+  for (let at = node + 1; at < s.next[node]; at++) to = Math.max(to, s.holes!.get(s.start[at])?.end ?? 0);
+  return to;
 }
 
 // A statement with a fault below it. Where all its faults stand in its blocks the statement itself is sound.
@@ -189,7 +200,10 @@ function buildStatement(s: Source, node: number): Stmt {
 export function buildSuite(s: Source, owner: number, block: number): Stmt[] {
   checkHeader(s, owner, block);
   const body = buildBody(s, block);
-  if (body.length === 0) report(s, s.start[owner], s.end[owner], expectedBlock(s, owner));
+  if (body.length === 0) {
+    s.misplaced = true;
+    report(s, s.start[owner], s.end[owner], expectedBlock(s, owner));
+  }
   return body;
 }
 

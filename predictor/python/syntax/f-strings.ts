@@ -2,9 +2,10 @@
 // All parts of one concatenation carry the span of the whole, as in CPython 3.11.
 import type { Constant, Expr, FormattedValue, JoinedStr, Tuple } from './ast.ts';
 import { buildExpr } from './build-expressions.ts';
+import { isFormatted } from './flat-tree.ts';
 import { decodeBytes, decodeText, quoting, SURROGATE_PAIR, UNNAMED } from './literals.ts';
 import * as K from './node-kinds.ts';
-import { isFormatted, locate, report, type Source } from './source.ts';
+import { locate, report, type Source } from './source.ts';
 
 /** A `string` or `concatenated_string` node as CPython builds it. */
 export function buildString(s: Source, node: number): Expr {

@@ -1,7 +1,7 @@
 // From a backend's type ids to our kinds. Both backends carry the same grammar, but only its names are promised, and the native one can
 // tell an id's name only at a node: so each id is learned where it is first met.
+import type { Cursor } from './flat-tree.ts';
 import { KIND_NAMES, OTHER } from './node-kinds.ts';
-import type { Cursor } from './source.ts';
 
 /** The kind of an id that has not been met yet. */
 export const UNLEARNED = 255;

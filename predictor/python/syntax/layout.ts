@@ -1,4 +1,5 @@
-// Layout: the rules of indentation and line joining, which the grammar takes lightly. Each check reports CPython's complaint.
+// Layout: the rules of indentation and line joining, which the grammar takes lightly. Each check reports
+// CPython's complaint, and marks the source as `misplaced`.
 import * as K from './node-kinds.ts';
 import { lineAt, report, type Source } from './source.ts';
 
@@ -47,12 +48,12 @@ export function indentationOf(s: Source, node: number): Indentation | undefined 
 
 /** Checks that the statement at `node` stands where its block does. `afterBlock`: the statement before it was a compound one. */
 export function checkIndentation(s: Source, node: number, own: Indentation, block: Indentation, afterBlock: boolean): void {
-  if (own.width === block.width) {
-    if (own.tabless !== block.tabless) report(s, s.start[node], s.end[node], 'inconsistent use of tabs and spaces in indentation');
-  } else {
-    const deeper = own.width > block.width && !afterBlock;
-    report(s, s.start[node], s.end[node], deeper ? 'unexpected indent' : 'unindent does not match any outer indentation level');
-  }
+  if (own.width === block.width && own.tabless === block.tabless) return;
+  s.misplaced = true;
+  const deeper = own.width > block.width && !afterBlock;
+  const message = own.width === block.width ? 'inconsistent use of tabs and spaces in indentation'
+    : deeper ? 'unexpected indent' : 'unindent does not match any outer indentation level';
+  report(s, s.start[node], s.end[node], message);
 }
 
 /** Checks the header of the compound statement or clause `owner`, up to the colon before `block`. */
@@ -73,6 +74,7 @@ export function checkJoins(s: Source, from: number, to: number): void {
     switch (text.charCodeAt(at)) {
       case 10:
         if (depth === 0) {
+          s.misplaced = true;
           report(s, from, at, 'invalid syntax');
           return;
         }
@@ -94,8 +96,8 @@ export function checkJoins(s: Source, from: number, to: number): void {
   }
 }
 
-// Index of the last quote of the string whose first quote is at `at`.
-function skipString(text: string, at: number, to: number): number {
+/** Index of the last quote of the string whose first quote is at `at`, or `to` if it does not end before. */
+export function skipString(text: string, at: number, to: number): number {
   const quote = text.charCodeAt(at);
   const triple = text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote;
   for (let index = at + (triple ? 3 : 1); index < to; index++) {

@@ -117,7 +117,7 @@ function scan(text: string, eager: boolean): Lines & { unclosed: boolean } {
           const stop = stringEnd(text, at);
           if (stop < 0) {
             const triple = text.startsWith(char.repeat(3), at);
-            fault ??= { message: `unterminated ${triple ? 'triple-quoted ' : ''}string literal (detected at line ${lineNumber(text, triple ? length : -stop)})`, at };
+            fault ??= { message: `unterminated ${triple ? 'triple-quoted ' : ''}string literal (detected at line ${lineNumber(text, triple ? length - 1 : -stop)})`, at };
             at = lineEnd(text, at);
             end = at;
             open.length = 0;

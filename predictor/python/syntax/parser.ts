@@ -2,15 +2,16 @@
 // WebAssembly form (web-grammar.ts) and its native one (the host's affair).
 import type { Expr, Module } from './ast.ts';
 import { buildExpression, buildModule } from './build.ts';
+import type { FlatTree } from './flat-tree.ts';
 import { repair } from './repair.ts';
-import { flatten, type CharacterLookup, type Cursor } from './source.ts';
+import { sourceOf, type CharacterLookup } from './source.ts';
 
 /** A tree-sitter tree. It holds memory outside JavaScript until `release`. */
 export interface SyntaxTree {
   /** Whether an ERROR or MISSING node is anywhere in it, even where a cursor does not show one. */
   readonly hasError: boolean;
-  /** Hands a cursor at the root to `visit`, and frees it afterwards. */
-  walk<T>(visit: (cursor: Cursor) => T): T;
+  /** The whole tree in flat form; it is gone at the next call on any tree. */
+  read(text: string): FlatTree;
   /** Tells the tree that its text was changed, before it is handed to `parse` again. */
   edit(change: TextChange): void;
   release(): void;
@@ -29,8 +30,6 @@ export interface TextChange {
 /** tree-sitter with tree-sitter-python loaded. */
 export interface Grammar {
   readonly backend: 'web' | 'native';
-  /** Our kind (node-kinds.ts) of each of the grammar's type ids. */
-  readonly kinds: Uint8Array;
   parse(text: string, previous?: SyntaxTree): SyntaxTree;
 }
 
@@ -42,7 +41,8 @@ export interface ParseOptions {
 /** A parsed file that can be parsed again after an edit at less cost. */
 export interface Parsed {
   readonly module: Module;
-  readonly text: string;
+  /** The text as the grammar saw it. */
+  readonly plain: string;
   readonly tree: SyntaxTree;
 }
 
@@ -56,40 +56,57 @@ export function parseModule(grammar: Grammar, text: string, options: ParseOption
 /** As `parseModule`, and keeps the tree for `reparse`. The caller releases it. */
 export function parseKept(grammar: Grammar, text: string, options: ParseOptions = {}): Parsed {
   const clean = cleanText(text);
-  return build(grammar, clean, grammar.parse(forGrammar(clean)), options);
+  const plain = forGrammar(clean);
+  return build(grammar, clean, plain, grammar.parse(plain), options);
 }
 
 /** The module of an edited file. `previous` is used up: its tree must not be used or released afterwards. */
 export function reparse(grammar: Grammar, previous: Parsed, newText: string, options: ParseOptions = {}): Parsed {
   const clean = cleanText(newText);
-  previous.tree.edit(changeBetween(previous.text, clean));
-  const tree = grammar.parse(forGrammar(clean), previous.tree);
+  const plain = forGrammar(clean);
+  previous.tree.edit(changeBetween(previous.plain, plain));
+  const tree = grammar.parse(plain, previous.tree);
   previous.tree.release();
-  return build(grammar, clean, tree, options);
+  return build(grammar, clean, plain, tree, options);
 }
 
 /** The one expression that `text` is, as for `eval()`: blanks before it are allowed. What is no expression is a `BrokenExpr`. */
 export function parseExpression(grammar: Grammar, text: string, options: ParseOptions = {}): Expr {
   const clean = cleanText(text).replace(/^[ \t]+/, '');
   const tree = grammar.parse(forGrammar(clean));
-  const expr = tree.walk(cursor => buildExpression(flatten(cursor, grammar.kinds, clean, options.characterNamed)));
+  const expr = buildExpression(sourceOf(clean, tree.read(clean), options.characterNamed));
   tree.release();
   return expr;
 }
 
-function build(grammar: Grammar, text: string, tree: SyntaxTree, options: ParseOptions): Parsed {
-  const module = tree.hasError
-    ? buildRepaired(grammar, text, options)
-    : tree.walk(cursor => buildModule(flatten(cursor, grammar.kinds, text, options.characterNamed)));
-  return { module, text, tree };
+function build(grammar: Grammar, text: string, plain: string, tree: SyntaxTree, options: ParseOptions): Parsed {
+  let module: Module | undefined;
+  if (!tree.hasError) {
+    const source = sourceOf(text, tree.read(text), options.characterNamed);
+    module = buildModule(source);
+    if (source.misplaced) module = undefined;
+  }
+  module ??= buildRepaired(grammar, text, options);
+  return { module, plain, tree };
 }
 
 function buildRepaired(grammar: Grammar, text: string, options: ParseOptions): Module {
-  const { text: repaired, holes } = repair(text, snippet => parses(grammar, snippet));
+  const { text: repaired, holes } = repair(text, {
+    parses: snippet => parses(grammar, snippet),
+    expression: snippet => expressionOf(grammar, snippet),
+  });
   const tree = grammar.parse(forGrammar(repaired));
-  const module = tree.walk(cursor => buildModule(flatten(cursor, grammar.kinds, text, options.characterNamed, holes)));
+  const module = buildModule(sourceOf(text, tree.read(text), options.characterNamed, holes));
   tree.release();
   return module;
+}
+
+function expressionOf(grammar: Grammar, text: string): Expr | undefined {
+  const snippet = `${text}\n`;
+  const tree = grammar.parse(forGrammar(snippet));
+  const expr = tree.hasError ? undefined : buildExpression(sourceOf(snippet, tree.read(snippet)));
+  tree.release();
+  return expr === undefined || expr.kind === 'BrokenExpr' ? undefined : expr;
 }
 
 function parses(grammar: Grammar, snippet: string): boolean {

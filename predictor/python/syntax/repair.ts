@@ -1,13 +1,16 @@
 // What to do with a text that does not parse: find the logical lines at fault, and put a placeholder of the same length in the place of
 // each, so that the rest parses with its positions unchanged. The builders turn the placeholders into `Broken` statements.
+import { complain, type Probe } from './complaints.ts';
 import { scanLines, type LogicalLine } from './lines.ts';
 
 export interface Repair {
   /** A text of the same length that should parse. */
   readonly text: string;
-  /** By the index at which a statement begins: why it is broken. */
-  readonly holes: ReadonlyMap<number, string>;
+  readonly holes: Holes;
 }
+
+/** By the index at which a placeholder begins: why its statement is broken, and where the line it stands for ends. */
+export type Holes = ReadonlyMap<number, { readonly message: string; readonly end: number }>;
 
 const CLAUSES = new Set(['elif', 'else', 'except', 'finally', 'case']);
 const HEADS = new Set(['if', 'for', 'while', 'try', 'with', 'def', 'class', 'match', 'async', ...CLAUSES]);
@@ -28,8 +31,9 @@ interface Entry {
   why: string | undefined;
 }
 
-/** `parses` tells whether a snippet parses without error. */
-export function repair(text: string, parses: (snippet: string) => boolean): Repair {
+/** Repairs a text that does not parse, by trying out its lines. */
+export function repair(text: string, probe: Probe): Repair {
+  const { parses } = probe;
   const { lines, blanks } = scanLines(text);
   const entries = lines.map((line): Entry => {
     const entry = { line, isHead: line.opens && HEADS.has(line.word), why: line.fault?.message } as Entry;
@@ -42,10 +46,10 @@ export function repair(text: string, parses: (snippet: string) => boolean): Repa
     if (entry.why !== undefined || lineParses(flat, entry, parses)) continue;
     const starred = withPlainStars(flat, entry.line);
     if (starred !== undefined && lineParses(starred, entry, parses)) flat = starred;
-    else entry.why = 'invalid syntax';
+    else entry.why = complain(flat.slice(entry.line.start, entry.line.end), entry.line.word, probe);
   }
   for (const entry of entries) if (entry.why !== undefined) entry.chain.why ??= entry.why;
-  const holes = new Map<number, string>();
+  const holes = new Map<number, { message: string; end: number }>();
   const parts: string[] = [];
   let at = 0;
   for (let index = 0; index < entries.length; index++) {
@@ -57,7 +61,7 @@ export function repair(text: string, parses: (snippet: string) => boolean): Repa
     const deeper = next !== undefined && next.line.indent > entry.line.indent;
     const placeholder = entry.isHead && deeper ? 'if 1:' : 'pass';
     if (end - start < placeholder.length && entry.isHead && deeper) swallowBlock(entries, index);
-    holes.set(start, why);
+    holes.set(start, { message: why, end });
     parts.push(flat.slice(at, start), placeholderOf(end - start, placeholder));
     at = end;
   }

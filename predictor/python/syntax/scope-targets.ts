@@ -52,7 +52,7 @@ export function visitPattern(a: Analysis, node: Pattern, names: { name: string; 
       break;
     case 'MatchSingleton': break;
     case 'MatchSequence':
-      if (node.patterns.filter(one => one.kind === 'MatchStar').length > 1) problem(a, node, 'multiple starred expressions in sequence pattern');
+      if (node.patterns.filter(one => one.kind === 'MatchStar').length > 1) problem(a, node, 'multiple starred names in sequence pattern');
       for (const one of node.patterns) visitPattern(a, one, names);
       break;
     case 'MatchMapping':

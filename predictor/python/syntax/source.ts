@@ -1,23 +1,9 @@
-// The flat form of a syntax tree: every node of a tree-sitter tree in pre-order, as numbers in typed arrays, beside its text. The builders
-// walk these arrays, so that each backend's cursor is walked once only. It knows nothing of Python's meaning.
-import { learnKind, UNLEARNED } from './grammar-kinds.ts';
-import * as K from './node-kinds.ts';
+// A text beside its flat tree, with what the builders share: positions, problems and interned names.
 import type { SyntaxProblem } from './ast.ts';
+import type { FlatTree } from './flat-tree.ts';
+import type { Holes } from './repair.ts';
 
-/** The part of a tree-sitter TreeCursor that is walked; the cursors of web-tree-sitter and of the native module both have it. */
-export interface Cursor {
-  readonly nodeTypeId: number;
-  readonly nodeType: string;
-  readonly nodeIsNamed: boolean;
-  readonly nodeIsMissing: boolean;
-  readonly startIndex: number;
-  readonly endIndex: number;
-  gotoFirstChild(): boolean;
-  gotoNextSibling(): boolean;
-  gotoParent(): boolean;
-}
-
-/** A text with its flattened tree. A node is an index; its first child is the index after it, its next sibling is `next`, while that is below its parent's `next`. */
+/** A text with its flat tree (see `FlatTree` for how to walk it). */
 export interface Source {
   readonly text: string;
   readonly kind: Uint8Array;
@@ -32,8 +18,10 @@ export interface Source {
   /** How many of the problems have become `Broken` statements. */
   settled: number;
   /** Where statements begin that are only placeholders for broken ones (repair.ts), and why. */
-  readonly holes: ReadonlyMap<number, string> | undefined;
+  readonly holes: Holes | undefined;
   readonly characterNamed: CharacterLookup | undefined;
+  /** A rule of layout is broken, which only a look at the lines can put right (repair.ts). */
+  misplaced: boolean;
   /** Where the body built last ended with a semicolon, else -1. */
   semicolon: number;
   // The last answer of `locate`.
@@ -46,102 +34,12 @@ export interface Source {
 /** The text of a character or named sequence by its Unicode name, for `\N{…}`; undefined where there is none. */
 export type CharacterLookup = (name: string) => string | undefined;
 
-// Kinds whose children say nothing that their text does not.
-const PRUNED = new Uint8Array(256);
-// The length of a token whose text is fixed, else 0.
-const WIDTH = new Uint8Array(256);
-for (const [kind, name, named] of K.KIND_NAMES) {
-  if (!named) {
-    PRUNED[kind] = 1;
-    WIDTH[kind] = kind === K.NOT_IN || kind === K.IS_NOT ? 0 : name.length;
-  }
-}
-for (const kind of [
-  K.IDENTIFIER, K.INTEGER, K.FLOAT, K.TRUE, K.FALSE, K.NONE, K.ELLIPSIS, K.PASS_STATEMENT, K.BREAK_STATEMENT, K.CONTINUE_STATEMENT, K.IMPORT_PREFIX,
-  K.STRING_START, K.STRING_CONTENT, K.STRING_END, K.TYPE_CONVERSION, K.POSITIONAL_SEPARATOR, K.KEYWORD_SEPARATOR, K.WILDCARD_IMPORT,
-]) PRUNED[kind] = 1;
-
-// Scratch space shared by all flattenings: a `Source` is consumed before the next one is made (see `flatten`).
-let kinds = new Uint8Array(1 << 14);
-let starts = new Int32Array(1 << 14);
-let ends = new Int32Array(1 << 14);
-let nexts = new Int32Array(1 << 14);
-
-function grow(): void {
-  const size = kinds.length * 2;
-  const kind = new Uint8Array(size);
-  kind.set(kinds);
-  kinds = kind;
-  const copy = (old: Int32Array): Int32Array<ArrayBuffer> => {
-    const wider = new Int32Array(size);
-    wider.set(old);
-    return wider;
-  };
-  starts = copy(starts);
-  ends = copy(ends);
-  nexts = copy(nexts);
-}
-
-/** Reads a whole tree through its cursor. The arrays are reused by the next call, so the tree must be built before that. */
-export function flatten(cursor: Cursor, kindOf: Uint8Array, text: string, characterNamed?: CharacterLookup, holes?: ReadonlyMap<number, string>): Source {
-  const faults: number[] = [];
-  const parents: number[] = [];
-  let count = 0;
-  walk: for (;;) {
-    let kind = kindOf[cursor.nodeTypeId];
-    if (kind === UNLEARNED) kind = learnKind(kindOf, cursor);
-    if (kind !== K.COMMENT && kind !== K.LINE_CONTINUATION) {
-      if (count === kinds.length) grow();
-      const node = count++;
-      const start = cursor.startIndex;
-      kinds[node] = kind;
-      starts[node] = start;
-      const width = WIDTH[kind];
-      if (width !== 0 && (width === 1 || text.charCodeAt(start + width - 1) === lastCode(kind)) && text.charCodeAt(start) === firstCode(kind)) {
-        ends[node] = start + width;
-      } else {
-        const end = cursor.endIndex;
-        ends[node] = end;
-        if (kind === K.ERROR || (end === start && cursor.nodeIsMissing)) faults.push(node);
-      }
-      if (PRUNED[kind] === 0 && (kind !== K.STRING || isFormatted(text, start)) && cursor.gotoFirstChild()) {
-        parents.push(node);
-        continue;
-      }
-      nexts[node] = count;
-    }
-    while (!cursor.gotoNextSibling()) {
-      if (!cursor.gotoParent() || parents.length === 0) break walk;
-      nexts[parents.pop()!] = count;
-    }
-  }
+/** A source whose tree is `tree`; the tree's arrays are not copied. */
+export function sourceOf(text: string, tree: FlatTree, characterNamed?: CharacterLookup, holes?: Holes): Source {
   return {
-    text, kind: kinds, start: starts, end: ends, next: nexts, faults, lineStarts: findLines(text), problems: [], settled: 0, holes, characterNamed,
-    semicolon: -1, line: 1, col: 0, endLine: 1, endCol: 0,
+    text, kind: tree.kind, start: tree.start, end: tree.end, next: tree.next, faults: tree.faults, lineStarts: findLines(text), problems: [], settled: 0,
+    holes, characterNamed, misplaced: false, semicolon: -1, line: 1, col: 0, endLine: 1, endCol: 0,
   };
-}
-
-// A MISSING token has no width: the text at its place tells it from a real one.
-const FIRST = new Uint8Array(256);
-const LAST = new Uint8Array(256);
-for (const [kind, name] of K.KIND_NAMES) {
-  FIRST[kind] = name.charCodeAt(0);
-  LAST[kind] = name.charCodeAt(name.length - 1);
-}
-function firstCode(kind: number): number {
-  return FIRST[kind];
-}
-function lastCode(kind: number): number {
-  return LAST[kind];
-}
-
-/** Whether the string literal at `start` has an `f` in its prefix. */
-export function isFormatted(text: string, start: number): boolean {
-  for (let at = start; ; at++) {
-    const code = text.charCodeAt(at) | 32;
-    if (code === 102) return true; // f
-    if (code !== 114 && code !== 98 && code !== 117) return false; // r b u
-  }
 }
 
 function findLines(text: string): Int32Array {

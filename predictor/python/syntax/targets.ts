@@ -13,7 +13,8 @@ export function checkTarget(s: Source, node: number, target: Expr, use: TargetUs
   report(s, s.start[node], s.end[node], message);
 }
 
-function invalidPart(target: Expr, use: TargetUse): Expr | undefined {
+/** The first part of `target` that cannot be a target of this use. */
+export function invalidPart(target: Expr, use: TargetUse): Expr | undefined {
   switch (target.kind) {
     case 'Name': case 'Attribute': case 'Subscript': return undefined;
     case 'Tuple': case 'List':

@@ -222,6 +222,7 @@ function fromHex(cls: Type, text: Value): Value {
   const out: number[] = [];
   let at = 0;
   const bad = (where: number): unknown => valueError(`non-hexadecimal number found in fromhex() arg at position ${where}`);
+  for (let i = 0; i < s.length; i++) if (s.charCodeAt(i) > 127) throw bad(i);
   while (at < s.length) {
     while (at < s.length && find.isSpace(s.charCodeAt(at))) at++;
     if (at >= s.length) break;

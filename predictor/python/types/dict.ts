@@ -2,16 +2,17 @@
 import { lookup, special } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineClass } from '../define.ts';
-import { dictCopy, dictGet, dictHas, dictSet, dictUpdateFrom, find, findFrom, place, remove, removeAll } from '../dict-keys.ts';
+import { dictCopy, dictGet, dictHas, dictSet, dictUpdateFrom, find, findFrom, place, placeFrom, remove, removeAll } from '../dict-keys.ts';
 import { equal, iterate, NotImplemented, enterNative, repr, setItem } from '../operators.ts';
 import { keyError, raising } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
 import { vm } from '../state.ts';
-import { Dict, type Entry, type Kw, T, Tuple, type Value } from '../values.ts';
+import { Dict, type Entry, type Kw, T, Tuple, type Type, type Value } from '../values.ts';
 import { checkPositional } from './constructor-arguments.ts';
 import { dictItems, dictKeys, dictValues } from './dict-views.ts';
 import { classGetItem } from './generic-row.ts';
 import { guardedRepr } from './repr-guard.ts';
+import { entriesOf, PySet, showOrder } from './set-object.ts';
 import { DictIter, DictReverseIter } from './table-iterators.ts';
 
 // Reading ---------------------------------------------------------------------------------------------------------
@@ -100,6 +101,13 @@ function deleteItem(self: Dict, key: Value): void {
 function fromKeys(cls: Value, iterable: Value, value: Value = null): Value {
   const d = call(cls, []);
   const plain = d instanceof Dict && d.cls === T.dict;
+  if (plain && d.map.size === 0 && (isExact(iterable, T.dict) || isExact(iterable, T.set) || isExact(iterable, T.frozenset))) {
+    // Stored hashes are used again.
+    if (iterable instanceof PySet) showOrder(iterable);
+    const from = iterable instanceof PySet ? entriesOf(iterable) : [...(iterable as Dict).map];
+    for (const [mk, e] of from) placeFrom(d, mk, e, value);
+    return d;
+  }
   const it = iterate(iterable);
   for (let k = it.next(); k !== undefined; k = it.next()) {
     if (plain) dictSet(d, k, value);
@@ -108,6 +116,7 @@ function fromKeys(cls: Value, iterable: Value, value: Value = null): Value {
   }
   return d;
 }
+const isExact = (v: Value, cls: Type): boolean => typeof v === 'object' && v !== null && v.cls === cls;
 function or(a: Value, b: Value): Value {
   if (!(a instanceof Dict) || !(b instanceof Dict)) return NotImplemented;
   const d = dictCopy(a);

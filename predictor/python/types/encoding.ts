@@ -41,6 +41,8 @@ export function encodeText(text: string, encoding: string, errors: string): Uint
 }
 /** `data.decode(encoding, errors)`; `object` is the value that errors show. */
 export function decodeBytes(data: Uint8Array, encoding: string, errors: string, object: Value): string {
+  // Then CPython does not even look for the encoding.
+  if (data.length === 0) return '';
   try {
     if (encoding === 'utf-8') return decodeUtf8(data, errors, true, customHandlers).text;
     if (encoding === 'ascii' || encoding === 'latin-1') return decodeNarrow(data, encoding, errors, customHandlers);

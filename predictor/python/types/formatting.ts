@@ -2,6 +2,7 @@
 // values are asked. A typed unknown that can be formatted without risk makes the whole text unknown, and nothing else.
 import { bind, getAttr, lookup, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
+import { Fault } from '../fault.ts';
 import { typeName } from '../names.ts';
 import * as spec from '../text/format-spec.ts';
 import { type PercentHost, percentFormat } from '../text/percent-format.ts';
@@ -85,6 +86,20 @@ function lose(v: Value, lost: Lost, numeric: boolean): boolean {
 }
 const found = (text: string, lost: Lost): Value => (lost.origins.length > 0 ? new Unknown(lost.origins, T.str) : paid(text));
 
+/** Is it certain that formatting any value of this type by this format works? Tried on a sample, as only the type decides (but for the code point of `c`). */
+export function formatsSafely(type: Type | null, text: string): boolean {
+  if (!plainTypes(type)) return false;
+  if (text === '') return true;
+  if (text.endsWith('c')) return false;
+  try {
+    format(type === T.str ? 'a' : type === T.float ? new Float(1.5) : type === T.bool ? true : 1, text);
+    return true;
+  } catch (e) {
+    if (e instanceof Fault) return false;
+    throw e;
+  }
+}
+
 // `%` --------------------------------------------------------------------------------------------------------------
 
 /** What the `%` of strs and that of bytes have in common. */
@@ -162,7 +177,11 @@ function fieldHost(lost: Lost): Pick<FormatHost<Value>, 'attribute' | 'item' | '
   return {
     ...textLike,
     convert: (v, conversion) => (v instanceof Unknown ? new Unknown(v.origins, v.type === null ? null : T.str) : conversion === 's' ? str(v) : conversion === 'r' ? repr(v) : asciiText(v)),
-    format: (v, text) => (v instanceof Unknown && (text === '' || plainTypes(v.type)) && lose(v, lost, text !== '') ? '' : format(v, text)),
+    format: (v, text) => {
+      if (!(v instanceof Unknown) || !formatsSafely(v.type, text)) return format(v, text);
+      lost.origins = union(lost.origins, v.origins);
+      return '';
+    },
   };
 }
 /** `text.format(*args, **kw)` */

@@ -4,6 +4,7 @@ import { call } from '../calls.ts';
 import { defineClass } from '../define.ts';
 import { isExceptionClass } from '../exceptions.ts';
 import type { Code, Frame } from '../frames.ts';
+import { tracedEnd } from '../iteration-end.ts';
 import { typeName } from '../names.ts';
 import { iter, nextOf } from '../operators.ts';
 import { asRaise, excTypes, makeExc, Raise, raise, runtimeError, stopIteration, typeError, valueError } from '../raise.ts';
@@ -278,7 +279,10 @@ export function* delegate(f: Frame, source: Value, awaiting: boolean): globalThi
       y = thrown !== null && isSubtype(thrown.exc.cls, excTypes.get('GeneratorExit')!) ? closeThen(() => inner.close(), thrown) : inner.resume(sent, thrown);
       result = inner.result;
     } else ({ y, result } = advance(it, sent, thrown));
-    if (y === undefined) return result;
+    if (y === undefined) {
+      if (vm.tracing) tracedEnd(f, it, inner !== null && inner.cls === T.coroutine);
+      return result;
+    }
     try {
       sent = yield y;
       thrown = null;

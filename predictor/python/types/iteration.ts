@@ -45,6 +45,12 @@ export function listItems(v: Value): Value[] {
   if (!typeOf(v).builtin) lengthHint(v, 8);
   return drain(it);
 }
+/** The items of `*v` in a list display. */
+export function starItems(v: Value): Value[] {
+  const { slots } = typeOf(v);
+  if (slots.iter === undefined && slots.getitem === undefined && !(v instanceof Unknown)) throw typeError(`Value after * must be an iterable, not ${typeName(typeOf(v))}`);
+  return listItems(v);
+}
 /** All that an iterator has left. */
 export function drain(it: Iter): Value[] {
   const out: Value[] = [];

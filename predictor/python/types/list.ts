@@ -10,10 +10,11 @@ import { List, Slice, T, Tuple, type Value } from '../values.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { classGetItem } from './generic-row.ts';
 import { hasIndex, searchIndex, sliceIndices, toInt, toSize, toSsize } from './indices.ts';
-import { fastSequence, lengthHint } from './iteration.ts';
+import { fastSequence, lengthHint, listItems } from './iteration.ts';
 import { guardedRepr, joinReprs } from './repr-guard.ts';
 import { ListIter, ListReverseIter } from './sequence-iterators.ts';
 import { compareItems, indexOf, repeated, searchBound, sliced } from './sequence.ts';
+import { elementsForSort, PySet } from './set-object.ts';
 import { sortItems } from './sort.ts';
 
 // Items -----------------------------------------------------------------------------------------------------------
@@ -191,6 +192,12 @@ export function sortList(self: List, key: Value | undefined, reverse: boolean): 
     self.items = items;
   }
   if (changed) throw valueError('list modified during sort');
+}
+/** `sorted(v, key=…, reverse=…)`. */
+export function sortedList(v: Value, key: Value = null, reverse: Value = false): List {
+  const out = new List(v instanceof PySet ? elementsForSort(v, key !== null) : listItems(v));
+  sortList(out, key, toInt(reverse) !== 0);
+  return out;
 }
 function sort(self: List, key: Value | undefined, reverse: Value | undefined): Value {
   sortList(self, key, reverse !== undefined && toInt(reverse) !== 0);

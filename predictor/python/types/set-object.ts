@@ -61,10 +61,8 @@ function isRandomObject(v: Obj): boolean {
 
 /** Adds a key; says whether it is new. */
 export function setAdd(s: PySet, k: Value): boolean {
-  const mk = mapKey(k);
-  const { drawn } = hashSeed;
   const { entry, fresh } = place(s, k, null);
-  if (fresh) added(s, entry, mk === undefined ? hashSeed.drawn !== drawn : !s.random && isRandom(k));
+  if (fresh) added(s, entry, isRandomEntry(s, entry));
   return fresh;
 }
 /** Adds the key of another set's or dict's entry. */
@@ -129,6 +127,14 @@ export function elementsUnordered(s: PySet): Value[] {
   const out: Value[] = [];
   for (const e of s.map.values()) out.push(e.key);
   return out;
+}
+/** The items for `sorted`: where no two can tie, the order they come in is not seen. */
+export function elementsForSort(s: PySet, keyed: boolean): Value[] {
+  if (s.random && !keyed) {
+    const items = elementsUnordered(s);
+    if (items.every(v => typeof v === 'string') || items.every(v => typeof v === 'number')) return items;
+  }
+  return elementsOf(s);
 }
 /** The place after `at` that is taken, and its entry: for iterators of sets that are not random. */
 export function nextPlace(s: PySet, at: number): [number, Entry] | undefined {
@@ -195,8 +201,8 @@ export function setUpdate(s: PySet, other: Value): void {
     }
   }
 }
-/** Whether a dict's key is random. Of one with its own hash we do not know: its hash was taken long ago. */
-const isRandomEntry = (s: PySet, e: Entry): boolean => !s.random && (e instanceof SlowEntry || isRandom(e.key));
+/** Whether an entry's key makes the set random that it comes into. */
+const isRandomEntry = (s: PySet, e: Entry): boolean => !s.random && (e instanceof SlowEntry ? e.open : isRandom(e.key));
 
 function merge(s: PySet, other: PySet): void {
   if (s === other || other.map.size === 0) return;

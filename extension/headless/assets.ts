@@ -1,0 +1,16 @@
+// The files that ship with the code: beside the bundle in dist/, or in node_modules when the sources run as they are.
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+const packaged = {
+  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
+  'python_stdlib.zip': 'pyodide/python_stdlib.zip',
+} as const;
+export type Asset = keyof typeof packaged;
+
+export function readAsset(name: Asset): Uint8Array {
+  const beside = fileURLToPath(new URL(name, import.meta.url));
+  return readFileSync(existsSync(beside) ? beside : createRequire(import.meta.url).resolve(packaged[name]));
+}

@@ -1,0 +1,167 @@
+// The `time` module (Modules/timemodule.c). What a clock shows is unknown unless the scenario sets one; the calendar is known. Local time is UTC.
+import { getAttr, setOwnField } from '../attributes.ts';
+import { call } from '../calls.ts';
+import { defineModule, type Methods } from '../define.ts';
+import { importModule } from '../imports.ts';
+import { intToFloat } from '../numbers/float.ts';
+import { isAscii } from '../text/unicode.ts';
+import { overflowError, raising, typeError, valueError } from '../raise.ts';
+import { plainFloat, strArgument, toCInt, toParsedInt } from '../types/convert.ts';
+import { encodeText } from '../types/encoding.ts';
+import { toInt } from '../types/indices.ts';
+import { Namespace } from '../types/singletons.ts';
+import { structSequence } from '../types/struct-sequence.ts';
+import { unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
+import { Float, type Module, T, Tuple, type Value } from '../values.ts';
+import { asctime, brokenTime, type BrokenTime, secondsOf, strftime } from './broken-time.ts';
+
+/** The scenario's clock in nanoseconds since the epoch; null where the time is not known. Sleeping sets it forward. */
+export const clock: { now: bigint | null } = { now: null };
+
+const structTime = structSequence('time.struct_time', ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'], 9);
+
+const seconds = (what: string): Value => (clock.now === null ? unknown('time', what, T.float) : new Float(Number(clock.now) / 1e9));
+const nanoseconds = (what: string): Value => (clock.now === null ? unknown('time', what, T.int) : toNumber(clock.now));
+const toNumber = (n: bigint): Value => (n <= 9007199254740991n && n >= -9007199254740991n ? Number(n) : n);
+
+// Points in time --------------------------------------------------------------------------------------------------
+
+/** Whole seconds from an argument (`_PyTime_ObjectToTime_t`), rounded down. */
+function timestamp(v: Value): number {
+  const x = plainFloat(v);
+  if (x !== undefined) {
+    if (x !== x) throw valueError('Invalid value NaN (not a number)');
+    if (x < -9.223372036854775e18 || x >= 9.223372036854775e18) throw overflowError('timestamp out of range for platform time_t');
+    return Math.floor(x);
+  }
+  const n = toInt(v);
+  if (n >= 2n ** 63n || n < -(2n ** 63n)) throw overflowError('timestamp out of range for platform time_t');
+  return Number(n);
+}
+/** The time given, or now; undefined where now is not known. */
+function given(v: Value | undefined): number | undefined {
+  if (v !== undefined && v !== null) return timestamp(v);
+  return clock.now === null ? undefined : Number(clock.now / 1000000000n);
+}
+function broken(secs: number, zone: string): BrokenTime {
+  const t = brokenTime(secs, zone);
+  if (t.year > 2147485547 || t.year < -2147481748) throw raising('OSError', 75, 'Value too large for defined data type');
+  return t;
+}
+function tuple(t: BrokenTime): Value {
+  return structTime([t.year, t.month + 1, t.day, t.hour, t.minute, t.second, t.weekday === 0 ? 6 : t.weekday - 1, t.yearDay + 1, t.isDst, t.zone, t.offset]);
+}
+/** A tuple or struct_time as broken-down time (`gettmarg`). */
+function fields(v: Value, name: string): BrokenTime {
+  if (v instanceof Unknown) throw new UnknownUsed(v.origins);
+  if (!(v instanceof Tuple)) throw typeError('Tuple or struct_time argument required');
+  if (v.items.length !== 9) throw typeError(`${name}(): illegal time tuple argument`);
+  const [year, month, day, hour, minute, second, weekday, yearDay, isDst] = v.items.map(toParsedInt);
+  if (year - 1900 < -0x80000000) throw overflowError('year out of range');
+  const known = v.cls === structTime.cls() ? (getAttr(v, 'tm_zone') as string | null) : null;
+  // A weekday of Monday is 1 in C.
+  return { year, month: month - 1, day, hour, minute, second, weekday: (weekday + 1) % 7, yearDay: yearDay - 1, isDst, zone: known ?? 'UTC', offset: 0 };
+}
+/** Zeros stand for the first month and day; anything else outside its range is refused (`checktm`). */
+function checked(t: BrokenTime): BrokenTime {
+  const month = t.month === -1 ? 0 : t.month;
+  const day = t.day === 0 ? 1 : t.day;
+  const yearDay = t.yearDay === -1 ? 0 : t.yearDay;
+  const bad = (n: number, low: number, high: number): boolean => n < low || n > high;
+  if (bad(month, 0, 11)) throw valueError('month out of range');
+  if (bad(day, 1, 31)) throw valueError('day of month out of range');
+  if (bad(t.hour, 0, 23)) throw valueError('hour out of range');
+  if (bad(t.minute, 0, 59)) throw valueError('minute out of range');
+  if (bad(t.second, 0, 61)) throw valueError('seconds out of range');
+  if (t.weekday < 0) throw valueError('day of week out of range');
+  if (bad(yearDay, 0, 365)) throw valueError('day of year out of range');
+  return { ...t, month, day, yearDay, isDst: Math.max(-1, Math.min(1, t.isDst)) };
+}
+function format(text: Value, time?: Value): Value {
+  const pattern = strArgument(text, 'strftime', 'argument 1');
+  if (pattern.includes('\0')) throw valueError('embedded null character');
+  if (!isAscii(pattern)) encodeText(pattern, 'utf-8', 'strict');
+  if (time === undefined) {
+    const now = given(undefined);
+    return now === undefined ? unknown('time', 'time.strftime', T.str) : strftime(pattern, broken(now, 'UTC'));
+  }
+  return strftime(pattern, checked(fields(time, 'strftime')));
+}
+
+function sleep(v: Value): Value {
+  if (v instanceof Unknown && (v.type === T.float || v.type === T.int)) {
+    clock.now = null;
+    return null;
+  }
+  let secs: number;
+  const x = plainFloat(v);
+  if (x !== undefined) {
+    if (x !== x) throw valueError('Invalid value NaN (not a number)');
+    if (Math.abs(x) > 9.2e9) throw overflowError('timestamp too large to convert to C _PyTime_t');
+    secs = x;
+  } else secs = intToFloat(toInt(v));
+  if (secs < 0) throw valueError('sleep length must be non-negative');
+  if (secs > 9.2e9) throw overflowError('timestamp too large to convert to C _PyTime_t');
+  if (clock.now !== null) clock.now += BigInt(Math.ceil(secs * 1e9));
+  return null;
+}
+function clockInfo(name: Value): Value {
+  const n = strArgument(name, 'get_clock_info', 'argument 1');
+  const sources: Record<string, [string, boolean, boolean]> = {
+    time: ['CLOCK_REALTIME', false, true],
+    monotonic: ['CLOCK_MONOTONIC', true, false],
+    perf_counter: ['CLOCK_MONOTONIC', true, false],
+    process_time: ['CLOCK_PROCESS_CPUTIME_ID', true, false],
+    thread_time: ['CLOCK_THREAD_CPUTIME_ID', true, false],
+  };
+  const source = Object.hasOwn(sources, n) ? sources[n] : undefined;
+  if (source === undefined) throw valueError('unknown clock');
+  const ns = new Namespace(T.namespace);
+  for (const [k, v] of [['implementation', `clock_gettime(${source[0]})`], ['monotonic', source[1]], ['adjustable', source[2]], ['resolution', new Float(1e-9)]] as [string, Value][]) setOwnField(ns, k, v);
+  return ns;
+}
+const broke = (name: string, zone: string) => (v?: Value): Value => {
+  const secs = given(v);
+  return secs === undefined ? unknown('time', `time.${name}`) : tuple(broken(secs, zone));
+};
+
+const rows: Methods = {
+  ...Object.fromEntries(['time', 'monotonic', 'perf_counter', 'process_time', 'thread_time'].map(n => [n, { params: '', returns: 'float', call: () => seconds(`time.${n}`) }])),
+  ...Object.fromEntries(['time', 'monotonic', 'perf_counter', 'process_time', 'thread_time'].map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => nanoseconds(`time.${n}_ns`) }])),
+  clock_gettime: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (toCInt(id), seconds('time.clock_gettime')) },
+  clock_gettime_ns: { params: 'clk_id, /', returns: 'int', call: (id: Value) => (toCInt(id), nanoseconds('time.clock_gettime_ns')) },
+  clock_getres: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (toCInt(id), new Float(1e-9)) },
+  sleep: { params: 'secs, /', returns: 'none', call: sleep },
+  gmtime: { params: 'seconds=None, //', call: broke('gmtime', 'GMT') },
+  localtime: { params: 'seconds=None, //', call: broke('localtime', 'UTC') },
+  mktime: { params: 'tuple, /', returns: 'float', call: (t: Value) => new Float(secondsOf(fields(t, 'mktime'))) },
+  asctime: {
+    params: 'tuple=None, /', returns: 'str',
+    call: (t?: Value) => {
+      if (t !== undefined) return asctime(checked(fields(t, 'asctime')));
+      const now = given(undefined);
+      return now === undefined ? unknown('time', 'time.asctime', T.str) : asctime(broken(now, 'UTC'));
+    },
+  },
+  ctime: {
+    params: 'seconds=None, //', returns: 'str',
+    call: (v?: Value) => {
+      const secs = given(v);
+      return secs === undefined ? unknown('time', 'time.ctime', T.str) : asctime(broken(secs, 'UTC'));
+    },
+  },
+  strftime: { params: 'format, tuple=None, //', returns: 'str', call: format },
+  strptime: { params: '*args', call: (args: Value[]) => call(getAttr(importModule('_strptime'), '_strptime_time'), args) },
+  get_clock_info: { params: 'name, //', call: clockInfo },
+  tzset: { params: '', returns: 'none', call: () => null },
+};
+export const timeModule = (): Module =>
+  defineModule(
+    'time',
+    rows,
+    {
+      struct_time: structTime.cls(), timezone: 0, altzone: 0, daylight: 0, tzname: new Tuple(['UTC', 'UTC']), _STRUCT_TM_ITEMS: 11,
+      CLOCK_REALTIME: 0, CLOCK_MONOTONIC: 1, CLOCK_PROCESS_CPUTIME_ID: 2, CLOCK_THREAD_CPUTIME_ID: 3, CLOCK_MONOTONIC_RAW: 4, CLOCK_BOOTTIME: 7, CLOCK_TAI: 11,
+    },
+    'This module provides various functions to manipulate time values.',
+  );

@@ -1,0 +1,56 @@
+// What may go wrong in the world around a forecast, told to a person in one line: one maker for each message. What a user's program does wrong is no
+// failure but an outcome, and what Foretrace does wrong is a bug.
+import * as z from 'zod';
+
+export const failure = z.object({
+  /** Who can put it right: the one who asked, the one who set the machine up, or nobody. */
+  blame: z.enum(['user', 'setup', 'nobody']),
+  /** One line, complete in itself. */
+  say: z.string(),
+});
+export type Failure = z.infer<typeof failure>;
+
+/** Carries a Failure up to the surface that shows it. */
+export class Failed extends Error {
+  readonly failure: Failure;
+  constructor(f: Failure) {
+    super(f.say);
+    this.failure = f;
+  }
+}
+const user = (say: string): Failed => new Failed({ blame: 'user', say });
+const setup = (say: string): Failed => new Failed({ blame: 'setup', say });
+
+// Paths and files
+export const noSuchPath = (path: string): Failed => user(`no such file or folder: ${path}`);
+export const notPython = (path: string): Failed => user(`not a Python file: ${path}`);
+export const isAFolder = (path: string): Failed => user(`${path} is a folder; give a Python file`);
+export const notUtf8 = (path: string, offset: number): Failed => user(`${path} is not UTF-8: the byte at offset ${offset} cannot be read as text`);
+export const tooLarge = (path: string, bytes: number, limit: number): Failed =>
+  user(`${path} is too large to rehearse: ${megabytes(bytes)} MB, and the limit is ${megabytes(limit)} MB`);
+export const outsideWorkspace = (path: string, target: string): Failed =>
+  user(`${path} leads out of the workspace, to ${target}; Foretrace reads only below the workspace`);
+export const unreadable = (path: string, why: string): Failed => user(`cannot read ${path}: ${why}`);
+const megabytes = (bytes: number): string => (bytes / (1 << 20)).toFixed(1);
+
+// Edits
+export const emptyDiff = (file: string): Failed => user(`${file} holds no change: it is not a unified diff`);
+export const brokenDiff = (file: string, why: string): Failed => user(`${file} is not a unified diff that can be read: ${why}`);
+export const hunkRefused = (diff: string, path: string, hunk: number, header: string): Failed =>
+  user(`${diff} does not apply: ${path}, hunk ${hunk} (${header}) does not match the file`);
+export const patchedFileMissing = (diff: string, path: string): Failed => user(`${diff} does not apply: it changes ${path}, which is not there`);
+export const patchedFileExists = (diff: string, path: string): Failed => user(`${diff} does not apply: it creates ${path}, which is there already`);
+export const patchLeavesWorkspace = (diff: string, path: string): Failed => user(`${diff} does not apply: ${path} lies outside the workspace`);
+export const binaryPatch = (diff: string, path: string): Failed => user(`${diff} changes the binary file ${path}; Foretrace applies text changes only`);
+export const notARepository = (path: string): Failed => user(`not a git repository (or any folder above): ${path}`);
+export const repositoryUnreadable = (path: string, why: string): Failed => setup(`cannot read the git repository at ${path}: ${why}`);
+
+// Commands
+export const badUsage = (say: string): Failed => user(say);
+export const unknownCommand = (name: string): Failed => user(`no command '${name}'; see foretrace --help`);
+export const badCall = (text: string, why: string): Failed => user(`--call "${text}" is not a Python expression: ${why}`);
+
+// The engine's home
+export const noGrammar = (why: string): Failed => setup(`the Python parser cannot be loaded: ${why}`);
+export const engineDied = (why: string): Failed => setup(`the rehearsal engine stopped: ${why}`);
+export const cancelled = (): Failed => new Failed({ blame: 'nobody', say: 'cancelled' });
