@@ -44,6 +44,8 @@ export const patchLeavesWorkspace = (diff: string, path: string): Failed => user
 export const binaryPatch = (diff: string, path: string): Failed => user(`${diff} changes the binary file ${path}; Foretrace applies text changes only`);
 export const notARepository = (path: string): Failed => user(`not a git repository (or any folder above): ${path}`);
 export const repositoryUnreadable = (path: string, why: string): Failed => setup(`cannot read the git repository at ${path}: ${why}`);
+export const indexTooNew = (path: string, version: number): Failed =>
+  setup(`cannot read the index of ${path}: it has format ${version}; \`git update-index --index-version 2\` writes one that can be read`);
 
 // Commands
 export const badUsage = (say: string): Failed => user(say);

@@ -51,3 +51,108 @@ export type Trace = z.infer<typeof trace>;
 /** How an unknown is told across the border. */
 export const origin = z.object({ reason: z.string(), what: z.string(), file: z.string().optional(), line: z.number().int().optional() });
 export type TraceOrigin = z.infer<typeof origin>;
+
+// Forecasts ---------------------------------------------------------------------------------------------------------------
+
+/** A change to the world that the program would make. */
+export const effect = z.object({
+  kind: z.enum(['write', 'delete', 'network', 'subprocess', 'environment', 'input']),
+  what: z.string(),
+  file: z.string().optional(),
+  line: z.number().int().optional(),
+});
+
+/** One entry of a traceback, outermost first. */
+export const stackEntry = z.object({
+  file: z.string(),
+  line: z.number().int(),
+  function: z.string(),
+  /** The source line as it stands in the file. */
+  source: z.string().optional(),
+  /** Code of the Python library or of a package: not the user's. */
+  library: z.boolean(),
+  /** Locals of that frame as they were when it was left: their `repr`, cut. */
+  locals: z.record(z.string(), z.string()),
+});
+export type StackEntry = z.infer<typeof stackEntry>;
+
+/** Both sides of the comparison in a failed `assert`. */
+export const sides = z.object({
+  left: z.string(),
+  op: z.string(),
+  right: z.string(),
+  /** Where they differ, line by line, as pytest tells it. */
+  difference: z.array(z.string()),
+});
+
+export const raised = z.object({
+  /** The class, qualified outside builtins: `decimal.InvalidOperation`. */
+  type: z.string(),
+  message: z.string(),
+  traceback: z.array(stackEntry),
+  sides: sides.optional(),
+  /** "KeyError: 'x'" for each exception behind it (its cause or context), nearest first. */
+  because: z.array(z.string()),
+});
+export type Raised = z.infer<typeof raised>;
+
+/** What a program, a call or a test will do. */
+export const forecast = z.object({
+  outcome: z.enum(['pass', 'fail', 'unknown']),
+  /** The chance that it passes, as far as the paths explored tell: 1 for `pass`, 0 for `fail`. */
+  probability: z.number(),
+  /** `repr` of the value of a call. */
+  value: z.string().optional(),
+  /** What it raises; of an unknown outcome, what one of its paths raises. */
+  raises: raised.optional(),
+  /** Why it is not known: the origins, most telling first. Empty for a definite outcome. */
+  why: z.array(origin),
+  effects: z.array(effect),
+  stdout: z.string(),
+  stderr: z.string(),
+});
+export type Forecast = z.infer<typeof forecast>;
+
+/** A test as pytest would report it. */
+export const testForecast = forecast.extend({
+  /** pytest's node id. */
+  id: z.string(),
+  /** Absolute path and line of the test function. */
+  file: z.string(),
+  line: z.number().int(),
+  result: z.enum(['passed', 'failed', 'error', 'skipped', 'xfailed', 'xpassed', 'unknown']),
+  /** Where it stopped: `collect` for a file that cannot be imported. */
+  phase: z.enum(['collect', 'setup', 'call', 'teardown']),
+  /** Why it is skipped or expected to fail. */
+  reason: z.string().optional(),
+});
+export type TestForecast = z.infer<typeof testForecast>;
+
+/** What became of one test by an edit. */
+export const change = z.enum(['breaks', 'fixes', 'fails', 'passes', 'appears', 'disappears', 'unknown', 'alters']);
+export const testChange = z.object({
+  id: z.string(),
+  /**
+   * `breaks`: passed before, fails after. `fixes`: the other way. `fails` and `passes`: as before, or with nothing to compare. `alters`: fails as before, in another way.
+   * `appears` and `disappears`: in one state only. `unknown`: no definite outcome after the edit.
+   */
+  change,
+  before: testForecast.optional(),
+  after: testForecast.optional(),
+});
+export type TestChange = z.infer<typeof testChange>;
+
+export const report = z.object({
+  /** Folder that node ids are relative to. */
+  root: z.string(),
+  /** The library that was rehearsed: release, and where it was found. */
+  python: z.object({ version: z.string(), origin: z.string() }),
+  /** Files that the edit changes, relative to the root; empty without an edit. */
+  changed: z.array(z.string()),
+  /** Introduced failures first. */
+  tests: z.array(testChange),
+  /** Effects that the edit brings, beyond those before it. */
+  effects: z.array(effect),
+  milliseconds: z.number(),
+});
+export type Report = z.infer<typeof report>;

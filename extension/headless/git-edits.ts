@@ -2,7 +2,7 @@
 import * as disk from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import * as git from 'isomorphic-git';
-import { Failed, notARepository, repositoryUnreadable } from '../../trace-collector/failure.ts';
+import { Failed, indexTooNew, notARepository, repositoryUnreadable } from '../../trace-collector/failure.ts';
 import type { Edit } from './edits.ts';
 import { decodeUtf8, maxSourceBytes } from './source-text.ts';
 
@@ -27,7 +27,17 @@ async function read(folder: string, which: 'staged' | 'worktree'): Promise<Edit>
     return await compare(dir, which);
   } catch (e) {
     if (e instanceof Failed) throw e;
-    throw repositoryUnreadable(dir, (e as Error).message.split('\n')[0]);
+    const version = await indexVersion(dir);
+    throw version !== undefined && version > 3 ? indexTooNew(dir, version) : repositoryUnreadable(dir, (e as Error).message.split('\n')[0]);
+  }
+}
+
+async function indexVersion(dir: string): Promise<number | undefined> {
+  const gitdir = /^gitdir: (.+)$/m.exec(textOf(join(dir, '.git')) ?? '')?.[1];
+  try {
+    return (await disk.promises.readFile(join(gitdir === undefined ? join(dir, '.git') : resolve(dir, gitdir.trim()), 'index'))).readUInt32BE(4);
+  } catch {
+    return undefined;
   }
 }
 
@@ -41,7 +51,7 @@ interface Stand {
 
 async function compare(dir: string, which: 'staged' | 'worktree'): Promise<Edit> {
   const cache = {};
-  const fs = withCommonFolder(dir);
+  const fs = repositoryFiles(dir);
   const stands = await differing(fs, dir, cache);
   const before = new Map<string, string | null>();
   const after = new Map<string, string | null>();
@@ -67,22 +77,19 @@ async function compare(dir: string, which: 'staged' | 'worktree'): Promise<Edit>
   }
 }
 
-/** A linked worktree has its own HEAD and index, and shares the rest with its repository: the file system as git sees it there (gitrepository-layout, `commondir`). */
-function withCommonFolder(dir: string): git.FsClient {
-  const link = /^gitdir: (.+)$/m.exec(textOf(join(dir, '.git')) ?? '')?.[1];
-  if (link === undefined) return disk;
-  const own = resolve(dir, link.trim());
-  const common = textOf(join(own, 'commondir'));
-  if (common === undefined) return disk;
-  const shared = resolve(own, common.trim());
-  const moved = (path: string): string =>
-    /^(?:objects|refs|packed-refs|config|info|shallow)(?:[/\\]|$)/.test(relative(own, path)) ? join(shared, relative(own, path)) : path;
+/**
+ * The disk as a repository's reader sees it, and read-only: isomorphic-git would freshen the index on the way. A linked worktree has its own HEAD and index and
+ * shares the rest with its repository (gitrepository-layout, `commondir`).
+ */
+function repositoryFiles(dir: string): git.FsClient {
+  const move = commonFolderOf(dir);
   const { promises } = disk;
-  const call = (name: 'readFile' | 'readdir' | 'stat' | 'lstat' | 'readlink') => (path: string, options?: object) =>
-    (promises[name] as (p: string, o?: object) => unknown)(moved(path), options);
-  const refuse = async (): Promise<never> => {
-    throw new Error('Foretrace does not write to repositories');
-  };
+  // Promises also where the arguments are wrong: isomorphic-git tells by that which kind of file system it has.
+  const call =
+    (name: 'readFile' | 'readdir' | 'stat' | 'lstat' | 'readlink') =>
+    async (path: string, options?: object): Promise<unknown> =>
+      (promises[name] as (p: string, o?: object) => unknown)(move(path), options);
+  const nothing = async (): Promise<void> => {};
   return {
     promises: {
       readFile: call('readFile'),
@@ -90,14 +97,22 @@ function withCommonFolder(dir: string): git.FsClient {
       stat: call('stat'),
       lstat: call('lstat'),
       readlink: call('readlink'),
-      writeFile: refuse,
-      mkdir: refuse,
-      rmdir: refuse,
-      unlink: refuse,
-      symlink: refuse,
-      chmod: refuse,
+      writeFile: nothing,
+      mkdir: nothing,
+      rmdir: nothing,
+      unlink: nothing,
+      symlink: nothing,
+      chmod: nothing,
     },
   };
+}
+function commonFolderOf(dir: string): (path: string) => string {
+  const link = /^gitdir: (.+)$/m.exec(textOf(join(dir, '.git')) ?? '')?.[1];
+  const own = link === undefined ? undefined : resolve(dir, link.trim());
+  const common = own === undefined ? undefined : textOf(join(own, 'commondir'));
+  if (own === undefined || common === undefined) return path => path;
+  const shared = resolve(own, common.trim());
+  return path => (/^(?:objects|refs|packed-refs|config|info|shallow)(?:[/\\]|$)/.test(relative(own, path)) ? join(shared, relative(own, path)) : path);
 }
 function textOf(path: string): string | undefined {
   try {

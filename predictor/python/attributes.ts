@@ -1,7 +1,7 @@
 // Attribute access: the class of a value, lookup along the MRO, descriptors, instance attributes (Objects/object.c, Objects/typeobject.c).
 import { typeName } from './names.ts';
 import { attributeError } from './raise.ts';
-import { touch } from './state.ts';
+import { touch, vm } from './state.ts';
 import { unknownFrom, Unknown } from './unknown-value.ts';
 import { Dict, dictShape, Entry, Func, Method, Mutable, NO_FIELDS, type Obj, T, Type, type Value } from './values.ts';
 
@@ -153,11 +153,13 @@ export function noAttribute(o: Value, name: string): unknown {
 export function getAttrOr(o: Value, name: string): Value | undefined {
   const cls = typeOf(o);
   if (cls.slots.getattr === genericGetAttr) return genericGet(o, name);
+  const { frame } = vm;
   try {
     return getAttr(o, name);
   } catch (e) {
-    if (caughtAttributeError.is(e)) return undefined;
-    throw e;
+    if (!caughtAttributeError.is(e)) throw e;
+    vm.frame = frame;
+    return undefined;
   }
 }
 /** Set by types/exception.ts. */

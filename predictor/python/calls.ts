@@ -117,6 +117,22 @@ export function callFunc(fn: Func, args: Value[], kw: Kw): Value {
   }
   return enter(code, fn, bindArguments(fn, args, kw));
 }
+/** `fn(a)` and `fn(a, b)` without an argument array, where binding is plain. */
+export function invoke1(fn: Func, a: Value): Value {
+  const { code } = fn;
+  if (!code.simple || code.params.positional !== 1) return callFunc(fn, [a], null);
+  const slots: (Value | undefined)[] = new Array(code.slotCount);
+  slots[0] = a;
+  return enter(code, fn, slots);
+}
+export function invoke2(fn: Func, a: Value, b: Value): Value {
+  const { code } = fn;
+  if (!code.simple || code.params.positional !== 2) return callFunc(fn, [a, b], null);
+  const slots: (Value | undefined)[] = new Array(code.slotCount);
+  slots[0] = a;
+  slots[1] = b;
+  return enter(code, fn, slots);
+}
 /** Runs a function whose slots are bound. */
 export function enter(code: Code, fn: Func, slots: (Value | undefined)[]): Value {
   const f = new Frame(code, slots, fn.globals, fn);

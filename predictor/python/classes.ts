@@ -32,7 +32,6 @@ export function buildClass(name: string, given: Value[], kw: Kw, run: (ns: Value
   const ns = prepare === undefined ? new Dict() : call(prepare, [name, new Tuple(bases)], k === null ? null : new Map(k));
   const cell = run(ns);
   if (bases !== given) setItem(ns, '__orig_bases__', new Tuple(given));
-  if (cell !== undefined) setItem(ns, '__classcell__', cell);
   const cls = call(meta, [name, new Tuple(bases), ns], k);
   if (cell !== undefined && cls instanceof Type && cell.value === undefined) {
     throw typeError(`__class__ not set defining ${repr(name)} as ${repr(cls)}. Was __classcell__ propagated to type.__new__?`);
@@ -56,7 +55,7 @@ function resolveBases(given: Value[]): Value[] {
   return out ?? given;
 }
 /** The most derived metaclass (`_PyType_CalculateMetaclass`). */
-function winner(meta: Type, bases: readonly Value[]): Type {
+export function winner(meta: Type, bases: readonly Value[]): Type {
   let best = meta;
   for (const b of bases) {
     const m = typeOf(b);
@@ -130,6 +129,7 @@ function layOut(cls: Type, parents: readonly Type[], base: Type, dict: Dict): vo
       }
       if (n === '__weakref__') continue;
       const key = mangleSlot(cls.name, n);
+      if (cls.slotNames.includes(key, inherited.slotNames.length)) continue;
       if (dict.map.has(key)) throw valueError(`'${n}' in __slots__ conflicts with class variable`);
       cls.slotNames.push(key);
       setRaw(dict, key, new Member(key, cls, cls.slotNames.length - 1));
@@ -247,6 +247,12 @@ function makerOf(cls: Type): Maker {
   const m: Maker = { version: cls.version, newFn, initFn: init instanceof Func ? init : null, plain: newFn === null && cls.solid === T.object && cls.abstractNames === null };
   makers.set(cls, m);
   return m;
+}
+/** The `__init__` written in Python that alone makes an instance of this class complete, or null: compiled calls then bind straight into it. */
+export function plainInit(cls: Type): Func | null {
+  if (cls.cls !== T.type) return null;
+  const m = makerOf(cls);
+  return m.plain ? m.initFn : null;
 }
 /** `cls(*args, **kw)` through `type.__call__`. */
 export function instantiate(cls: Type, args: Value[], kw: Kw): Value {

@@ -97,6 +97,7 @@ export function defineClass(spec: ClassSpec): Type {
   });
   for (const [name, row] of Object.entries(spec.methods ?? {})) setRaw(cls.dict, name, method(cls, name, row));
   for (const [name, [get, set]] of Object.entries(spec.getset ?? {})) setRaw(cls.dict, name, getset(cls, name, get as (self: Value) => Value, set as never));
+  if (cls.hasDict && spec.hasDict === true && !cls.dict.map.has('__dict__') && base?.hasDict !== true) setRaw(cls.dict, '__dict__', getset(cls, '__dict__', o => instanceDict.get(o), (o, d) => instanceDict.set(o, d)));
   for (const [name, value] of Object.entries(spec.constants ?? {})) setRaw(cls.dict, name, value);
   if (cls.own.hash === null) setRaw(cls.dict, '__hash__', null);
   if (cls.own.new !== undefined) {
@@ -111,6 +112,8 @@ function newWrapper(owner: Type, make: (cls: Type, args: Value[], kw: Kw) => Val
   return (_self: Value, args: Value[], kw: Kw) => make(newCheck.check(owner, args), args.slice(1), kw);
 }
 
+/** `__dict__` of instances that have one: set by types/object.ts. */
+export const instanceDict: { get: (o: Value) => Value; set: (o: Value, d: Value | undefined) => void } = { get: () => null, set: () => {} };
 const noAttributes = new Shape([]);
 
 function mergeSimple(cls: Type, bases: readonly Type[]): Type[] {

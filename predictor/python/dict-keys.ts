@@ -137,22 +137,20 @@ function serial(o: Obj): number {
 /** The entry of an equal key, or undefined. */
 export function find(d: Keyed, k: Value): Entry | undefined {
   const mk = mapKey(k);
-  if (mk !== undefined) {
-    const e = d.map.get(mk);
-    if (e !== undefined || d.buckets === null) return e;
-  }
+  if (mk !== undefined && d.buckets === null) return d.map.get(mk);
   const h = hash(k);
-  return d.map.size === 0 ? undefined : inBuckets(d, k, h, mk === undefined);
+  return d.map.size === 0 ? undefined : inBuckets(d, k, h, mk);
 }
 /** Compares with the keys of the same hash in turn. `existing == key`, in this order, as the dict does. */
-function inBuckets(d: Keyed, k: Value, h: number | bigint, slow: boolean): Entry | undefined {
+function inBuckets(d: Keyed, k: Value, h: number | bigint, mk: MapKey): Entry | undefined {
   restart: for (;;) {
     const bucket = bucketsOf(d).get(h);
     if (bucket === undefined) return undefined;
+    const plain = mk === undefined ? undefined : d.map.get(mk);
     for (const e of bucket) {
-      if (e.key === k) return e;
-      // Two plain keys that are equal have the same map key: the map has been asked.
-      if (!slow && !(e instanceof SlowEntry)) continue;
+      if (e === plain || e.key === k) return e;
+      // Of two plain keys, the map keys tell whether they are equal.
+      if (mk !== undefined && !(e instanceof SlowEntry)) continue;
       const { stamp } = d;
       const r = truth(compare(e.key, k, 2));
       if (d.stamp !== stamp && e.value === undefined) continue restart;
@@ -177,15 +175,13 @@ function intoBucket(buckets: Map<number | bigint, Entry[]>, h: number | bigint, 
 /** The entry of an equal key, else a fresh one with `value`. */
 export function place(d: Keyed, k: Value, value: Value): { entry: Entry; fresh: boolean } {
   const mk = mapKey(k);
-  if (mk !== undefined) {
+  if (mk !== undefined && d.buckets === null) {
     const e = d.map.get(mk);
     if (e !== undefined) return { entry: e, fresh: false };
-    if (d.buckets === null) {
-      const entry = new Entry(k, value);
-      touch(d);
-      d.map.set(mk, entry);
-      return { entry, fresh: true };
-    }
+    const entry = new Entry(k, value);
+    touch(d);
+    d.map.set(mk, entry);
+    return { entry, fresh: true };
   }
   const { drawn } = hashSeed;
   const h = hash(k);
@@ -193,7 +189,7 @@ export function place(d: Keyed, k: Value, value: Value): { entry: Entry; fresh: 
 }
 /** The same for a slow key whose hash is already known: sets and dicts hand on stored hashes. */
 export function placeHashed(d: Keyed, k: Value, mk: MapKey, h: number | bigint, open: boolean, value: Value): { entry: Entry; fresh: boolean } {
-  const e = inBuckets(d, k, h, mk === undefined);
+  const e = inBuckets(d, k, h, mk);
   if (e !== undefined) return { entry: e, fresh: false };
   const entry = mk === undefined ? new SlowEntry(k, value, h, open) : new Entry(k, value);
   touch(d);
@@ -202,12 +198,21 @@ export function placeHashed(d: Keyed, k: Value, mk: MapKey, h: number | bigint, 
   intoBucket(buckets, h, entry);
   return { entry, fresh: true };
 }
+/** An entry that stands in no table: a key hashed once, to be looked up in several. */
+export function loose(k: Value): [MapKey, Entry] {
+  const mk = mapKey(k);
+  if (mk !== undefined) return [mk, new Entry(k, null)];
+  const { drawn } = hashSeed;
+  const h = hash(k);
+  const e = new SlowEntry(k, null, h, hashSeed.drawn !== drawn);
+  return [e, e];
+}
 /** Puts the entry of another dict or set in: its hash is not asked again. */
 export function placeFrom(d: Keyed, mk: MapKey, e: Entry, value: Value): { entry: Entry; fresh: boolean } {
   if (e instanceof SlowEntry) return placeHashed(d, e.key, undefined, e.hash, e.open, value);
+  if (d.buckets !== null) return placeHashed(d, e.key, mk, hash(e.key), false, value);
   const known = d.map.get(mk);
   if (known !== undefined) return { entry: known, fresh: false };
-  if (d.buckets !== null) return placeHashed(d, e.key, mk, hash(e.key), false, value);
   const entry = new Entry(e.key, value);
   touch(d);
   d.map.set(mk, entry);
@@ -215,10 +220,9 @@ export function placeFrom(d: Keyed, mk: MapKey, e: Entry, value: Value): { entry
 }
 /** The entry equal to that of another dict or set. */
 export function findFrom(d: Keyed, mk: MapKey, e: Entry): Entry | undefined {
-  if (e instanceof SlowEntry) return d.map.size === 0 ? undefined : inBuckets(d, e.key, e.hash, true);
-  const known = d.map.get(mk);
-  if (known !== undefined || d.buckets === null) return known;
-  return inBuckets(d, e.key, hash(e.key), false);
+  if (e instanceof SlowEntry) return d.map.size === 0 ? undefined : inBuckets(d, e.key, e.hash, undefined);
+  if (d.buckets === null) return d.map.get(mk);
+  return inBuckets(d, e.key, hash(e.key), mk);
 }
 /** Takes an entry out. Its value becomes undefined, which tells everyone who holds on to it. */
 export function remove(d: Keyed, e: Entry): void {
@@ -248,29 +252,19 @@ export function removeAll(d: Keyed): void {
 
 /** `d[k]`, or undefined where it is missing. `__missing__` is not asked. */
 export function dictGet(d: Dict, k: Value): Value | undefined {
-  if (typeof k === 'string' || typeof k === 'number') {
-    const e = d.map.get(k);
-    if (e !== undefined) return e.value;
-    if (d.buckets === null) return undefined;
-  }
+  if ((typeof k === 'string' || typeof k === 'number') && d.buckets === null) return d.map.get(k)?.value;
   return find(d, k)?.value;
 }
 export const dictHas = (d: Dict, k: Value): boolean => find(d, k) !== undefined;
 
 /** `d[k] = v`. The first of several equal keys stays. */
 export function dictSet(d: Dict, k: Value, v: Value): void {
-  if (typeof k === 'string' || typeof k === 'number') {
+  if ((typeof k === 'string' || typeof k === 'number') && d.buckets === null) {
+    touch(d);
     const e = d.map.get(k);
-    if (e !== undefined) {
-      touch(d);
-      e.value = v;
-      return;
-    }
-    if (d.buckets === null) {
-      touch(d);
-      d.map.set(k, new Entry(k, v));
-      return;
-    }
+    if (e === undefined) d.map.set(k, new Entry(k, v));
+    else e.value = v;
+    return;
   }
   const { entry, fresh } = place(d, k, v);
   if (fresh) return;
@@ -301,7 +295,7 @@ export function dictFrom(pairs: Iterable<readonly [Value, Value]>): Dict {
 /** `d.update(other)` where the other's items are taken as they stand: a dict, or a subclass that does not change how it is read. */
 export function dictUpdate(d: Dict, other: Dict): void {
   if (d === other) return;
-  if (d.map.size === 0 && other.buckets === null) {
+  if (d.map.size === 0) {
     touch(d);
     copyEntries(d, other);
     return;
@@ -370,14 +364,20 @@ export function dictCopy(d: Dict): Dict {
   copyEntries(out, d);
   return out;
 }
-function copyEntries(to: Dict, from: Dict): void {
+/** Fills an empty dict or set: the keys are known to differ, so none is compared. `twins` takes the new entry of each old one whose key is an object. */
+export function copyEntries(to: Keyed, from: Keyed, twins?: Map<Entry, Entry>): void {
   vm.fuel -= from.map.size >> 3;
   if (vm.fuel < 0) vm.refuel();
   for (const [mk, e] of from.map) {
     if (e instanceof SlowEntry) {
       const fresh = new SlowEntry(e.key, e.value!, e.hash, e.open);
       to.map.set(fresh, fresh);
-    } else to.map.set(mk, new Entry(e.key, e.value!));
+      twins?.set(e, fresh);
+    } else {
+      const fresh = new Entry(e.key, e.value!);
+      to.map.set(mk, fresh);
+      if (twins !== undefined && typeof e.key === 'object') twins.set(e, fresh);
+    }
   }
   if (from.buckets !== null) bucketsOf(to);
 }

@@ -1,12 +1,13 @@
 // The table that joins slots and special methods, both ways: builtin classes get methods for their slots (`int.__add__`), and the user's classes get slot
 // functions that call the special methods they define (Objects/typeobject.c `slotdefs`).
 import { bind, genericGetAttr, genericSetAttr, isSubtype, lookup, typeOf } from './attributes.ts';
-import { call, callFunc } from './calls.ts';
+import { call, callFunc, invoke1, invoke2 } from './calls.ts';
 import { ended, stop } from './iteration-end.ts';
 import { typeName } from './names.ts';
 import { NotImplemented, truth } from './operators.ts';
 import { asRaise, attributeError, excTypes, overflowError, typeError, valueError } from './raise.ts';
 import type { Binary, CompareCode, SlotName, Slots } from './slots.ts';
+import { vm } from './state.ts';
 import { Unknown, UnknownUsed } from './unknown-value.ts';
 import { Boxed, Func, type Kw, type Native, T, type Type, type Value } from './values.ts';
 
@@ -30,6 +31,8 @@ function callSpecial(o: Value, name: string, args: Value[]): Value | undefined {
   const d = lookup(cls, name);
   if (d === undefined) return undefined;
   if (d instanceof Func) {
+    if (args.length === 1) return invoke2(d, o, args[0]);
+    if (args.length === 0) return invoke1(d, o);
     args.unshift(o);
     return callFunc(d, args, null);
   }
@@ -186,11 +189,13 @@ def('next', ['__next__'], (fn, put) => {
     return v;
   });
 }, (a: Value) => {
+  const { frame } = vm;
   try {
     return required(a, '__next__', []);
   } catch (e) {
     const r = asRaise(e);
     if (r !== undefined && isSubtype(r.exc.cls, excTypes.get('StopIteration')!)) {
+      vm.frame = frame;
       ended(r.exc);
       return undefined;
     }
@@ -210,11 +215,13 @@ def('getattr', ['__getattribute__', '__getattr__'], (fn, put) => put('__getattri
   const cls = typeOf(a);
   const custom = lookup(cls, '__getattribute__')!;
   const fallback = lookup(cls, '__getattr__');
+  const { frame } = vm;
   try {
     return custom instanceof Func ? callFunc(custom, [a, name], null) : nativeGetAttr(cls)(a, name);
   } catch (e) {
     const r = asRaise(e);
     if (r === undefined || fallback === undefined || !isSubtype(r.exc.cls, excTypes.get('AttributeError')!)) throw r ?? e;
+    vm.frame = frame;
     return call(bind(fallback, a, cls), [name]);
   }
 });

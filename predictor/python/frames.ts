@@ -51,7 +51,7 @@ export interface Code {
   readonly freevars: readonly string[];
   /** Runs the body; undefined until the first call compiles it. */
   run: Evaluate;
-  generate: ((f: Frame) => Generator<Value, Value, Value>) | null;
+  generate: ((f: Frame) => Generator<Value, unknown, Value>) | null;
   /** Functions of the user's own files are stepped into by a trace, library code is not. */
   readonly library: boolean;
   /** The Python-level code object, made when someone asks. */

@@ -12,7 +12,7 @@ import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/object.ts';
 import { doubt, unknown, Unknown } from './unknown-value.ts';
 import { Dict, Func, List, Module, Mutable, Tuple, type Type, type Value } from './values.ts';
-import { world } from './world.ts';
+import { filesNow, world } from './world.ts';
 
 /** Modules written in the engine: made at their first import. */
 export const engineModules = new Map<string, () => Module>();
@@ -49,11 +49,13 @@ export function importName(name: string, globals: Dict, leaf: boolean, level: nu
     // A name that is no attribute may be a submodule.
     if (!(m instanceof Module) || dictGet(m.dict, n) !== undefined || m.dict.map.get('__path__') === undefined) continue;
     if (getAttrOr(m, n) !== undefined) continue;
+    const { frame } = vm;
     try {
       importModule(`${full}.${n}`);
     } catch (e) {
       const r = asRaise(e);
       if (r === undefined || !isRaised(r, 'ModuleNotFoundError') || nameOf(r.exc) !== `${full}.${n}`) throw r ?? e;
+      vm.frame = frame;
     }
   }
   if (leaf || level > 0) return m;
@@ -195,7 +197,7 @@ type Found = { kind: 'source'; file: string; folder: string | null } | { kind: '
 
 /** Looks for `name` in each folder: package, module, extension, else a namespace package over all plain folders of that name. */
 export function find(name: string, path: Value): Found | undefined {
-  const { files } = world.current;
+  const files = filesNow();
   const tail = name.slice(name.lastIndexOf('.') + 1);
   const portions: string[] = [];
   for (const entry of path instanceof List || path instanceof Tuple ? path.items : toArray(path)) {
@@ -224,7 +226,7 @@ export function forgetListings(): void {
 function folderNames(path: string): FolderNames | undefined {
   let known = listings.get(path);
   if (known === undefined) {
-    const all = world.current.files.list(path);
+    const all = filesNow().list(path);
     if (all === undefined) known = null;
     else {
       const names = new Set(all);
@@ -292,7 +294,7 @@ export function isLibrary(file: string): boolean {
   return !file.startsWith(`${workspace}/`) && file.startsWith('/');
 }
 export function codeOfFile(file: string): Code {
-  const bytes = world.current.files.read(file);
+  const bytes = filesNow().read(file);
   if (bytes === undefined) throw raise(makeExc('OSError', 2, 'No such file or directory', file));
   const text = decodeSource(bytes);
   const library = isLibrary(file);

@@ -20,7 +20,7 @@ import { elementsUnordered, type PySet } from './types/set.ts';
 import { abstractNames } from './types/type.ts';
 import { certainty, Unknown, UnknownUsed } from './unknown-value.ts';
 import { Dict, type Exc, T, type Value } from './values.ts';
-import { run, type World, world } from './world.ts';
+import { liveFiles, run, type World, world } from './world.ts';
 
 /** How a run of a program, a call or a test ended. */
 export type Ending =
@@ -43,8 +43,9 @@ export interface Outcome {
 
 /** Prepares the engine for a world: fresh modules, fresh streams. Everything imported from now on belongs to it. */
 export function boot(w: World): void {
-  world.current = w;
   rollbackAll();
+  world.current = w;
+  liveFiles.current = null;
   forgetListings();
   resetImports();
   vm.frame = null;

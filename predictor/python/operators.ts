@@ -353,12 +353,14 @@ export class SequenceIter extends Iter {
   }
   next(): Value | undefined {
     if (this.seq === undefined) return undefined;
+    const { frame } = vm;
     try {
       return getItem(this.seq, this.index++);
     } catch (e) {
       const r = asRaise(e);
       if (r !== undefined && (r.exc.cls.mro.some(c => c.builtin && (c.name === 'IndexError' || c.name === 'StopIteration')))) {
         this.seq = undefined;
+        vm.frame = frame;
         return undefined;
       }
       throw r ?? e;

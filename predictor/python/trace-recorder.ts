@@ -1,13 +1,14 @@
-// Records a rehearsal's trace in columns. At an event nothing is rendered: each local is kept by reference, a mutable one as a snapshot that is shared while the
-// object has not changed. Texts are made once, when someone looks (predictor/python/trace-text.ts).
+// Records a rehearsal's trace in columns. At an event nothing is rendered and, where no local has changed, nothing is allocated: what has changed since the
+// activation's last event is appended by reference, a mutable value as a snapshot (trace-snapshot.ts). Texts are made when someone looks (trace-text.ts).
 import type { EventKind } from '../../trace-collector/trace.ts';
 import type { Code, Frame } from './frames.ts';
-import { setTracer, type Tracer } from './tracer.ts';
-import { frozen, type Shot } from './trace-snapshot.ts';
+import { vm } from './state.ts';
+import { Copy, frozen, type Shot } from './trace-snapshot.ts';
+import { setTracer } from './tracer.ts';
 import { Cell, Dict, type Exc, type Value } from './values.ts';
 import { run } from './world.ts';
 
-const kinds: readonly EventKind[] = ['call', 'line', 'return', 'exception', 'yield', 'unwind', 'resume'];
+export const recordedKinds: readonly EventKind[] = ['call', 'line', 'return', 'exception', 'yield', 'unwind', 'resume'];
 const CALL = 0;
 const LINE = 1;
 const RETURN = 2;
@@ -17,77 +18,95 @@ const UNWIND = 5;
 const RESUME = 6;
 
 /** What the recorder keeps for one activation. */
-class Activation {
+export class Activation {
   readonly number: number;
   readonly depth: number;
+  /** Index into `codes`. */
   readonly code: number;
-  /** The locals at its last event. */
-  last: readonly (Shot | undefined)[] = none;
-  names: readonly string[];
-  constructor(number: number, depth: number, code: number, names: readonly string[]) {
+  /** The locals at its last event, by slot; for a namespace that is a dict, by index into `names`. */
+  readonly last: (Shot | undefined)[] = [];
+  /** Slots that are looked at. */
+  readonly count: number;
+  /** Free and captured variables are read through their cells. */
+  readonly cells: readonly boolean[] | null;
+  /** Names of the locals: the code's slots, or a growing list for a namespace. */
+  readonly names: string[];
+  readonly index: Map<string, number> | null;
+  /** The engine's time at the last look at a namespace. */
+  seen = -1;
+  constructor(number: number, depth: number, code: number, c: Code) {
     this.number = number;
     this.depth = depth;
     this.code = code;
-    this.names = names;
+    const { kind } = c.scope;
+    const namespace = kind === 'module' || kind === 'class';
+    this.index = namespace ? new Map() : null;
+    this.names = namespace ? [] : (c.slotNames as string[]);
+    this.count = namespace ? 0 : c.slotNames.length;
+    this.cells = c.cellSlots.length === 0 && c.freevars.length === 0 ? null : c.slotNames.map((_, i) => i >= c.freeStart || c.cellSlots.includes(i));
+    for (let i = 0; i < this.count; i++) this.last.push(undefined);
   }
 }
-const none: readonly (Shot | undefined)[] = [];
 
 export interface RecorderOptions {
-  /** Events beyond this end the recording; the program runs on. */
+  /** Events beyond this are not recorded; the program runs on. */
   readonly limit: number;
   /** Codes whose frames are recorded. */
   readonly wanted: (code: Code) => boolean;
 }
 
-/** The columns of one recording. */
-export class Recorder implements Tracer {
-  readonly kinds: number[] = [];
-  readonly owners: Activation[] = [];
-  readonly lines: number[] = [];
-  readonly locals: (readonly (Shot | undefined)[])[] = [];
-  /** Names of the locals, for namespaces that are dicts; else those of the code's slots. */
-  readonly names: (readonly string[])[] = [];
-  readonly value: (Shot | undefined)[] = [];
-  readonly raised: (Exc | undefined)[] = [];
-  readonly out: number[] = [];
+/** The columns of one recording: an event is an index into them. */
+export class Recorder {
+  length = 0;
+  kinds = new Uint8Array(1024);
+  lines = new Int32Array(1024);
+  owners = new Int32Array(1024);
+  /** Where the event's changes begin; they end where the next event's begin. */
+  changes = new Int32Array(1025);
+  readonly changedSlots: number[] = [];
+  readonly changedShots: (Shot | undefined)[] = [];
+  readonly activations: Activation[] = [];
   readonly codes: Code[] = [];
+  /** Values of return, yield and exception events. */
+  readonly values = new Map<number, Shot>();
+  readonly raised = new Map<number, Exc>();
+  /** Length of standard output at the events since which something was written. */
+  readonly written = new Map<number, number>();
   truncated = false;
+  /** Length of standard output when the recording began. */
+  startOut = 0;
+  private out = 0;
   private readonly codeIndex = new Map<Code, number>();
-  private activations = 0;
-  private readonly wants = new Map<Code, boolean>();
   private readonly options: RecorderOptions;
   constructor(options: RecorderOptions) {
     this.options = options;
   }
   /** Makes it the tracer of what runs from now on. */
   start(): void {
+    this.startOut = this.out = run.stdout.length;
     setTracer({
       call: f => this.call(f),
-      line: f => this.line(f),
-      return: (f, v, k) => this.return(f, v, k),
+      line: f => {
+        if (f.trace !== null) this.add(LINE, f, f.line);
+      },
+      return: (f, v, k) => this.leave(f, v, k === 'return' ? RETURN : k === 'yield' ? YIELD : UNWIND),
       exception: (f, e) => this.exception(f, e),
-      resume: f => this.resume(f),
+      resume: f => {
+        if (f.trace !== null) this.add(RESUME, f, f.line);
+      },
     });
   }
   stop(): void {
     setTracer(null);
   }
-  static kindName(k: number): EventKind {
-    return kinds[k];
-  }
 
-  private wanted(code: Code): boolean {
-    let w = this.wants.get(code);
-    if (w === undefined) this.wants.set(code, (w = this.options.wanted(code)));
-    return w;
-  }
-  private activate(f: Frame): Activation {
+  private call(f: Frame): void {
     let i = this.codeIndex.get(f.code);
     if (i === undefined) {
-      this.codeIndex.set(f.code, (i = this.codes.length));
-      this.codes.push(f.code);
+      i = this.options.wanted(f.code) ? this.codes.push(f.code) - 1 : -1;
+      this.codeIndex.set(f.code, i);
     }
+    if (i < 0) return;
     let depth = 0;
     for (let b = f.back; b !== null; b = b.back) {
       if (b.trace !== null) {
@@ -95,86 +114,98 @@ export class Recorder implements Tracer {
         break;
       }
     }
-    const a = new Activation(this.activations++, depth, i, f.code.slotNames);
+    const a = new Activation(this.activations.length, depth, i, f.code);
+    this.activations.push(a);
     f.trace = a;
-    return a;
+    this.add(CALL, f, f.code.scope.kind === 'module' ? 0 : f.code.line);
   }
-  private add(kind: number, f: Frame, line: number, value: Shot | undefined, exc: Exc | undefined): void {
-    const a = f.trace as Activation;
-    if (this.kinds.length >= this.options.limit) {
+  private leave(f: Frame, v: Value, kind: number): void {
+    if (f.trace === null) return;
+    const at = this.length;
+    this.add(kind, f, f.line);
+    if (this.length > at) this.values.set(at, frozen(v, undefined));
+  }
+  private exception(f: Frame, exc: Exc): void {
+    if (f.trace === null) return;
+    const at = this.length;
+    this.add(EXCEPTION, f, f.line);
+    if (this.length === at) return;
+    this.values.set(at, frozen(exc, undefined));
+    this.raised.set(at, exc);
+  }
+
+  private add(kind: number, f: Frame, line: number): void {
+    const i = this.length;
+    if (i >= this.options.limit) {
       this.truncated = true;
       return;
     }
-    if (kind !== RESUME) this.look(f, a);
-    this.kinds.push(kind);
-    this.owners.push(a);
-    this.lines.push(line);
-    this.locals.push(a.last);
-    this.names.push(a.names);
-    this.value.push(value);
-    this.raised.push(exc);
-    this.out.push(run.stdout.length);
+    if (i >= this.kinds.length) this.grow();
+    const a = f.trace as Activation;
+    this.kinds[i] = kind;
+    this.lines[i] = line;
+    this.owners[i] = a.number;
+    this.changes[i] = this.changedSlots.length;
+    this.length = i + 1;
+    if (kind !== RESUME) {
+      if (a.index === null) this.lookSlots(f, a);
+      else this.lookNamespace(f, a, a.index);
+    }
+    this.changes[i + 1] = this.changedSlots.length;
+    if (run.stdout.length !== this.out) {
+      this.out = run.stdout.length;
+      this.written.set(i, this.out);
+    }
   }
-  /** Takes the locals, sharing the last event's array where none has changed. */
-  private look(f: Frame, a: Activation): void {
-    const { kind } = f.code.scope;
-    if (kind === 'module' || kind === 'class') {
-      this.lookNamespace(f, a);
-      return;
-    }
-    const { slots } = f;
-    const { slotNames, cellSlots, freeStart } = f.code;
-    const n = slotNames.length;
-    const { last } = a;
-    let next: (Shot | undefined)[] | null = last.length === n ? null : new Array(n);
-    for (let i = 0; i < n; i++) {
-      let v: Value | undefined = slots[i];
-      if (v instanceof Cell && (i >= freeStart || cellSlots.includes(i))) v = v.value;
-      const shot = v === undefined ? undefined : frozen(v, last[i]);
-      if (next !== null) next[i] = shot;
-      else if (shot !== last[i]) {
-        next = last.slice();
-        next[i] = shot;
-      }
-    }
-    if (next !== null) a.last = next;
-  }
-  private lookNamespace(f: Frame, a: Activation): void {
-    if (!(f.locals instanceof Dict)) return;
-    const names: string[] = [];
-    const shots: Shot[] = [];
-    for (const e of f.locals.map.values()) {
-      if (typeof e.key !== 'string' || e.value === undefined) continue;
-      const i = a.names.indexOf(e.key);
-      names.push(e.key);
-      shots.push(frozen(e.value, i < 0 ? undefined : a.last[i]));
-    }
-    a.names = names;
-    a.last = shots;
+  private grow(): void {
+    const n = this.kinds.length * 2;
+    const wider = <A extends Uint8Array | Int32Array>(from: A, to: A): A => {
+      to.set(from as never);
+      return to;
+    };
+    this.kinds = wider(this.kinds, new Uint8Array(n));
+    this.lines = wider(this.lines, new Int32Array(n));
+    this.owners = wider(this.owners, new Int32Array(n));
+    this.changes = wider(this.changes, new Int32Array(n + 1));
   }
 
-  call(f: Frame): void {
-    if (!this.wanted(f.code)) return;
-    this.activate(f);
-    this.add(CALL, f, f.code.scope.kind === 'module' ? 0 : f.code.line, undefined, undefined);
+  private lookSlots(f: Frame, a: Activation): void {
+    const { slots } = f;
+    const { last, count, cells } = a;
+    for (let k = 0; k < count; k++) {
+      let v: Value | undefined = slots[k];
+      if (cells !== null && cells[k] && v instanceof Cell) v = v.value;
+      const before = last[k];
+      // A snapshot that is the value itself is of something that cannot change.
+      if (v === before) continue;
+      if (typeof v === 'object' && v !== null) {
+        if (before instanceof Copy && before.of === v && before.fixed && before.stamp === before.of.stamp) continue;
+        const shot = frozen(v, before);
+        if (shot === before) continue;
+        this.changed(a, k, shot);
+      } else this.changed(a, k, v);
+    }
   }
-  line(f: Frame): void {
-    if (f.trace === null) return;
-    this.add(LINE, f, f.line, undefined, undefined);
+  private changed(a: Activation, k: number, shot: Shot | undefined): void {
+    a.last[k] = shot;
+    this.changedSlots.push(k);
+    this.changedShots.push(shot);
   }
-  return(f: Frame, value: Value, kind: 'return' | 'yield' | 'unwind'): void {
-    if (f.trace === null) return;
-    this.add(kind === 'return' ? RETURN : kind === 'yield' ? YIELD : UNWIND, f, f.line, frozen(value, undefined), undefined);
-  }
-  exception(f: Frame, exc: Exc): void {
-    if (f.trace === null) return;
-    this.add(EXCEPTION, f, f.line, frozen(exc, undefined), exc);
-  }
-  resume(f: Frame): void {
-    if (f.trace === null) return;
-    this.add(RESUME, f, f.line, undefined, undefined);
-  }
-  get length(): number {
-    return this.kinds.length;
+  private lookNamespace(f: Frame, a: Activation, index: Map<string, number>): void {
+    if (!(f.locals instanceof Dict) || a.seen === vm.clock) return;
+    a.seen = vm.clock;
+    const present = new Set<number>();
+    for (const e of f.locals.map.values()) {
+      if (typeof e.key !== 'string' || e.value === undefined) continue;
+      let k = index.get(e.key);
+      if (k === undefined) {
+        k = a.names.push(e.key) - 1;
+        index.set(e.key, k);
+      }
+      present.add(k);
+      const shot = frozen(e.value, a.last[k]);
+      if (shot !== a.last[k]) this.changed(a, k, shot);
+    }
+    for (let k = 0; k < a.names.length; k++) if (a.last[k] !== undefined && !present.has(k)) this.changed(a, k, undefined);
   }
 }

@@ -2,7 +2,7 @@
 import type { Trace, TraceFrame } from '../../trace-collector/trace.ts';
 import { typeOf } from './attributes.ts';
 import { repr } from './operators.ts';
-import { Recorder } from './trace-recorder.ts';
+import { type Recorder, recordedKinds } from './trace-recorder.ts';
 import { Copy, Rendered, type Shot } from './trace-snapshot.ts';
 import { PySet } from './types/set.ts';
 import { Unknown } from './unknown-value.ts';
@@ -58,56 +58,48 @@ function copyText(c: Copy): string {
   return '<unrepresentable>';
 }
 
-/** Renders a recording. `stdout` is the run's whole output. */
+/** The texts of all changes, in the order of `changedShots`: what a full trace with reprs costs beyond its recording. */
+export function renderTexts(r: Recorder, style: AddressStyle = 'strip'): (string | undefined)[] {
+  const out: (string | undefined)[] = new Array(r.changedShots.length);
+  for (let i = 0; i < out.length; i++) {
+    const s = r.changedShots[i];
+    out[i] = s === undefined ? undefined : typeof s === 'number' ? String(s) : withoutAddresses(textOf(s), style);
+  }
+  return out;
+}
+
+/** Renders a recording whole. `stdout` is the run's whole output. */
 export function renderTrace(r: Recorder, stdout: string, style: AddressStyle = 'strip'): Trace {
   const codes = r.codes.map(c => ({ file: c.file, function: c.qualname, line: c.line }));
-  const last = new Map<number, { shots: readonly (Shot | undefined)[]; names: readonly string[] }>();
+  const texts = renderTexts(r, style);
+  // A value may be another object and still read the same: then nothing has changed for who reads the trace.
+  const shown = r.activations.map(() => [] as (string | undefined)[]);
   const frames: TraceFrame[] = [];
-  let written = r.out[0] ?? 0;
+  let written = r.startOut;
   for (let i = 0; i < r.length; i++) {
-    const a = r.owners[i];
-    const event = Recorder.kindName(r.kinds[i]);
-    const shots = r.locals[i];
-    const names = r.names[i];
-    const before = last.get(a.number);
+    const a = r.activations[r.owners[i]];
+    const mine = shown[a.number];
     const changed: Record<string, string> = {};
     const deleted: string[] = [];
-    if (event !== 'resume') {
-      difference(before, { shots, names }, changed, deleted, style);
-      last.set(a.number, { shots, names });
+    for (let k = r.changes[i]; k < r.changes[i + 1]; k++) {
+      const slot = r.changedSlots[k];
+      const text = texts[k];
+      if (mine[slot] === text) continue;
+      mine[slot] = text;
+      if (text === undefined) deleted.push(a.names[slot]);
+      else changed[a.names[slot]] = text;
     }
-    const frame: TraceFrame = { event, code: a.code, activation: a.number, depth: a.depth, line: r.lines[i], changed, deleted };
-    const value = r.value[i];
+    const frame: TraceFrame = { event: recordedKinds[r.kinds[i]], code: a.code, activation: a.number, depth: a.depth, line: r.lines[i], changed, deleted };
+    const value = r.values.get(i);
     if (value !== undefined) frame.value = withoutAddresses(textOf(value), style);
-    const exc = r.raised[i];
+    const exc = r.raised.get(i);
     if (exc !== undefined) frame.exception = exc.cls.name;
-    if (r.out[i] > written) {
-      frame.stdout = stdout.slice(written, r.out[i]);
-      written = r.out[i];
+    const out = r.written.get(i);
+    if (out !== undefined) {
+      frame.stdout = stdout.slice(written, out);
+      written = out;
     }
     frames.push(frame);
   }
   return { source: 'rehearsal', semantics: '3.11', codes, frames, truncated: r.truncated };
-}
-interface Locals {
-  readonly shots: readonly (Shot | undefined)[];
-  readonly names: readonly string[];
-}
-function difference(before: Locals | undefined, now: Locals, changed: Record<string, string>, deleted: string[], style: AddressStyle): void {
-  if (before !== undefined && before.shots === now.shots) return;
-  const same = before !== undefined && before.names === now.names;
-  for (let k = 0; k < now.names.length; k++) {
-    const s = now.shots[k];
-    const j = before === undefined ? -1 : same ? k : before.names.indexOf(now.names[k]);
-    const old = j < 0 ? undefined : before!.shots[j];
-    if (s === undefined) {
-      if (old !== undefined) deleted.push(now.names[k]);
-      continue;
-    }
-    if (s === old) continue;
-    const text = withoutAddresses(textOf(s), style);
-    if (old !== undefined && withoutAddresses(textOf(old), style) === text) continue;
-    changed[now.names[k]] = text;
-  }
-  if (!same && before !== undefined) for (const n of before.names) if (!now.names.includes(n)) deleted.push(n);
 }

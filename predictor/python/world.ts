@@ -32,3 +32,6 @@ export function effect(kind: EffectKind, what: string): void {
   const f = vm.frame;
   run.effects.push(f === null ? { kind, what } : { kind, what, file: f.code.file, line: f.line });
 }
+/** The files as the program sees them, its own changes included, once it has touched the disk (see modules/disk.ts). */
+export const liveFiles: { current: Files | null } = { current: null };
+export const filesNow = (): Files => liveFiles.current ?? world.current.files;

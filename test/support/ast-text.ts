@@ -1,4 +1,5 @@
 // The AST and the scopes as text, in the form of dump_ast.py, so that the two can be compared.
+import type { Literal } from '../../predictor/python/syntax/ast.ts';
 import type { Scope } from '../../predictor/python/syntax/scopes.ts';
 
 const FIELDS: Record<string, readonly string[]> = {
@@ -26,7 +27,7 @@ export function treeText(body: unknown): string {
   return out.join('').replaceAll('(', '\n(');
 }
 
-function write(value: any, out: string[]): void {
+function write(value: unknown, out: string[]): void {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') {
     out.push(` ${value}`);
   } else if (typeof value === 'string') {
@@ -36,16 +37,18 @@ function write(value: any, out: string[]): void {
     for (const one of value) write(one, out);
     out.push(']');
   } else {
-    writeNode(value, out);
+    writeNode(value as Node, out);
   }
 }
 
-function writeNode(node: any, out: string[]): void {
+type Node = Record<string, unknown>;
+
+function writeNode(node: Node, out: string[]): void {
   const span = `${node.line}:${node.col}-${node.endLine}:${node.endCol}`;
-  let kind: string = node.kind;
+  let kind = node.kind as string;
   let fields: readonly string[];
   if (kind === 'Constant') {
-    out.push(`(Constant ${span} ${literalText(node.value)})`);
+    out.push(`(Constant ${span} ${literalText(node.value as Literal)})`);
     return;
   }
   if (kind !== undefined) {
@@ -77,7 +80,7 @@ function quote(text: string): string {
   return JSON.stringify(text).replace(/[\u007f-\uffff]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-function literalText(value: any): string {
+function literalText(value: Literal): string {
   switch (value.type) {
     case 'bool': return value.value ? 'true' : 'false';
     case 'int': return `int 0x${value.value.toString(16)}`;
@@ -87,7 +90,7 @@ function literalText(value: any): string {
       return `${value.type} ${bytes.getBigUint64(0).toString(16).padStart(16, '0')}`;
     }
     case 'str': return `str ${quote(value.value)}`;
-    case 'bytes': return `bytes ${Array.from(value.value as Uint8Array, byte => byte.toString(16).padStart(2, '0')).join('')}`;
+    case 'bytes': return `bytes ${Array.from(value.value, byte => byte.toString(16).padStart(2, '0')).join('')}`;
     default: return value.type;
   }
 }

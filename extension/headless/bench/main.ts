@@ -4,9 +4,10 @@ import { bugs } from './engine.ts';
 import { humaneval } from './humaneval.ts';
 import { mbpp } from './mbpp.ts';
 import { quixbugs } from './quixbugs.ts';
+import { speed } from './speed.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (folder: string, json: boolean) => Promise<void>>> = { cruxeval, humaneval, mbpp, quixbugs, traces };
+const benches: Readonly<Record<string, (folder: string, json: boolean) => Promise<void>>> = { cruxeval, humaneval, mbpp, quixbugs, speed, traces };
 
 const [name, ...rest] = process.argv.slice(2);
 const at = rest.indexOf('--data');

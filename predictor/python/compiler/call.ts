@@ -2,13 +2,14 @@
 import type * as ast from '../syntax/ast.ts';
 import { genericGetAttr, getAttr, lookup, ownField, typeOf } from '../attributes.ts';
 import { afterUnknown, call, callFunc, enter } from '../calls.ts';
+import { plainInit } from '../classes.ts';
 import { dictPairs } from '../dict-keys.ts';
 import type { Evaluate, Frame } from '../frames.ts';
 import { iterate } from '../operators.ts';
 import { typeError } from '../raise.ts';
 import { calleeName } from '../types/callee-name.ts';
 import { doubt, Unknown, unknownFrom } from '../unknown-value.ts';
-import { Dict, Func, Instance, type Kw, MethodDescriptor, Mutable, T, type Type, type Value } from '../values.ts';
+import { Cell, Dict, Func, Instance, type Kw, MethodDescriptor, Mutable, T, Type, type Value } from '../values.ts';
 import { attributeSpan } from './attribute.ts';
 import { type Ctx, mangled, mark, then } from './context.ts';
 import { compileExpr, compileItems } from './expressions.ts';
@@ -60,6 +61,7 @@ function plainCall(c: Ctx, e: ast.Call, at: ast.Span): Evaluate {
       const [x] = es;
       return f => {
         const callee = fn(f);
+        if (callee instanceof Type) return construct(f, callee, es);
         const a = x(f);
         if (callee instanceof Func) {
           const { code } = callee;
@@ -76,6 +78,7 @@ function plainCall(c: Ctx, e: ast.Call, at: ast.Span): Evaluate {
       const [x, y] = es;
       return f => {
         const callee = fn(f);
+        if (callee instanceof Type) return construct(f, callee, es);
         const a = x(f);
         const b = y(f);
         if (callee instanceof Func) {
@@ -93,6 +96,7 @@ function plainCall(c: Ctx, e: ast.Call, at: ast.Span): Evaluate {
     default:
       return f => {
         const callee = fn(f);
+        if (callee instanceof Type) return construct(f, callee, es);
         if (callee instanceof Func) {
           const { code } = callee;
           if (code.simple && code.params.positional === es.length) {
@@ -108,8 +112,28 @@ function plainCall(c: Ctx, e: ast.Call, at: ast.Span): Evaluate {
   }
 }
 
+/** `Class(a, b)`: an instance whose `__init__` is plain gets its arguments straight into that function's slots. */
+function construct(f: Frame, cls: Type, es: readonly Evaluate[]): Value {
+  const n = es.length;
+  const init = plainInit(cls);
+  if (init !== null && init.code.simple && init.code.params.positional === n + 1) {
+    const { code } = init;
+    const slots: (Value | undefined)[] = new Array(code.slotCount);
+    for (let i = 0; i < n; i++) slots[i + 1] = es[i](f);
+    const o = cls.alloc!(cls);
+    slots[0] = o;
+    const r = enter(code, init, slots);
+    if (r !== null && !(r instanceof Unknown)) throw typeError(`__init__() should return None, not '${typeOf(r).name}'`);
+    return o;
+  }
+  const a: Value[] = new Array(n);
+  for (let i = 0; i < n; i++) a[i] = es[i](f);
+  return callAny(cls, a, null);
+}
+
 /** `o.name(…)`: finds the method on the class and calls it with the object, if nothing comes before it. */
 function methodCall(c: Ctx, e: ast.Call, func: ast.Attribute, at: ast.Span): Evaluate {
+  if (isBareSuper(func.value)) return superCall(c, e, func, at);
   const name = mangled(c, func.attr);
   const object = then(c, attributeSpan(func), compileExpr(c, func.value));
   const { args } = e;
@@ -153,6 +177,48 @@ function methodCall(c: Ctx, e: ast.Call, func: ast.Attribute, at: ast.Span): Eva
     for (let i = 0; i < n; i++) a[i] = es[i](f);
     return callAny(callee, a, null);
   };
+}
+const isBareSuper = (e: ast.Expr): boolean => e.kind === 'Call' && e.args.length === 0 && e.keywords.length === 0 && e.func.kind === 'Name' && e.func.id === 'super';
+
+/** `super().name(…)`: the method after this class in the MRO, called without a super object in between. */
+function superCall(c: Ctx, e: ast.Call, func: ast.Attribute, at: ast.Span): Evaluate {
+  const name = mangled(c, func.attr);
+  const callee = compileExpr(c, (func.value as ast.Call).func);
+  const slow = compileExpr(c, func);
+  const reach = then(c, attributeSpan(func), () => null);
+  const es = e.args.map((a, i) => (i === e.args.length - 1 ? then(c, at, compileExpr(c, a)) : compileExpr(c, a)));
+  const n = es.length;
+  return f => {
+    const found = callee(f) === T.super ? afterClass(f, name) : null;
+    if (found === null) {
+      const m = slow(f);
+      const a: Value[] = new Array(n);
+      for (let i = 0; i < n; i++) a[i] = es[i](f);
+      return callAny(m, a, null);
+    }
+    reach(f);
+    const a: Value[] = new Array(n + 1);
+    a[0] = found.self;
+    for (let i = 0; i < n; i++) a[i + 1] = es[i](f);
+    return callFunc(found.fn, a, null);
+  };
+}
+/** The Python function that `super().name` finds for an ordinary method, or null where anything is unusual. */
+function afterClass(f: Frame, name: string): { self: Value; fn: Func } | null {
+  const { code } = f;
+  const i = code.slotNames.indexOf('__class__', code.freeStart);
+  const self = f.slots[0];
+  if (i < 0 || self === undefined || !(self instanceof Mutable) || self instanceof Cell || self instanceof Type || code.params.names.length === 0) return null;
+  const cls = (f.slots[i] as unknown as Cell).value;
+  if (!(cls instanceof Type)) return null;
+  const { mro } = self.cls;
+  const at = mro.indexOf(cls);
+  if (at < 0) return null;
+  for (let k = at + 1; k < mro.length; k++) {
+    const d = mro[k].dict.map.get(name)?.value;
+    if (d !== undefined) return d instanceof Func ? { self, fn: d } : null;
+  }
+  return null;
 }
 function callNative(f: Frame, d: MethodDescriptor, o: Value, es: readonly Evaluate[]): Value {
   switch (es.length) {

@@ -10,7 +10,7 @@ import { Unknown, unknown, UnknownUsed } from '../unknown-value.ts';
 import { Dict, Float, List, Slice, T, Tuple, type Value } from '../values.ts';
 import { compileAttribute } from './attribute.ts';
 import { compileCall } from './call.ts';
-import { setMaker } from './constant-set.ts';
+import { setMaker, starredSet } from './constant-set.ts';
 import { type Ctx, mangled, marked, type Temp, then } from './context.ts';
 import { literalValue } from './literal.ts';
 import { mergeInto } from './mapping.ts';
@@ -179,6 +179,10 @@ export function compileInplace(op: ast.BinaryOp, old: Evaluate, value: Evaluate)
 
 function compileUnary(c: Ctx, e: ast.Unary): Evaluate {
   if (e.op === 'not') {
+    if (c.multiline) {
+      const operand = then(c, e, compileExpr(c, e.operand));
+      return f => !truth(operand(f));
+    }
     const test = compileTest(c, e.operand);
     return f => !test(f);
   }
@@ -530,6 +534,7 @@ const makers: { [K in Kind]: Maker<K> } = {
     return f => new List(items(f));
   },
   Set: (c, e) => {
+    if (e.elts.some(x => x.kind === 'Starred')) return starredSet(e, e.elts.map(x => compileExpr(c, x.kind === 'Starred' ? x.value : x)), c.multiline ? then(c, e, () => null) : null);
     const items = finish(c, e, compileItems(c, e.elts));
     const make = setMaker(e);
     return f => make(items(f));

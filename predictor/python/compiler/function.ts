@@ -227,6 +227,7 @@ export function compileClassDef(c: Ctx, s: ast.ClassDef): (f: Frame) => void {
       const storeQualname = storeName(inner, '__qualname__');
       const storeDoc = s.doc === null ? null : storeName(inner, '__doc__');
       const annotations = hasAnnotations(s.body) ? storeName(inner, '__annotations__') : null;
+      const storeCell = scope.cellvars.includes('__class__') ? storeName(inner, '__classcell__') : null;
       const at = mark(inner);
       code.run = codeRunner(inner, f => {
         at(f, first);
@@ -238,6 +239,10 @@ export function compileClassDef(c: Ctx, s: ast.ClassDef): (f: Frame) => void {
           storeDoc(f, s.doc);
         }
         block(f);
+        if (storeCell !== null) {
+          f.result = f.slots[inner.slotOf.get('__class__')!] as Value;
+          storeCell(f, f.result);
+        }
         return 0;
       });
     },

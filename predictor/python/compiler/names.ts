@@ -4,7 +4,7 @@ import { dictDelete, dictSet } from '../dict-keys.ts';
 import type { Evaluate, Frame } from '../frames.ts';
 import { delItem, getItem, setItem } from '../operators.ts';
 import { asRaise, nameError, raising } from '../raise.ts';
-import { touch } from '../state.ts';
+import { touch, vm } from '../state.ts';
 import { type Cell, Dict, Entry, type Value } from '../values.ts';
 import type { Ctx } from './context.ts';
 
@@ -74,12 +74,14 @@ export function loadName(c: Ctx, name: string): Evaluate {
 
 function readNamespace(ns: Value, name: string): Value | undefined {
   if (ns instanceof Dict && ns.cls.slots.getitem === Dict_getitem.slot) return ns.map.get(name)?.value;
+  const { frame } = vm;
   try {
     return getItem(ns, name);
   } catch (e) {
     const r = asRaise(e);
-    if (r !== undefined && r.exc.cls.mro.some(k => k.builtin && k.name === 'KeyError')) return undefined;
-    throw r ?? e;
+    if (r === undefined || !r.exc.cls.mro.some(k => k.builtin && k.name === 'KeyError')) throw r ?? e;
+    vm.frame = frame;
+    return undefined;
   }
 }
 /** The plain dict's own subscription: a namespace whose class overrides it is asked instead. Set by types/dict.ts's user. */

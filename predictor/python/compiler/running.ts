@@ -56,13 +56,9 @@ function unwind(f: Frame, e: unknown): never {
   throw r;
 }
 /** The same around a body that yields; types/generator.ts drives it. */
-export function generatorRunner(c: Ctx, body: ExecuteGen): (f: Frame) => Generator<Value, Value, Value> {
-  if (!c.unit.traced) {
-    return function* (f) {
-      yield* body(f);
-      return f.result;
-    };
-  }
+export function generatorRunner(c: Ctx, body: ExecuteGen): (f: Frame) => Generator<Value, unknown, Value> {
+  // What it returned is in the frame: the driver reads it there.
+  if (!c.unit.traced) return body as (f: Frame) => Generator<Value, unknown, Value>;
   return function* (f) {
     try {
       yield* body(f);

@@ -13,7 +13,7 @@ import type { Value } from '../values.ts';
 import { asIterable } from './constant-set.ts';
 import { type Ctx, loopBack, mangled, mark, temp } from './context.ts';
 import { compileExpr, compileInplace, compileTest } from './expressions.ts';
-import { storeName } from './names.ts';
+import { type Store, storeName } from './names.ts';
 import { compilePattern, matched } from './patterns.ts';
 import { compileBlock, compileStmt, head, isDocstring } from './statements.ts';
 import { compileStore, storeItem } from './targets.ts';
@@ -21,7 +21,17 @@ import { caught, choose, compileHandler, type Handler } from './try.ts';
 import { callManager, managerMethods } from './with.ts';
 import { compileExprGen, eitherGen, hoist, runSteps, yields } from './yields.ts';
 
-type Step = { readonly plain: Execute | null; readonly gen: ExecuteGen | null };
+/**
+ * One statement of a block that pauses. `yield x` and `v = yield x` stand in the block's own loop: each JavaScript generator between the driver and the
+ * pause costs every resumption, so there are as few as can be.
+ */
+interface Step {
+  readonly plain: Execute | null;
+  readonly gen: ExecuteGen | null;
+  readonly value: Evaluate | null;
+  readonly store: Store | null;
+  readonly line: number;
+}
 
 export function compileBlockGen(c: Ctx, body: readonly ast.Stmt[]): ExecuteGen {
   if (!body.some(s => c.unit.scopes.hasYield(s))) {
@@ -31,16 +41,44 @@ export function compileBlockGen(c: Ctx, body: readonly ast.Stmt[]): ExecuteGen {
       return plain(f);
     };
   }
-  const steps: Step[] = body
-    .filter((s, i) => !isDocstring(c, s, i, body))
-    .map(s => (c.unit.scopes.hasYield(s) ? { plain: null, gen: compileStmtGen(c, s) } : { plain: compileStmt(c, s), gen: null }));
+  const steps = blockSteps(c, body);
+  if (steps.length === 1 && steps[0].gen !== null) return steps[0].gen;
+  const at = mark(c);
   return function* (f) {
     for (const s of steps) {
-      const r = s.plain !== null ? s.plain(f) : yield* s.gen!(f);
-      if (r !== NORMAL) return r;
+      if (s.plain !== null) {
+        const r = s.plain(f);
+        if (r !== NORMAL) return r;
+      } else if (s.value !== null) {
+        at(f, s.line);
+        const sent = yield s.value(f);
+        if (s.store !== null) s.store(f, sent);
+      } else {
+        const r = yield* s.gen!(f);
+        if (r !== NORMAL) return r;
+      }
     }
     return NORMAL;
   };
+}
+function blockSteps(c: Ctx, body: readonly ast.Stmt[]): Step[] {
+  return body
+    .filter((s, i) => !isDocstring(c, s, i, body))
+    .map(s => {
+      if (!c.unit.scopes.hasYield(s)) return { plain: compileStmt(c, s), gen: null, value: null, store: null, line: s.line };
+      const y = plainYield(c, s);
+      if (y !== null) return { plain: null, gen: null, ...y, line: s.line };
+      return { plain: null, gen: compileStmtGen(c, s), value: null, store: null, line: s.line };
+    });
+}
+/** `yield x` or `name = yield x` on one line, where nothing in `x` pauses. */
+function plainYield(c: Ctx, s: ast.Stmt): { value: Evaluate; store: Store | null } | null {
+  if (s.endLine > s.line || c.scope.isAsyncGenerator || (s.kind !== 'ExprStmt' && s.kind !== 'Assign')) return null;
+  const e = s.value;
+  if (e.kind !== 'Yield' || yields(c, e.value)) return null;
+  if (s.kind === 'Assign' && (s.targets.length !== 1 || yields(c, s.targets[0]))) return null;
+  const value: Evaluate = e.value === null ? () => null : compileExpr(c, e.value);
+  return { value, store: s.kind === 'Assign' ? compileStore(c, s.targets[0]) : null };
 }
 
 function compileStmtGen(c: Ctx, s: ast.Stmt): ExecuteGen {
@@ -178,39 +216,62 @@ function whileGen(c: Ctx, s: ast.While): ExecuteGen {
   const at = mark(c);
   const plain = yields(c, s.test) ? null : compileTest(c, s.test);
   const test = plain === null ? compileExprGen(c, s.test) : null;
-  const body = compileBlockGen(c, s.body);
-  const orelse = compileBlockGen(c, s.orelse);
+  const steps = blockSteps(c, s.body);
+  const orelse = s.orelse.length === 0 ? null : compileBlockGen(c, s.orelse);
   return function* (f) {
     at(f, s.line);
     while (plain !== null ? plain(f) : truth(yield* test!(f))) {
       if (--vm.fuel < 0) vm.refuel();
-      const r = yield* body(f);
-      if (r === BREAK) return NORMAL;
-      if (r === RETURN) return r;
+      for (const p of steps) {
+        if (p.value !== null) {
+          at(f, p.line);
+          const sent = yield p.value(f);
+          if (p.store !== null) p.store(f, sent);
+          continue;
+        }
+        const r = p.plain !== null ? p.plain(f) : yield* p.gen!(f);
+        if (r === NORMAL) continue;
+        if (r === BREAK) return NORMAL;
+        if (r === RETURN) return r;
+        break;
+      }
       loopBack(c, f, s.line);
     }
-    return yield* orelse(f);
+    return orelse === null ? NORMAL : yield* orelse(f);
   };
 }
 function forGen(c: Ctx, s: ast.For): ExecuteGen {
   const at = mark(c);
-  const source = head(c, s.iter, s.line, () => eitherGen(c, asIterable(s.iter)));
+  const iterable = asIterable(s.iter);
+  const plainSource = yields(c, s.iter) ? null : head(c, s.iter, s.line, () => compileExpr(c, iterable));
+  const source = plainSource === null ? head(c, s.iter, s.line, () => eitherGen(c, s.iter)) : null;
   const store = head(c, s.target, s.line, () => compileStore(c, s.target));
-  const body = compileBlockGen(c, s.body);
-  const orelse = compileBlockGen(c, s.orelse);
+  const steps = blockSteps(c, s.body);
+  const orelse = s.orelse.length === 0 ? null : compileBlockGen(c, s.orelse);
+  const { traced } = c.unit;
   return function* (f) {
     at(f, s.line);
-    const it = iterate(yield* source(f));
+    const it = iterate(plainSource !== null ? plainSource(f) : yield* source!(f));
     at(f, s.line);
-    const next = c.unit.traced ? (): Value | undefined => tracedNext(f, it) : (): Value | undefined => it.next();
-    for (let x = next(); x !== undefined; x = next()) {
+    for (let x = traced ? tracedNext(f, it) : it.next(); x !== undefined; x = traced ? tracedNext(f, it) : it.next()) {
       if (--vm.fuel < 0) vm.refuel();
       store(f, x);
-      const r = yield* body(f);
-      if (r !== NORMAL && r !== CONTINUE) return r === BREAK ? NORMAL : r;
+      for (const p of steps) {
+        if (p.value !== null) {
+          at(f, p.line);
+          const sent = yield p.value(f);
+          if (p.store !== null) p.store(f, sent);
+          continue;
+        }
+        const r = p.plain !== null ? p.plain(f) : yield* p.gen!(f);
+        if (r === NORMAL) continue;
+        if (r === BREAK) return NORMAL;
+        if (r === RETURN) return r;
+        break;
+      }
       loopBack(c, f, s.line);
     }
-    return yield* orelse(f);
+    return orelse === null ? NORMAL : yield* orelse(f);
   };
 }
 function asyncForGen(c: Ctx, s: ast.For): ExecuteGen {

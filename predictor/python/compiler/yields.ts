@@ -201,6 +201,10 @@ function comprehensionExprGen(c: Ctx, e: Comp): EvaluateGen {
 
 /** The body of a generator expression, or of an asynchronous comprehension. */
 export function comprehensionGen(c: Ctx, e: Comp): ExecuteGen {
+  const [only] = e.generators;
+  if (e.kind === 'GeneratorExp' && e.generators.length === 1 && !only.isAsync && !c.scope.isAsyncGenerator && !yields(c, e.elt) && !only.ifs.some(t => yields(c, t))) {
+    return simpleGeneratorExpression(c, e, only);
+  }
   const element = comprehensionElement(c, e);
   let inner = element;
   for (let i = e.generators.length - 1; i >= 0; i--) inner = loopGen(c, e, e.generators[i], i === 0, inner);
@@ -209,6 +213,24 @@ export function comprehensionGen(c: Ctx, e: Comp): ExecuteGen {
     loopBack(c, f, e.line);
     if (e.kind !== 'GeneratorExp') f.result = e.kind === 'ListComp' ? new List([]) : e.kind === 'SetComp' ? new PySet() : new Dict();
     yield* run(f);
+    return NORMAL;
+  };
+}
+/** One loop whose parts never pause by themselves: a single JavaScript generator. */
+function simpleGeneratorExpression(c: Ctx, e: ast.GeneratorExp, g: ast.Comprehension): ExecuteGen {
+  const store = compileStore(c, g.target);
+  c.testLine = e.line;
+  const test = g.ifs.length === 0 ? null : loopTests(c, g);
+  const elt = compileExpr(c, e.elt);
+  return function* (f) {
+    loopBack(c, f, e.line);
+    const it: Iter = iterate(f.slots[0] as Value);
+    for (let x = it.next(); x !== undefined; x = it.next()) {
+      if (--vm.fuel < 0) vm.refuel();
+      store(f, x);
+      if (test === null || test(f)) yield elt(f);
+      loopBack(c, f, e.line);
+    }
     return NORMAL;
   };
 }

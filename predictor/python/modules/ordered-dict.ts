@@ -75,7 +75,7 @@ function popItem(self: OrderedDict, last?: Value): Value {
   return new Tuple(pair);
 }
 /** A tuple becomes the arguments of the exception here. */
-const missingKey = (key: Value): unknown => (key instanceof Tuple && key.cls === T.tuple ? raising('KeyError', ...key.items) : keyError(key));
+const missingKey = (key: Value): unknown => (key instanceof Tuple ? raising('KeyError', ...key.items) : keyError(key));
 function pop(self: OrderedDict, key: Value, fallback?: Value): Value {
   const e = find(self, key);
   if (e !== undefined) return drop(self, e);

@@ -46,7 +46,6 @@ export function floatDivmod(a: number, b: number): [number, number] {
 
 /** `a ** b`; `undefined` means that the answer is complex: complexPow of both (float_pow) */
 export function floatPow(a: number, b: number): number | undefined {
-  if (b === 2) return inRange(a * a, a);
   if (b === 0 || a === 1) return 1;
   if (a !== a || b !== b) return Number.NaN;
   const infinite = Math.abs(a) === Infinity || Math.abs(b) === Infinity;

@@ -44,11 +44,17 @@ export function log(x: number): number {
   const inverse = table[2 * index];
   const logarithm = table[2 * index + 1];
   const k = power - lift;
-  const w = fma(k, LN2_HIGH, logarithm);
+  // Exact: the upper part of log 2 ends in zeros.
+  const w = k * LN2_HIGH + logarithm;
   const r = fma(mantissa, inverse, -1);
   const high = w + r;
   const square = r * r;
-  const low = fma(k, LN2_LOW, w - high + r);
+  const tail = w - high + r;
+  // The rounding of the fused steps shows in the result only where that lies next to a tie: try plain steps first.
+  const plain = k * LN2_LOW + tail + square * A[0] + r * square * (A[1] + r * A[2] + square * (A[3] + r * A[4]));
+  const guess = high + (plain + 2 ** -65);
+  if (guess === high + (plain - 2 ** -65)) return guess;
+  const low = fma(k, LN2_LOW, tail);
   const inner = fma(fma(r, A[4], A[3]), square, fma(r, A[2], A[1]));
   return fma(r * square, inner, fma(square, A[0], low)) + high;
 }

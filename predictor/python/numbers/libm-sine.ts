@@ -10,10 +10,14 @@ const word = new Int32Array(float.buffer);
 let sines: Float64Array | undefined;
 let tangents: Float64Array | undefined;
 
+/** Adding it and taking it away rounds to a 128th, halves to even. */
 const BIG = 52776558133248;
 const HALF_PI = 1.5707963267948966;
 const HALF_PI_REST = 6.123233995736766e-17;
 const ROUND = 6755399441055744;
+
+/** More than plain steps and fused ones can differ by. */
+const MARGIN = 2 ** -59;
 
 /** The sine of x + dx, for |x| up to about 0.86. */
 function sineOf(x: number, dx: number): number {
@@ -28,30 +32,37 @@ function sineOf(x: number, dx: number): number {
   }
   sines ??= decodeFloats(SINE_STEPS);
   const rest = x <= 0 ? -dx : dx;
-  const at = 4 * Math.round(size * 128 - nudge(size));
-  const t = size - at / 512;
+  const nearest = size + BIG - BIG;
+  const at = nearest * 512;
+  const t = size - nearest;
   const square = t * t;
+  const sine = sines[at];
+  // The rounding of the fused steps shows in the result only where that lies next to a tie: try plain steps first.
+  const sPlain = t + (t * square * (-0.16666666666666488 + square * 0.008333332142857223) + rest);
+  const cPlain = t * rest + square * (0.5 + square * (-0.04166666666666644 + square * 0.001388888740079376));
+  const plain = sines[at + 1] + sPlain * sines[at + 3] - cPlain * sine + sPlain * sines[at + 2];
+  const guess = sine + (plain + MARGIN);
+  if (guess === sine + (plain - MARGIN)) return x < 0 !== guess < 0 ? -guess : guess;
   const s = t + fma(t * square, fma(square, 0.008333332142857223, -0.16666666666666488), rest);
   const c = fma(t, rest, square * fma(square, fma(square, 0.001388888740079376, -0.04166666666666644), 0.5));
-  const low = fma(-c, sines[at], fma(s, sines[at + 3], sines[at + 1]));
-  const result = sines[at] + fma(s, sines[at + 2], low);
+  const low = fma(-c, sine, fma(s, sines[at + 3], sines[at + 1]));
+  const result = sine + fma(s, sines[at + 2], low);
   return x < 0 ? -Math.abs(result) : Math.abs(result);
-}
-
-/** The table is entered at the nearest 128th, halves to even; Math.round takes them up. */
-function nudge(size: number): number {
-  const scaled = size * 128;
-  const floor = Math.floor(scaled);
-  return scaled - floor === 0.5 && floor % 2 === 0 ? 0.5 : 0;
 }
 
 /** The cosine of x + dx, for |x| up to about 0.86. */
 function cosineOf(x: number, dx: number): number {
   sines ??= decodeFloats(SINE_STEPS);
   const size = Math.abs(x);
-  const at = 4 * Math.round(size * 128 - nudge(size));
-  const t = size - at / 512 + (x < 0 ? -dx : dx);
+  const nearest = size + BIG - BIG;
+  const at = nearest * 512;
+  const t = size - nearest + (x < 0 ? -dx : dx);
   const square = t * t;
+  const sPlain = t * square * (-0.16666666666666488 + square * 0.008333332142857223) + t;
+  const cPlain = square * (0.5 + square * (-0.04166666666666644 + square * 0.001388888740079376));
+  const plain = sines[at + 3] - sPlain * sines[at + 1] - cPlain * sines[at + 2] - sPlain * sines[at];
+  const guess = sines[at + 2] + (plain + MARGIN);
+  if (guess === sines[at + 2] + (plain - MARGIN)) return guess;
   const s = fma(t * square, fma(square, 0.008333332142857223, -0.16666666666666488), t);
   const c = square * fma(square, fma(square, 0.001388888740079376, -0.04166666666666644), 0.5);
   const low = fma(-c, sines[at + 2], fma(-s, sines[at + 1], sines[at + 3]));
@@ -61,12 +72,20 @@ function cosineOf(x: number, dx: number): number {
 /** The last reduced angle: x less a multiple of pi/2, in two floats, and the multiple modulo 4. */
 const angle = { high: 0, low: 0, quarter: 0 };
 
+/** The multiple of pi/2 that is nearest to x. */
+function quarters(x: number): number {
+  const q = x * 0.6366197723675814;
+  const n = q + ROUND - ROUND;
+  return Math.abs(q - n) < 0.499 ? n : fma(x, 0.6366197723675814, ROUND) - ROUND;
+}
+
 function reduce(x: number): void {
-  const t = fma(x, 0.6366197723675814, ROUND);
-  const n = t - ROUND;
-  const y = fma(-n, -1.3909067564377153e-8, fma(-n, 1.5707963407039642, x));
-  const a = fma(-n, -4.97899623147991e-17, y);
-  const lost = fma(-n, -4.97899623147991e-17, y - a);
+  const n = quarters(x);
+  // The first three parts of pi/2 are so short that their products with n are exact.
+  const y = x - n * 1.5707963407039642 - n * -1.3909067564377153e-8;
+  const part = n * -4.97899623147991e-17;
+  const a = y - part;
+  const lost = y - a - part;
   angle.high = fma(-n, -1.9034889620193266e-25, a);
   angle.low = lost + fma(-n, -1.9034889620193266e-25, a - angle.high);
   angle.quarter = n & 3;
@@ -205,8 +224,8 @@ export function tan(x: number): number {
     return x < 0 ? -result : result;
   }
   if (size <= 25) {
-    const n = fma(x, 0.6366197723675814, ROUND) - ROUND;
-    const y = fma(-n, -1.3909067564377153e-8, fma(-n, 1.5707963407039642, x));
+    const n = quarters(x);
+    const y = x - n * 1.5707963407039642 - n * -1.3909067564377153e-8;
     angle.high = fma(-n, -4.9789962505147994e-17, y);
     angle.low = fma(-n, -4.9789962505147994e-17, y - angle.high);
     angle.quarter = n & 3;

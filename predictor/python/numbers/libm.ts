@@ -5,6 +5,7 @@ export { cbrt } from './libm-cbrt.ts';
 export { erf, erfc } from './libm-erf.ts';
 export { exp, exp2 } from './libm-exp.ts';
 export { acosh, asinh, atanh, cosh, expm1, log10, log1p, sinh, tanh } from './libm-hyperbolic.ts';
+export { hypotOfTwo } from './libm-hypot.ts';
 export { log, log2 } from './libm-log.ts';
 export { pow } from './libm-pow.ts';
 export { cos, sin, tan } from './libm-sine.ts';

@@ -1,7 +1,7 @@
 // `match` and its patterns (PEP 634): tree nodes to AST.
 import type { Expr, Match, MatchCase, MatchMapping, Pattern, Stmt } from './ast.ts';
 import { brokenExpr, buildExpr, buildTest } from './build-expressions.ts';
-import { buildSuite, closed } from './build-statements.ts';
+import { buildSuite, closed } from './build-compound.ts';
 import { checkHeader } from './layout.ts';
 import * as K from './node-kinds.ts';
 import { locate, nameAt, type Source } from './source.ts';
@@ -49,7 +49,7 @@ function buildCase(s: Source, node: number): MatchCase {
   for (let child = s.next[node + 1]; child < s.next[node]; child = s.next[child]) {
     switch (s.kind[child]) {
       case K.CASE_PATTERN:
-        patterns.push(buildPattern(s, child, s.next[node]));
+        patterns.push(buildPattern(s, child));
         if (from === -1) from = s.start[child];
         to = s.end[child];
         break;
@@ -70,10 +70,10 @@ function buildCase(s: Source, node: number): MatchCase {
   return { pattern, guard, body };
 }
 
-// The pattern whose nodes are the ones from `first` up to `end`: a `case_pattern` or one of the simple patterns.
-function buildPattern(s: Source, node: number, end: number): Pattern {
+// The pattern at `node`, a `case_pattern` or one of the simple patterns. A negative number is two nodes, of which this is the first.
+function buildPattern(s: Source, node: number): Pattern {
   switch (s.kind[node]) {
-    case K.CASE_PATTERN: return buildPattern(s, node + 1, s.next[node]);
+    case K.CASE_PATTERN: return buildPattern(s, node + 1);
     case K.AS_PATTERN: return buildAs(s, node);
     case K.UNION_PATTERN: return buildUnion(s, node);
     case K.CLASS_PATTERN: return buildClass(s, node);
@@ -93,7 +93,7 @@ function buildPattern(s: Source, node: number, end: number): Pattern {
     case K.NONE: return singleton(s, node, null);
     case K.TRUE: return singleton(s, node, true);
     case K.FALSE: return singleton(s, node, false);
-    default: return value(s, literal(s, node, end));
+    default: return value(literal(s, node));
   }
 }
 
@@ -102,13 +102,13 @@ function singleton(s: Source, node: number, value: null | boolean): Pattern {
   return { kind: 'MatchSingleton', value, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
 }
 
-function value(s: Source, expr: Expr): Pattern {
+function value(expr: Expr): Pattern {
   const { line, col, endLine, endCol } = expr;
   return { kind: 'MatchValue', value: expr, line, col, endLine, endCol };
 }
 
 // A string, a number with its sign, or a sum of two numbers; the sign is a node of its own in the grammar.
-function literal(s: Source, node: number, end: number): Expr {
+function literal(s: Source, node: number): Expr {
   switch (s.kind[node]) {
     case K.MINUS: {
       const operand = buildExpr(s, s.next[node]);
@@ -116,9 +116,8 @@ function literal(s: Source, node: number, end: number): Expr {
       return { kind: 'UnaryOp', op: '-', operand, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
     }
     case K.COMPLEX_PATTERN: {
-      const last = s.next[node];
       let child = node + 1;
-      const left = literal(s, child, last);
+      const left = literal(s, child);
       child = s.kind[child] === K.MINUS ? s.next[s.next[child]] : s.next[child];
       const op = s.kind[child] === K.PLUS ? '+' : '-';
       const right = buildExpr(s, s.next[child]);
@@ -134,7 +133,7 @@ function literal(s: Source, node: number, end: number): Expr {
 
 function buildNamePattern(s: Source, node: number): Pattern {
   const single = s.next[node + 1] === s.next[node];
-  if (!single) return value(s, buildExpr(s, node));
+  if (!single) return value(buildExpr(s, node));
   const name = nameAt(s, s.start[node], s.end[node]);
   locate(s, s.start[node], s.end[node]);
   return { kind: 'MatchAs', pattern: null, name: name === '_' ? null : name, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
@@ -143,7 +142,7 @@ function buildNamePattern(s: Source, node: number): Pattern {
 // case_pattern 'as' identifier
 function buildAs(s: Source, node: number): Pattern {
   const target = s.next[s.next[node + 1]];
-  const pattern = buildPattern(s, node + 1, s.next[node + 1]);
+  const pattern = buildPattern(s, node + 1);
   const name = nameAt(s, s.start[target], s.end[target]);
   locate(s, s.start[node], s.end[node]);
   return { kind: 'MatchAs', pattern, name, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
@@ -161,7 +160,7 @@ function buildUnion(s: Source, node: number): Pattern {
       if (nested.kind === 'MatchOr') patterns.push(...nested.patterns);
       continue;
     }
-    patterns.push(buildPattern(s, child, end));
+    patterns.push(buildPattern(s, child));
     if (kind === K.MINUS) child = s.next[child];
   }
   locate(s, s.start[node], s.end[node]);
@@ -173,7 +172,7 @@ function patternsIn(s: Source, node: number): { patterns: Pattern[]; commas: num
   let commas = 0;
   const end = s.next[node];
   for (let child = node + 1; child < end; child = s.next[child]) {
-    if (s.kind[child] === K.CASE_PATTERN) patterns.push(buildPattern(s, child, end));
+    if (s.kind[child] === K.CASE_PATTERN) patterns.push(buildPattern(s, child));
     else if (s.kind[child] === K.COMMA) commas++;
   }
   return { patterns, commas };
@@ -205,9 +204,9 @@ function buildMapping(s: Source, node: number): MatchMapping {
         rest = nameAt(s, s.start[name], s.end[name]);
         break;
       }
-      case K.CASE_PATTERN: patterns.push(buildPattern(s, child, end)); break;
+      case K.CASE_PATTERN: patterns.push(buildPattern(s, child)); break;
       default:
-        keys.push(literal(s, child, end));
+        keys.push(literal(s, child));
         if (s.kind[child] === K.MINUS) child = s.next[child];
     }
   }
@@ -232,12 +231,12 @@ function buildClass(s: Source, node: number): Pattern {
       only += 2;
     }
     if (s.kind[only] !== K.KEYWORD_PATTERN) {
-      patterns.push(buildPattern(s, child, end));
+      patterns.push(buildPattern(s, child));
       continue;
     }
     const of = s.next[s.next[only + 1]];
     kwdAttrs.push(nameAt(s, s.start[only + 1], s.end[only + 1]));
-    const pattern = buildPattern(s, of, s.next[only]);
+    const pattern = buildPattern(s, of);
     if (alias === -1) {
       kwdPatterns.push(pattern);
     } else {

@@ -1,7 +1,7 @@
 // A flattened tree to a whole AST: a module, or a single expression for `eval`.
-import type { Expr, Module, Stmt } from './ast.ts';
+import type { Expr, Module, Span, Stmt } from './ast.ts';
 import { buildBody } from './build-statements.ts';
-import { locate, report, type Source } from './source.ts';
+import type { Source } from './source.ts';
 
 /** The module at the root of the tree. */
 export function buildModule(s: Source): Module {
@@ -9,14 +9,32 @@ export function buildModule(s: Source): Module {
   return { kind: 'Module', body, errors: s.problems, futureAnnotations: importsAnnotations(body) };
 }
 
-/** The module as one expression. */
-export function buildExpression(s: Source): Expr {
-  const body = buildBody(s, 0);
-  if (body.length === 1 && s.problems.length === 0 && body[0].kind === 'ExprStmt') return body[0].value;
-  const { message } = s.problems[0] ?? { message: 'invalid syntax' };
-  if (s.problems.length === 0) report(s, 0, s.text.length, message);
-  locate(s, 0, s.text.length);
-  return { kind: 'BrokenExpr', message, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
+/** The expression that the module of `text` consists of; a `BrokenExpr` if it is something else. Stars and yields need brackets there. */
+export function onlyExpression(module: Module, text: string): Expr {
+  const [only, second] = module.body;
+  const message = module.errors[0]?.message ?? 'invalid syntax';
+  if (only === undefined || second !== undefined || module.errors.length > 0 || only.kind !== 'ExprStmt') return brokenWhole(text, message);
+  const { value } = only;
+  const bare = value.col === only.col && value.line === only.line && !text.trimStart().startsWith('(');
+  if (bare && (value.kind === 'Yield' || value.kind === 'YieldFrom' || value.kind === 'Starred')) return brokenWhole(text, message);
+  if (bare && value.kind === 'Tuple' && value.elts.some(one => one.kind === 'Starred')) return brokenWhole(text, message);
+  const rest = text.split('\n')[only.endLine - 1].slice(only.endCol).trimStart();
+  return rest.startsWith(';') ? brokenWhole(text, message) : value;
+}
+
+function brokenWhole(text: string, message: string): Expr {
+  return { kind: 'BrokenExpr', message, ...spanOf(text) };
+}
+
+/** A module of which nothing can be built. */
+export function brokenModule(text: string, message: string): Module {
+  const span = spanOf(text);
+  return { kind: 'Module', body: [{ kind: 'Broken', message, ...span }], errors: [{ message, ...span }], futureAnnotations: false };
+}
+
+function spanOf(text: string): Span {
+  const lines = text.split('\n');
+  return { line: 1, col: 0, endLine: lines.length, endCol: lines[lines.length - 1].length };
 }
 
 // Future imports stand before all other statements but the docstring (PEP 563).

@@ -79,7 +79,7 @@ function badFormat(code: string): string | undefined {
     const end = skipString(code, at, code.length);
     const prefix = /[a-zA-Z]{0,2}$/.exec(code.slice(0, at))![0];
     if (/f/i.test(prefix)) {
-      const content = code.slice(at, end + 1).replace(/^("""|'''|"|')([^]*)\1$/, '$2').replaceAll('{{', '').replaceAll('}}', '');
+      const content = code.slice(at, end + 1).replace(/^("""|'''|"|')([\s\S]*)\1$/, '$2').replaceAll('{{', '').replaceAll('}}', '');
       if (/\{\s*[}!:]/.test(content)) return 'f-string: empty expression not allowed';
       const opened = content.split('{').length;
       const closed = content.split('}').length;
@@ -94,26 +94,26 @@ function badFormat(code: string): string | undefined {
 // Statements ------------------------------------------------------------------------------------------------------
 
 function legacyCall(code: string, probe: Probe): string | undefined {
-  const found = /^(print|exec)\s+([^(=\s][^]*)$/.exec(code);
+  const found = /^(print|exec)\s+([^(=\s][\s\S]*)$/.exec(code);
   if (found === null || probe.expression(found[2]) === undefined) return undefined;
   return `Missing parentheses in call to '${found[1]}'. Did you mean ${found[1]}(...)?`;
 }
 
-const OPENERS = new Set(['if', 'elif', 'else', 'for', 'while', 'try', 'except', 'finally', 'with', 'def', 'class', 'async', 'match', 'case']);
+const OPENERS = new Set(['if', 'elif', 'else', 'for', 'while', 'try', 'except', 'finally', 'with', 'def', 'class', 'async']);
 
 function missingColon(code: string, word: string, probe: Probe): string | undefined {
   if (!OPENERS.has(word) || code.endsWith(':')) return undefined;
   const body = `${code}:\n   pass\n`;
-  const snippet = word === 'elif' || word === 'else' ? `if 1:\n  pass\n${body}` : word === 'except' || word === 'finally' ? `try:\n  pass\n${body}` : word === 'case' ? `match x:\n ${body}` : body;
+  const snippet = word === 'elif' || word === 'else' ? `if 1:\n  pass\n${body}` : word === 'except' || word === 'finally' ? `try:\n  pass\n${body}` : body;
   return probe.parses(snippet) ? "expected ':'" : undefined;
 }
 
 function badTarget(code: string, word: string, probe: Probe): string | undefined {
   if (word === 'for') {
-    const found = /^for\s+([^]*?)\s+in\b/.exec(code);
+    const found = /^for\s+([\s\S]*?)\s+in\b/.exec(code);
     return found === null ? undefined : cannotAssign(probe.expression(found[1]));
   }
-  const header = /^(?:if|elif|while)\b([^]*?):?$/.exec(code)?.[1];
+  const header = /^(?:if|elif|while)\b([\s\S]*?):?$/.exec(code)?.[1];
   const { parts, operator } = splitAssignment(header ?? code);
   if (parts.length < 2) return undefined;
   const first = probe.expression(parts[0].trim());

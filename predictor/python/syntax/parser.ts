@@ -1,7 +1,7 @@
 // The one door to the parser: text in, AST out. tree-sitter itself is handed in as a `Grammar`, so that the same code serves its
 // WebAssembly form (web-grammar.ts) and its native one (the host's affair).
 import type { Expr, Module } from './ast.ts';
-import { buildExpression, buildModule } from './build.ts';
+import { brokenModule, buildModule, onlyExpression } from './build.ts';
 import type { FlatTree } from './flat-tree.ts';
 import { repair } from './repair.ts';
 import { sourceOf, type CharacterLookup } from './source.ts';
@@ -73,21 +73,36 @@ export function reparse(grammar: Grammar, previous: Parsed, newText: string, opt
 /** The one expression that `text` is, as for `eval()`: blanks before it are allowed. What is no expression is a `BrokenExpr`. */
 export function parseExpression(grammar: Grammar, text: string, options: ParseOptions = {}): Expr {
   const clean = cleanText(text).replace(/^[ \t]+/, '');
-  const tree = grammar.parse(forGrammar(clean));
-  const expr = buildExpression(sourceOf(clean, tree.read(clean), options.characterNamed));
+  const { module, tree } = parseKept(grammar, clean, options);
   tree.release();
-  return expr;
+  return onlyExpression(module, clean);
+}
+
+/** The module that `text` is, as for `compile(…, 'single')`: several statements on one line, or one compound statement. */
+export function parseSingle(grammar: Grammar, text: string, options: ParseOptions = {}): Module {
+  const module = parseModule(grammar, text, options);
+  const [first, second] = module.body;
+  if (module.errors.length > 0 || second === undefined || second.line === first.endLine) return module;
+  const { line, col, endLine, endCol } = second;
+  return { ...module, errors: [{ message: 'multiple statements found while compiling a single statement', line, col, endLine, endCol }] };
 }
 
 function build(grammar: Grammar, text: string, plain: string, tree: SyntaxTree, options: ParseOptions): Parsed {
-  let module: Module | undefined;
-  if (!tree.hasError) {
-    const source = sourceOf(text, tree.read(text), options.characterNamed);
-    module = buildModule(source);
-    if (source.misplaced) module = undefined;
+  return { module: buildAny(grammar, text, tree, options), plain, tree };
+}
+
+function buildAny(grammar: Grammar, text: string, tree: SyntaxTree, options: ParseOptions): Module {
+  try {
+    if (!tree.hasError) {
+      const source = sourceOf(text, tree.read(text), options.characterNamed);
+      const module = buildModule(source);
+      if (!source.misplaced) return module;
+    }
+    return buildRepaired(grammar, text, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return brokenModule(text, 'too many nested parentheses'); // The nesting is deeper than our own stack.
   }
-  module ??= buildRepaired(grammar, text, options);
-  return { module, plain, tree };
 }
 
 function buildRepaired(grammar: Grammar, text: string, options: ParseOptions): Module {
@@ -104,7 +119,7 @@ function buildRepaired(grammar: Grammar, text: string, options: ParseOptions): M
 function expressionOf(grammar: Grammar, text: string): Expr | undefined {
   const snippet = `${text}\n`;
   const tree = grammar.parse(forGrammar(snippet));
-  const expr = tree.hasError ? undefined : buildExpression(sourceOf(snippet, tree.read(snippet)));
+  const expr = tree.hasError ? undefined : onlyExpression(buildModule(sourceOf(snippet, tree.read(snippet))), snippet);
   tree.release();
   return expr === undefined || expr.kind === 'BrokenExpr' ? undefined : expr;
 }

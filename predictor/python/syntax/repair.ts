@@ -110,7 +110,7 @@ function findStructure(text: string, entries: readonly Entry[]): void {
     let level = levels[levels.length - 1];
     if (opener !== undefined) {
       if (line.indent > level.indent) {
-        if (line.tabless <= level.tabless) entry.why ??= 'inconsistent use of tabs and spaces in indentation';
+        if (line.tabless <= level.tabless) entry.why = 'inconsistent use of tabs and spaces in indentation';
         level = { indent: line.indent, tabless: line.tabless, previous: undefined, decorator: undefined };
         levels.push(level);
       } else {
@@ -118,7 +118,7 @@ function findStructure(text: string, entries: readonly Entry[]): void {
         opener.why ??= expectedBlock(text, opener);
       }
     } else if (line.indent > level.indent) {
-      entry.why ??= 'unexpected indent';
+      entry.why = 'unexpected indent';
       continue;
     }
     if (line.indent < level.indent) {
@@ -127,9 +127,9 @@ function findStructure(text: string, entries: readonly Entry[]): void {
         dropDecorator(level);
         level = levels[levels.length - 1];
       }
-      if (line.indent !== level.indent) entry.why ??= 'unindent does not match any outer indentation level';
+      if (line.indent !== level.indent) entry.why = 'unindent does not match any outer indentation level';
     }
-    if (line.indent === level.indent && line.tabless !== level.tabless) entry.why ??= 'inconsistent use of tabs and spaces in indentation';
+    if (line.indent === level.indent && line.tabless !== level.tabless) entry.why = 'inconsistent use of tabs and spaces in indentation';
     opener = line.opens && entry.isHead ? entry : undefined;
     linkToChain(entry, level);
   }

@@ -107,16 +107,21 @@ export function note(a: Analysis, name: string, flag: number): void {
 
 export function load(a: Analysis, node: Name): void {
   const { id } = node;
+  // The compiler replaces __debug__ by its value, and `super` is a use of __class__ that has no code.
   if (id === '__debug__') {
-    const { mode } = a;
-    if (mode === 'repeat') return;
-    a.mode = 'silent';
-    note(a, id, USED);
-    a.mode = mode;
+    noteSilently(a, id);
     return;
   }
   note(a, id, USED);
-  if (id === 'super' && isFunctionLike(a.scope)) note(a, '__class__', USED);
+  if (id === 'super' && isFunctionLike(a.scope)) noteSilently(a, '__class__');
+}
+
+function noteSilently(a: Analysis, name: string): void {
+  const { mode } = a;
+  if (mode === 'repeat') return;
+  a.mode = 'silent';
+  note(a, name, USED);
+  a.mode = mode;
 }
 
 export function store(a: Analysis, name: string, at: Span, flag = ASSIGNED): void {

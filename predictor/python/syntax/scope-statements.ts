@@ -7,7 +7,7 @@ import {
 import { inAsyncFunction, visitElements, visitExpr, visitKeywords } from './scope-expressions.ts';
 import { checkRefutable, visitAugmented, visitPattern, visitTarget } from './scope-targets.ts';
 
-const LEAVES_STAR_HANDLER = "'break', 'continue' and 'return' cannot appear in an 'except*' block";
+const LEAVES_STAR_HANDLER = "'break', 'continue' and 'return' cannot appear in an except* block";
 
 export function visitBody(a: Analysis, body: readonly Stmt[]): void {
   for (let at = 0; at < body.length; at++) visitStmt(a, body[at]);

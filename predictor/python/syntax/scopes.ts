@@ -62,10 +62,13 @@ export function analyze(root: Module | Expr): Scopes {
     scope, scopes: new Map(), typeScopes: new Map(), yielding: new Set(), yields: 0, problems: [[], [], []], mode: 'emit', blocks: [],
     futureAnnotations: root.kind === 'Module' && root.futureAnnotations, lastFuture: root.kind === 'Module' ? lastFuture(root.body) : undefined, inStarHandler: false,
   };
-  a.scopes.set(root, scope);
-  if (root.kind === 'Module') visitBody(a, root.body);
-  else visitExpr(a, root);
-  resolve(a, scope);
+  try {
+    walk(a, root);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { line, col, endLine, endCol } = root.kind === 'Module' ? { line: 1, col: 0, endLine: 1, endCol: 0 } : root;
+    a.problems[0].unshift({ message: 'maximum recursion depth exceeded during compilation', line, col, endLine, endCol });
+  }
   return {
     module: scope,
     get: node => a.scopes.get(node),
@@ -73,6 +76,17 @@ export function analyze(root: Module | Expr): Scopes {
     hasYield: node => a.yielding.has(node),
     problems: a.problems.flat(),
   };
+}
+
+function walk(a: Analysis, root: Module | Expr): void {
+  // An expression may open a scope of its own, so it does not stand for the module around it.
+  if (root.kind === 'Module') {
+    a.scopes.set(root, a.scope);
+    visitBody(a, root.body);
+  } else {
+    visitExpr(a, root);
+  }
+  resolve(a, a.scope);
 }
 
 // Future imports stand before all other statements but the docstring.

@@ -169,6 +169,11 @@ function init(self: ByteArray, args: Value[], kw: Kw): void {
   touch(self);
   self.data = data;
 }
+/** Unlike bytes, a single quote is escaped within double quotes too. */
+function show(v: Value): string {
+  const inner = bytesRepr((v as ByteArray).data);
+  return `${typeOf(v).name}(${inner.startsWith('b"') ? inner.replaceAll("'", "\\'") : inner})`;
+}
 const methods: Methods = {
   append: {
     params: 'self, item, /', returns: 'none',
@@ -242,8 +247,8 @@ T.bytearray = defineClass({
   slots: {
     new: cls => new ByteArray(new Uint8Array(0), cls),
     init: (v, args, kw) => init(v as ByteArray, args, kw),
-    repr: v => `${typeOf(v).name}(${bytesRepr((v as ByteArray).data)})`,
-    str: v => `${typeOf(v).name}(${bytesRepr((v as ByteArray).data)})`,
+    repr: show,
+    str: show,
     hash: null,
     compare: (a, b, op) => {
       const x = bytesOrNone(a);

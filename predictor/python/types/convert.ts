@@ -6,6 +6,8 @@ import { typeName } from '../names.ts';
 import { raising, typeError } from '../raise.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Boxed, ByteArray, Bytes, Float, type Value } from '../values.ts';
+import { isAscii } from '../text/unicode.ts';
+import { encodeText } from './encoding.ts';
 import { toInt, toSize } from './indices.ts';
 
 export { toInt as indexOf, toSize, toSsize } from './indices.ts';
@@ -106,6 +108,7 @@ export function strArgument(v: Value, name: string, which: string): string {
 /** The same where C wants a string that ends in a zero byte: names of encodings and the like. */
 export function nameArgument(v: Value, name: string, which: string): string {
   const s = strArgument(v, name, which);
+  if (!isAscii(s)) encodeText(s, 'utf-8', 'strict');
   if (s.includes('\0')) throw raising('ValueError', 'embedded null character');
   return s;
 }

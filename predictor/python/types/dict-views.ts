@@ -62,12 +62,11 @@ function symmetric(a: Value, b: Value): Value {
   setSymmetricUpdate(s, b);
   return s;
 }
-/** `dictitems_xor`: the pairs of the larger dict that the other lacks, then what is left of the other. */
+/** `dictitems_xor`: the pairs of the second dict that the first lacks, then what is left of the first. */
 function symmetricItems(a: Dict, b: Dict): Value {
-  const [small, large] = a.map.size > b.map.size ? [b, a] : [a, b];
-  const rest = dictCopy(small);
+  const rest = dictCopy(a);
   const out = new PySet();
-  for (const [mk, e] of [...large.map]) {
+  for (const [mk, e] of [...b.map]) {
     const mine = findFrom(rest, mk, e);
     if (mine !== undefined && equal(mine.value!, e.value!)) remove(rest, mine);
     else setAdd(out, new Tuple([e.key, e.value!]));

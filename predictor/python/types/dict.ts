@@ -83,7 +83,8 @@ function popItem(self: Dict): Value {
   return new Tuple(pair);
 }
 function pop(self: Dict, key: Value, fallback?: Value): Value {
-  const e = find(self, key);
+  // An empty dict does not even hash the key.
+  const e = self.map.size === 0 ? undefined : find(self, key);
   if (e === undefined) {
     if (fallback !== undefined) return fallback;
     throw keyError(key);

@@ -1,5 +1,5 @@
 // The exception classes (Objects/exceptions.c): one table for the hierarchy, and the few that carry more than `args`.
-import { caughtAttributeError, genericSetAttr, getAttr, isSubtype, typeOf } from '../attributes.ts';
+import { caughtAttributeError, genericSetAttr, getAttrOr, isSubtype, setAttr, typeOf } from '../attributes.ts';
 import { defineClass, type GetSets } from '../define.ts';
 import { typeName } from '../names.ts';
 import { repr, str } from '../operators.ts';
@@ -64,11 +64,10 @@ T.exception = defineClass({
       call: (e: Exc, note: Value) => {
         if (typeof note !== 'string') throw typeError(`note must be a str, not '${typeName(typeOf(note))}'`);
         let notes: Value | undefined;
-        try {
-          notes = getAttr(e, '__notes__');
-        } catch {
+        notes = getAttrOr(e, '__notes__');
+        if (notes === undefined) {
           notes = new List([]);
-          genericSetAttr(e, '__notes__', notes);
+          setAttr(e, '__notes__', notes);
         }
         if (!(notes instanceof List)) throw typeError('Cannot add note: __notes__ is not a list');
         touch(notes);

@@ -1,7 +1,7 @@
 // Functions, methods, builtins and the descriptors of classes: how they print, bind, and what attributes they show (Objects/funcobject.c, descrobject.c,
 // classobject.c, methodobject.c).
 import { bind, genericGetAttr, genericSetAttr, getAttr, getAttrOr, isSubtype, lookup, typeOf } from '../attributes.ts';
-import { call, callBuiltin, callDescriptor, callFunc, callWithSelf } from '../calls.ts';
+import { call, callBuiltin, callDescriptor, callFunc, callWithSelf, invoke1 } from '../calls.ts';
 import { defineClass, type GetSets } from '../define.ts';
 import { dictFrom } from '../dict-keys.ts';
 import { typeName } from '../names.ts';
@@ -323,7 +323,7 @@ T.property = defineClass({
       if (o === undefined || o === null) return d;
       const p = d as Property;
       if (p.fget === null) throw attributeError(`${propertyName(p, o)} has no getter`, undefined, '');
-      return p.fget instanceof Func ? callFunc(p.fget, [o], null) : call(p.fget, [o]);
+      return p.fget instanceof Func ? invoke1(p.fget, o) : call(p.fget, [o]);
     },
     descrSet: (d, o, v) => {
       const p = d as Property;

@@ -19,9 +19,15 @@ import { address } from './object.ts';
 export class AsyncYield extends Obj {
   readonly value: Value;
   constructor(value: Value) {
-    super(T.object);
+    super(wrappedValueType());
     this.value = value;
   }
+}
+
+let wrapped: Type | undefined;
+function wrappedValueType(): Type {
+  wrapped ??= defineClass({ name: 'async_generator_wrapped_value', subclassable: false });
+  return wrapped;
 }
 
 export class Generator extends Iter {
@@ -29,7 +35,7 @@ export class Generator extends Iter {
   readonly code: Code;
   name: string;
   qualname: string;
-  private js: globalThis.Generator<Value, Value, Value> | null = null;
+  private js: globalThis.Generator<Value, unknown, Value> | null = null;
   state: 'created' | 'suspended' | 'running' | 'closed' = 'created';
   /** What it returned, once it is closed. */
   result: Value = null;
@@ -103,13 +109,13 @@ export class Generator extends Iter {
       vm.handled = outer;
       if (r.done) {
         this.state = 'closed';
-        this.result = r.value;
+        this.result = f.result;
         return undefined;
       }
       this.state = 'suspended';
       if (this.traced) {
         vm.frame = f;
-        tracer.return(f, r.value instanceof AsyncYield ? r.value.value : r.value, 'yield');
+        tracer.return(f, r.value, 'yield');
         vm.frame = back;
       }
       return r.value;
@@ -300,6 +306,7 @@ function closeThen(close: () => void, thrown: Raise): never {
 }
 /** One step of a delegate that is no generator of ours. */
 function advance(it: Value, sent: Value, thrown: Raise | null): { y: Value | undefined; result: Value } {
+  const { frame } = vm;
   try {
     if (thrown !== null) {
       if (isSubtype(thrown.exc.cls, excTypes.get('GeneratorExit')!)) {
@@ -320,7 +327,10 @@ function advance(it: Value, sent: Value, thrown: Raise | null): { y: Value | und
     return next === undefined ? { y: nextOf(it), result: null } : { y: call(next, []), result: null };
   } catch (e) {
     const r = asRaise(e);
-    if (r !== undefined && r !== thrown && isSubtype(r.exc.cls, excTypes.get('StopIteration')!)) return { y: undefined, result: r.exc.args.items[0] ?? null };
+    if (r !== undefined && r !== thrown && isSubtype(r.exc.cls, excTypes.get('StopIteration')!)) {
+      vm.frame = frame;
+      return { y: undefined, result: r.exc.args.items[0] ?? null };
+    }
     throw r ?? e;
   }
 }
@@ -360,7 +370,10 @@ export function* asyncNext(f: Frame, it: Value): globalThis.Generator<Value, Val
     return yield* delegate(f, awaitable(step, "'async for' received an invalid object from __anext__: %s"), true);
   } catch (e) {
     const r = asRaise(e);
-    if (r !== undefined && isSubtype(r.exc.cls, excTypes.get('StopAsyncIteration')!)) return undefined;
+    if (r !== undefined && isSubtype(r.exc.cls, excTypes.get('StopAsyncIteration')!)) {
+      vm.frame = f;
+      return undefined;
+    }
     throw r ?? e;
   }
 }

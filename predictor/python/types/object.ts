@@ -2,7 +2,7 @@
 import { genericGetAttr, genericSetAttr, getAttr, getAttrOr, isSubtype, lookup, ownDict, ownNames, replaceDict, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { allocate, dictGetSet, objectClass } from '../classes.ts';
-import { defineClass, setRaw } from '../define.ts';
+import { defineClass, instanceDict, setRaw } from '../define.ts';
 import { fullName, typeName } from '../names.ts';
 import { NotImplemented, repr, str, truth } from '../operators.ts';
 import { attributeError, typeError } from '../raise.ts';
@@ -125,6 +125,7 @@ export function setDictAttribute(v: Value, d: Value | undefined): void {
 }
 
 Object.assign(dictGetSet, { get: dictAttribute, set: setDictAttribute });
+Object.assign(instanceDict, dictGetSet);
 
 // Pickling protocol, which `copy` uses ----------------------------------------------------------------------------
 

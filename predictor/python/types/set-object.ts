@@ -1,6 +1,6 @@
 // Set objects: what they hold, what their order is, and how they are merged and cut (Objects/setobject.c). Membership works on the same keys as that of dicts;
 // CPython's table is built only once someone needs the order. The methods are in set.ts.
-import { find, findFrom, type Keyed, mapKey, place, placeFrom, remove, removeAll, SlowEntry } from '../dict-keys.ts';
+import { copyEntries, find, findFrom, type Keyed, loose, mapKey, place, placeFrom, remove, removeAll, SlowEntry } from '../dict-keys.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { iterate } from '../operators.ts';
 import { touch, vm } from '../state.ts';
@@ -211,12 +211,19 @@ function merge(s: PySet, other: PySet): void {
     touch(s);
     s.random = true;
     s.table = null;
-    for (const [mk, e] of [...other.map]) addFrom(s, mk, e, true);
+    if (s.map.size === 0) copyEntries(s, other);
+    else for (const [mk, e] of [...other.map]) addFrom(s, mk, e, true);
     return;
   }
   const from = tableOf(other);
   const into = tableOf(s);
   touch(s);
+  if (s.map.size === 0) {
+    const twins = new Map<Entry, Entry>();
+    copyEntries(s, other, twins);
+    into.merge(from, e => twins.get(e) ?? s.map.get(mapKey(e.key)));
+    return;
+  }
   into.merge(from, e => {
     const { entry, fresh } = placeFrom(s, e instanceof SlowEntry ? e : mapKey(e.key), e, null);
     return fresh ? entry : undefined;
@@ -248,8 +255,9 @@ export function setIntersection(s: PySet, other: Value): PySet {
   }
   const it = iterate(other);
   for (let x = it.next(); x !== undefined; x = it.next()) {
-    if (find(s, x) !== undefined) {
-      setAdd(out, x);
+    const [mk, e] = loose(x);
+    if (findFrom(s, mk, e) !== undefined) {
+      addFrom(out, mk, e, isRandomEntry(out, e));
       if (out.map.size >= s.map.size) break;
     }
     if (--vm.fuel < 0) vm.refuel();
@@ -325,15 +333,15 @@ export function setSymmetricUpdate(s: PySet, other: Value): void {
 export function isSubset(s: PySet, other: PySet): boolean {
   if (s.map.size > other.map.size) return false;
   spend(s.map.size);
-  for (const [mk, e] of s.buckets === null ? s.map : entriesOf(s)) if (findFrom(other, mk, e) === undefined) return false;
+  for (const [mk, e] of s.buckets === null && other.buckets === null ? s.map : entriesOf(s)) if (findFrom(other, mk, e) === undefined) return false;
   return true;
 }
 export function isDisjoint(s: PySet, other: Value): boolean {
   if (s === other) return s.map.size === 0;
-  if (other instanceof PySet) {
+  if (other instanceof PySet && other.cls.builtin) {
     const [from, against] = other.map.size > s.map.size ? [s, other] : [other, s];
     spend(from.map.size);
-    for (const [mk, e] of from.buckets === null ? from.map : entriesOf(from)) if (findFrom(against, mk, e) !== undefined) return false;
+    for (const [mk, e] of from.buckets === null && against.buckets === null ? from.map : entriesOf(from)) if (findFrom(against, mk, e) !== undefined) return false;
     return true;
   }
   const it = iterate(other);

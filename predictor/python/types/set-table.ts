@@ -9,7 +9,7 @@ const LINEAR_PROBES = 9;
 const PERTURB_SHIFT = 5;
 
 type Slot = Entry | null | undefined;
-/** A deleted entry's place, which is not used again before the next resize. */
+/** A deleted entry's place. */
 const DUMMY = undefined;
 
 export class SetTable {
@@ -38,29 +38,32 @@ export class SetTable {
     this.addHashed(e, half.high, half.low);
   }
   private addHashed(e: Entry, high: number, low: number): void {
-    this.put(e, high, low);
-    this.fill++;
     this.used++;
+    if (this.put(e, high, low)) return;
+    this.fill++;
     if (this.fill * 5 >= this.mask * 3) this.grow();
   }
   private grow(): void {
     this.resize(this.used > 50000 ? this.used * 2 : this.used * 4);
   }
-  /** Into the first place never used. */
-  private put(e: Entry, high: number, low: number): void {
+  /** Into the last deleted place on the way to the first one never used, or else into this; says whether it was a deleted one. */
+  private put(e: Entry, high: number, low: number): boolean {
     const { slots, mask } = this;
     let i = low & mask;
     let ph = high;
     let pl = low;
+    let deleted = -1;
     for (;;) {
       const last = i + LINEAR_PROBES <= mask ? i + LINEAR_PROBES : i;
       for (let j = i; j <= last; j++) {
         if (slots[j] === null) {
-          slots[j] = e;
-          this.high[j] = high;
-          this.low[j] = low;
-          return;
+          const at = deleted < 0 ? j : deleted;
+          slots[at] = e;
+          this.high[at] = high;
+          this.low[at] = low;
+          return deleted >= 0;
         }
+        if (slots[j] === DUMMY) deleted = j;
       }
       pl = (pl >>> PERTURB_SHIFT) | (ph << (32 - PERTURB_SHIFT));
       ph >>>= PERTURB_SHIFT;

@@ -34,7 +34,7 @@ function become(s: PySet, other: PySet): void {
 }
 function union(s: PySet, others: readonly Value[]): PySet {
   const out = setCopy(s, freshLike(s).cls);
-  for (const o of others) setUpdate(out, o);
+  for (const o of others) if (o !== s) setUpdate(out, o);
   return out;
 }
 function intersection(s: PySet, others: readonly Value[]): PySet {
@@ -89,7 +89,7 @@ const shared: Slots = {
   contains: (v, item) => setHas(v as PySet, asKey(item)),
   iter: v => new SetIter(v as PySet),
   and: (a, b) => (both(a, b) ? setIntersection(a as PySet, b) : NotImplemented),
-  or: (a, b) => (both(a, b) ? union(a as PySet, a === b ? [] : [b]) : NotImplemented),
+  or: (a, b) => (both(a, b) ? union(a as PySet, [b]) : NotImplemented),
   sub: (a, b) => (both(a, b) ? setDifference(a as PySet, b) : NotImplemented),
   xor: (a, b) => (both(a, b) ? symmetric(a as PySet, b) : NotImplemented),
 };
@@ -108,7 +108,7 @@ function reads(result: 'set' | 'frozenset'): Methods {
     difference: many(result, difference),
     symmetric_difference: one(result, symmetric),
     isdisjoint: one('bool', isDisjoint),
-    issubset: one('bool', (self, other) => (other instanceof PySet ? isSubset(self, other) : setIntersection(self, other).map.size === self.map.size)),
+    issubset: one('bool', (self, other) => isSubset(self, other instanceof PySet ? other : union(new PySet(), [other]))),
     issuperset: one('bool', (self, other) => (other instanceof PySet ? isSubset(other, self) : containsAll(self, other))),
     __contains__: one('bool', (self, item) => setHas(self, asKey(item))),
     __reduce__: {

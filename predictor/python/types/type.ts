@@ -1,6 +1,7 @@
 // `type`: classes as values.
 import { bind, isSubtype, lookup, typeOf } from '../attributes.ts';
-import { classChanged, instantiate, linearize, newType, plainIsInstance, plainIsSubclass, relinearize } from '../classes.ts';
+import { call } from '../calls.ts';
+import { classChanged, instantiate, linearize, newType, plainIsInstance, plainIsSubclass, relinearize, winner } from '../classes.ts';
 import { defineClass, setRaw } from '../define.ts';
 import { dictDelete, dictSet } from '../dict-keys.ts';
 import { fullName, qualName, typeName } from '../names.ts';
@@ -49,6 +50,10 @@ function typeNew(meta: Type, args: Value[], kw: Kw): Value {
   if (!(bases instanceof Tuple)) throw typeError(`type.__new__() argument 2 must be tuple, not ${typeName(typeOf(bases))}`);
   if (!(ns instanceof Dict)) throw typeError(`type.__new__() argument 3 must be dict, not ${typeName(typeOf(ns))}`);
   if (bases.items.some(b => b instanceof Unknown)) return unknownFrom(null, ...bases.items);
+  // A base's own metaclass with its own `__new__` takes over.
+  const best = winner(meta, bases.items);
+  const make = best === meta ? undefined : lookup(best, '__new__');
+  if (make !== undefined && make !== T.type.dict.map.get('__new__')!.value) return call(bind(make, undefined, best), [best, ...args], kw);
   return newType(meta, name, bases.items, ns, kw);
 }
 /** Reads `name` from the class's own namespace only. */

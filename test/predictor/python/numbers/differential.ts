@@ -53,6 +53,8 @@ export interface Row {
   readonly ours: (...args: never[]) => unknown;
   /** Hand the arguments over as they are on the wire, where a float must be told from an int. */
   readonly wired?: boolean;
+  /** The answer rests on the C library's functions: only glibc for x86-64 is asked, whose answers are recorded. */
+  readonly libm?: boolean;
 }
 
 export function unpack(wire: unknown): unknown {
@@ -196,8 +198,10 @@ function answer(row: Row, args: readonly Wire[]): unknown {
   }
 }
 
-const python = spawnSync('python3', ['-c', 'import sys; print(sys.version_info[:2] == (3, 11))'], { encoding: 'utf8' });
-export const hasPython = python.status === 0 && python.stdout.trim() === 'True';
+const PROBE = 'import sys, platform; print(sys.version_info[:2] == (3, 11), platform.libc_ver()[0], platform.machine())';
+const python = spawnSync('python3', ['-c', PROBE], { encoding: 'utf8' });
+export const hasPython = python.status === 0 && python.stdout.startsWith('True');
+const hasLibm = hasPython && python.stdout.trim() === 'True glibc x86_64';
 
 /** Python's answers, one list of JSON texts per row. */
 export function askPython(rows: readonly { python: string; cases: readonly (readonly Wire[])[] }[], env: Record<string, string> = {}): string[][] {
@@ -239,7 +243,7 @@ export function holdAgainstPython(title: string, golden: URL, rows: readonly Row
   for (const [i, row] of rows.entries()) {
     test(`${title}: ${row.name} is CPython's`, () => {
       for (const { args, answer: want } of recorded[row.name] ?? []) check(row, args, want);
-      if (answers === undefined) return;
+      if (answers === undefined || (row.libm === true && !hasLibm)) return;
       const wrong: unknown[] = [];
       let count = 0;
       for (const [j, args] of cases[i].entries()) {

@@ -7,7 +7,7 @@ import { codeText, treeText } from '../../../support/ast-text.ts';
 import { nativeGrammar, webGrammar } from '../../../support/grammars.ts';
 import { charactersNamedIn, decode, hasPython, judgeFiles, libraryFiles } from '../../../support/syntax-oracle.ts';
 
-const WHOLE = Boolean(process.env['WHOLE_LIBRARY']);
+const WHOLE = Boolean(process.env.WHOLE_LIBRARY);
 // Files whose strings hold escaped surrogate pairs (UTF-16 cannot tell them from one character), and one whose dead code CPython drops.
 const SURROGATES = /test_(?:builtin|cmd_line|codeccallbacks|codecs|unicode|scanstring|userfunctions)\.py$/;
 const DEAD_CODE = /test_posix\.py$/;

@@ -1,15 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseExpression, parseModule, type Grammar, type ParseOptions } from '../../../../predictor/python/syntax/parser.ts';
+import { parseExpression, parseModule, parseSingle, type Grammar, type ParseOptions } from '../../../../predictor/python/syntax/parser.ts';
 import { analyze } from '../../../../predictor/python/syntax/scopes.ts';
 import { codeText, treeText } from '../../../support/ast-text.ts';
 import { nativeGrammar, webGrammar } from '../../../support/grammars.ts';
 import { hasPython, judgePrograms, type Verdict } from '../../../support/syntax-oracle.ts';
-import { good, refused, scoped } from './programs.ts';
+import { good, refused, scoped, unexplained } from './programs.ts';
 
 const RECORD = new URL('./programs.json', import.meta.url);
 const programs = [...good, ...scoped, ...refused];
-if (process.env['BLESS'] && hasPython) {
+if (process.env.BLESS && hasPython) {
   const verdicts = judgePrograms(programs);
   writeFileSync(RECORD, `[\n${verdicts.map(one => JSON.stringify(one)).join(',\n')}\n]\n`);
 }
@@ -17,8 +17,6 @@ const recorded = new Map((JSON.parse(readFileSync(RECORD, 'utf8')) as Verdict[])
 
 const grammars: [string, Grammar][] = [['WebAssembly', await webGrammar()]];
 if (nativeGrammar !== undefined) grammars.push(['native', nativeGrammar]);
-// Messages in which CPython guesses what was meant; we only say that it is wrong.
-const VAGUE = /^$/;
 const options: ParseOptions = { characterNamed: name => (name === 'DIGIT ONE' ? '1' : undefined) };
 
 describe.each(grammars)('with the %s grammar', (_, grammar) => {
@@ -45,7 +43,7 @@ describe.each(grammars)('with the %s grammar', (_, grammar) => {
 const [[, grammar]] = grammars;
 
 describe('where CPython has a message of its own, it is ours too', () => {
-  it.each(refused.filter(source => !VAGUE.test(recorded.get(source)!.error ?? recorded.get(source)!.codeError ?? '')))('%j', source => {
+  it.each(refused.filter(source => !unexplained.has(source)))('%j', source => {
     const { error, codeError } = recorded.get(source)!;
     const module = parseModule(grammar, source, options);
     const [first] = error === undefined ? analyze(module).problems : module.errors;
@@ -63,11 +61,20 @@ describe('parseExpression', () => {
   it('takes one expression, with blanks before it', () => {
     expect(parseExpression(grammar, ' \t 1 + a\n').kind).toBe('BinOp');
     expect(parseExpression(grammar, '(yield)').kind).toBe('Yield');
+    expect(parseExpression(grammar, '(*a, b)').kind).toBe('Tuple');
+    expect(parseExpression(grammar, '(a +\n b)  # c\n\n').kind).toBe('BinOp');
     expect(parseExpression(grammar, 'a, b').kind).toBe('Tuple');
   });
 
   it('answers a BrokenExpr for all else', () => {
-    for (const text of ['', 'x = 1', 'a; b', 'a\nb', 'a b', 'pass', 'a := 1', '*']) expect([text, parseExpression(grammar, text).kind]).toEqual([text, 'BrokenExpr']);
+    for (const text of ['', 'x = 1', 'a; b', 'a\nb', 'a b', 'pass', 'a := 1', '*', 'a;', 'yield', '*a, b', '*a', 'a, *b']) expect([text, parseExpression(grammar, text).kind]).toEqual([text, 'BrokenExpr']);
+  });
+});
+
+describe('parseSingle', () => {
+  it('takes one line or one compound statement', () => {
+    for (const text of ['a', 'a; b\n', 'if a:\n  b\n  c\n', '# c\na\n']) expect([text, parseSingle(grammar, text).errors]).toEqual([text, []]);
+    for (const text of ['a\nb', 'if a:\n  b\nc']) expect(parseSingle(grammar, text).errors.map(one => one.message)).toEqual(['multiple statements found while compiling a single statement']);
   });
 });
 

@@ -58,7 +58,7 @@ describe.each(grammars.map(grammar => [grammar.backend, grammar] as const))('an 
         expect(parsed.module.errors).toEqual(fresh.errors);
       }
       parsed.tree.release();
-    }), { numRuns: Number(process.env['FUZZ_RUNS'] ?? 60) });
+    }), { numRuns: Number(process.env.FUZZ_RUNS ?? 60) });
   });
 });
 

@@ -1,0 +1,174 @@
+// How the program's file operations reach the overlay: one disk for each boot, the current folder, open descriptors, path arguments, and OSError.
+import { lookup, typeOf, bind } from '../attributes.ts';
+import { call } from '../calls.ts';
+import { DiskProblem, type FileNode, Overlay } from '../../overlay.ts';
+import { forgetListings } from '../imports.ts';
+import { typeName } from '../names.ts';
+import { excTypes, type Raise, raise, typeError, valueError } from '../raise.ts';
+import { touch } from '../state.ts';
+import { bytesOrNone, strOf, toParsedInt } from '../types/convert.ts';
+import { decodeBytes, encodeText } from '../types/encoding.ts';
+import { hasIndex } from '../types/indices.ts';
+import { originHere, Unknown, UnknownUsed } from '../unknown-value.ts';
+import { Bytes, type Exc, Mutable, T, type Value } from '../values.ts';
+import { effect, liveFiles, world } from '../world.ts';
+import { MESSAGES } from './linux-constants.ts';
+
+/** An open descriptor: what `os.open` and FileIO share. */
+export interface OpenFile {
+  readonly node: FileNode | null;
+  /** Path as the program named it. */
+  readonly path: string;
+  readonly folder: boolean;
+  at: number;
+  readonly reads: boolean;
+  readonly writes: boolean;
+  readonly appends: boolean;
+  /** The standard streams, a pipe, the null device, or something that cannot be known. */
+  readonly special: 'stdin' | 'stdout' | 'stderr' | 'null' | 'pipe' | 'unknown' | null;
+  /** Of a pipe: shared by both ends. */
+  readonly pipe: { data: Uint8Array[]; writers: number } | null;
+  /** How many descriptors (`dup`) share it. */
+  shared: number;
+}
+
+/** The program's view of the disk. Its state goes back with the rest at rollback. */
+class Disk extends Mutable {
+  readonly overlay: Overlay;
+  cwd: string;
+  umask = 0o022;
+  files = new Map<number, OpenFile>();
+  constructor(overlay: Overlay, cwd: string) {
+    super(T.object);
+    this.overlay = overlay;
+    this.cwd = cwd;
+    for (const [i, special] of (['stdin', 'stdout', 'stderr'] as const).entries()) {
+      this.files.set(i, { node: null, path: `<${special}>`, folder: false, at: 0, reads: i === 0, writes: i > 0, appends: false, special, pipe: null, shared: 1 });
+    }
+  }
+  override saver(): () => void {
+    const mark = this.overlay.mark();
+    const { cwd, umask, stamp } = this;
+    const files = new Map(this.files);
+    const states = [...files.values()].map(f => [f, f.at, f.shared] as const);
+    return () => {
+      this.overlay.undo(mark);
+      Object.assign(this, { cwd, umask, files, stamp });
+      for (const [f, at, shared] of states) {
+        f.at = at;
+        f.shared = shared;
+      }
+    };
+  }
+}
+let current: Disk | null = null;
+let owner: unknown;
+/** The disk of the world in force. */
+export function disk(): Disk {
+  if (current === null || owner !== world.current) {
+    owner = world.current;
+    const { files } = world.current;
+    const overlay = new Overlay({
+      kind: p => files.kind(p) ?? (common.has(p) ? 'folder' : undefined),
+      read: p => files.read(p),
+      list: p => files.list(p),
+    });
+    current = new Disk(overlay, world.current.workspace);
+    liveFiles.current = overlay;
+  }
+  return current;
+}
+/** The disk, about to be changed; `what` is listed as an effect. */
+export function changing(kind: 'write' | 'delete' | null, what: string): Disk {
+  const d = disk();
+  touch(d);
+  forgetListings();
+  if (kind !== null) effect(kind, what);
+  return d;
+}
+
+// OSError ------------------------------------------------------------------------------------------------------------
+
+export const messageOf = (errno: number): string => MESSAGES[errno] ?? `Unknown error ${errno}`;
+export function osError(errno: number, filename?: Value, second?: Value): Raise {
+  const args: Value[] = [errno, messageOf(errno)];
+  if (filename !== undefined) args.push(filename);
+  if (second !== undefined) args.push(null, second);
+  return raise(call(excTypes.get('OSError')!, args) as Exc);
+}
+/** Runs a disk operation: its problem becomes an OSError that names the file. */
+export function onDisk<R>(act: () => R, filename?: Value, second?: Value): R {
+  try {
+    return act();
+  } catch (e) {
+    if (e instanceof DiskProblem) throw osError(e.errno, filename, second);
+    throw e;
+  }
+}
+
+// Paths ----------------------------------------------------------------------------------------------------------------
+
+/** A path argument, converted. `given` is what error messages show. */
+export interface PathArgument {
+  readonly text: string;
+  readonly given: Value;
+  readonly fd: number | null;
+  readonly isBytes: boolean;
+}
+export interface PathOptions {
+  readonly fd?: boolean;
+  readonly none?: boolean;
+}
+/** `path_converter`: str, bytes, an object with `__fspath__`, and where allowed a descriptor or None. */
+export function pathArgument(v: Value, fn: string, name = 'path', options: PathOptions = {}): PathArgument {
+  if (v === null && options.none) return { text: '.', given: null, fd: null, isBytes: false };
+  let o = v;
+  const kinds = `string, bytes${options.fd && options.none ? ', os.PathLike, integer or None' : options.fd ? ', os.PathLike or integer' : options.none ? ', os.PathLike or None' : ' or os.PathLike'}`;
+  if (strOf(o) === undefined && !(o instanceof Bytes) && bytesOrNone(o) === undefined) {
+    if (options.fd && hasIndex(o)) return { text: '', given: v, fd: toParsedInt(o), isBytes: false };
+    const f = lookup(typeOf(o), '__fspath__');
+    if (f === undefined) throw typeError(`${fn}: ${name} should be ${kinds}, not ${typeName(typeOf(o))}`);
+    const r = call(bind(f, o, typeOf(o)), []);
+    if (r instanceof Unknown) throw new UnknownUsed(r.origins);
+    if (strOf(r) === undefined && !(r instanceof Bytes)) throw typeError(`expected ${typeName(typeOf(o))}.__fspath__() to return str or bytes, not ${typeName(typeOf(r))}`);
+    o = r;
+  }
+  const text = strOf(o);
+  if (text !== undefined) {
+    if (text.includes('\0')) throw valueError('embedded null byte');
+    return { text, given: o, fd: null, isBytes: false };
+  }
+  const data = bytesOrNone(o)!;
+  if (data.includes(0)) throw valueError(`${fn}: embedded null character in ${name}`);
+  return { text: decodePath(data), given: o, fd: null, isBytes: true };
+}
+export const decodePath = (data: Uint8Array): string => decodeBytes(data, 'utf-8', 'surrogateescape', new Bytes(data));
+export const encodePath = (text: string): Uint8Array => encodeText(text, 'utf-8', 'surrogateescape');
+
+/** The absolute path that a path stands for, links followed. */
+export function absolute(text: string, followLast = true): string {
+  const d = disk();
+  if (text === '') throw new DiskProblem(2);
+  const path = d.overlay.resolve(text.startsWith('/') ? text : `${d.cwd}/${text}`, followLast);
+  if (!isKnown(path)) throw new UnknownUsed([originHere('input', path)]);
+  return path;
+}
+/** Folders that stand on every Linux machine; what else is in them is not known. */
+const common = new Set(['/', '/tmp', '/var', '/var/tmp', '/dev', '/usr', '/etc', '/home', '/proc', '/bin']);
+/** Can it be said what stands there? Outside the workspace and the libraries only the overlay's own entries are known. */
+export function isKnown(path: string): boolean {
+  const { workspace, library, packages } = world.current;
+  const d = disk();
+  if (common.has(path) || path === '/dev/null' || d.overlay.decides(path)) return true;
+  for (const root of [workspace, ...library, ...packages]) if (path === root || path.startsWith(`${root}/`) || root.startsWith(`${path}/`)) return true;
+  return false;
+}
+/** For a new entry in a folder outside: names there are taken for free. */
+export function absoluteForNew(text: string): string {
+  const d = disk();
+  if (text === '') throw new DiskProblem(2);
+  const path = d.overlay.resolve(text.startsWith('/') ? text : `${d.cwd}/${text}`, true);
+  const folder = path.slice(0, Math.max(1, path.lastIndexOf('/')));
+  if (!isKnown(path) && !isKnown(folder)) throw new UnknownUsed([originHere('input', path)]);
+  return path;
+}

@@ -1,0 +1,115 @@
+// Rehearses a whole program, or one call into a module, on every path through its unknown branches, and tells the forecast. `boot` comes first.
+import type { Forecast, Trace } from '../../trace-collector/trace.ts';
+import type { Budget } from '../budget.ts';
+import { agree, type PathEnd } from '../forecast/agreement.ts';
+import { type Origin, union } from '../unknown.ts';
+import { reprText } from './aside.ts';
+import { dictGet, dictSet } from './dict-keys.ts';
+import { isRaised } from './exceptions.ts';
+import { imports } from './imports.ts';
+import { evalText, execText, mainNamespace, type Outcome } from './machine.ts';
+import { explore } from './paths.ts';
+import { getExtra, Raise } from './raise.ts';
+import { raisedOf } from './raised.ts';
+import { touch, vm } from './state.ts';
+import { Recorder } from './trace-recorder.ts';
+import { renderTrace } from './trace-text.ts';
+import { Dict, type Exc, List, Module } from './values.ts';
+import { run, world } from './world.ts';
+import { getAttrOr } from './attributes.ts';
+import { setRaw } from './define.ts';
+
+export interface ProgramRequest {
+  /** Absolute path of the file. */
+  readonly file: string;
+  readonly text: string;
+  /** An expression to evaluate in the file's namespace, as `f(1, 2)`; without it the file runs as a script. */
+  readonly call?: string;
+  /** `sys.argv` after the script's name. */
+  readonly argv?: readonly string[];
+  readonly trace?: boolean;
+  readonly budget: Budget;
+}
+export interface Rehearsal {
+  readonly forecast: Forecast;
+  /** Of the first path. */
+  readonly trace?: Trace;
+}
+
+/** Events beyond this are cut off: more than anyone reads. */
+const mostEvents = 200_000;
+
+export function rehearseProgram(r: ProgramRequest): Rehearsal {
+  const folder = r.file.slice(0, Math.max(1, r.file.lastIndexOf('/')));
+  const ends: PathEnd[] = [];
+  let trace: Trace | undefined;
+  let recorder: Recorder | undefined;
+  vm.tracing = r.trace === true;
+  const limit = vm.recursionLimit;
+  const refused = world.current.files.refused?.length ?? 0;
+  const seen = explore(
+    () => {
+      recorder = vm.tracing && trace === undefined ? new Recorder({ limit: mostEvents, wanted: c => !c.library }) : undefined;
+      const namespace = asModule(r, folder);
+      if (r.call === undefined) recorder?.start();
+      try {
+        execText(r.text, r.file, namespace);
+        if (r.call === undefined) return null;
+        recorder?.start();
+        return evalText(r.call, '<call>', namespace);
+      } finally {
+        recorder?.stop();
+      }
+    },
+    r.budget,
+    outcome => {
+      if (recorder !== undefined) {
+        const finished = recorder;
+        trace ??= renderTrace(finished, run.stdout);
+      }
+      ends.push(endOf(outcome, r.call !== undefined, refusals(refused)));
+      vm.recursionLimit = limit;
+    },
+  );
+  vm.tracing = false;
+  return { forecast: agree({ ends, complete: seen.complete || ends.length === 1 && seen.origins.length === 0, origins: seen.origins }), trace };
+}
+
+/** The program's own module: `__main__` for a script, named for its file when a call is made into it. */
+function asModule(r: ProgramRequest, folder: string): Dict {
+  const namespace = mainNamespace(r.file);
+  const name = r.call === undefined ? '__main__' : r.file.slice(r.file.lastIndexOf('/') + 1).replace(/\.py$/, '');
+  setRaw(namespace, '__name__', name);
+  dictSet(imports.modules, name, new Module(namespace));
+  touch(imports.path);
+  imports.path.items = [folder, ...imports.path.items.filter(p => p !== folder)];
+  const sys = dictGet(imports.modules, 'sys');
+  if (sys instanceof Module) dictSet(sys.dict, 'argv', new List([r.file, ...(r.argv ?? [])]));
+  return namespace;
+}
+
+/** Origins for files that the program asked for and that the host withheld since `from`. */
+export function refusals(from: number): Origin[] {
+  return (world.current.files.refused ?? []).slice(from).map(path => ({ reason: 'input', what: path }));
+}
+
+/** How one run ended, as texts. */
+export function endOf(o: Outcome, valued: boolean, withheld: readonly Origin[]): PathEnd {
+  const { stdout, stderr, effects, ending } = o;
+  const doubts = union(o.doubts, withheld);
+  const gathered = { effects, stdout, stderr };
+  if (ending.kind === 'unknown') return { outcome: 'unknown', why: union(ending.origins, doubts), ...gathered };
+  const definite = doubts.length === 0;
+  if (ending.kind === 'value') {
+    const value = valued ? reprText(ending.value) : undefined;
+    return { outcome: definite ? 'pass' : 'unknown', value, why: doubts, ...gathered };
+  }
+  if (leavesWell(ending.exc)) return { outcome: definite ? 'pass' : 'unknown', why: doubts, ...gathered };
+  return { outcome: definite ? 'fail' : 'unknown', raises: raisedOf(ending.exc), why: doubts, ...gathered };
+}
+/** `sys.exit()` and `sys.exit(0)`. */
+function leavesWell(exc: Exc): boolean {
+  if (!isRaised(new Raise(exc, null), 'SystemExit')) return false;
+  const code = getExtra(exc, 'code') ?? getAttrOr(exc, 'code') ?? null;
+  return code === null || code === 0 || code === false;
+}

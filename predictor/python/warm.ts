@@ -1,0 +1,51 @@
+// Imports the library modules that a program is going to import, before its run is snapshot: so they stay, and every path and every later run finds them ready.
+import type { Budget } from '../budget.ts';
+import { find, importModule, imports, isLibrary } from './imports.ts';
+import { guarded, startRun } from './machine.ts';
+import { analysed } from './source.ts';
+import type * as ast from './syntax/ast.ts';
+
+const budget: Budget = { steps: 20_000_000, ms: 10_000, bytes: 1 << 28, paths: 1 };
+
+/** Of the modules that `text` imports at any depth of nesting, those of the library. A module that cannot be imported is left to the run. */
+export function warmLibrary(text: string): void {
+  for (const { name, level } of importedNames(text)) {
+    if (level > 0) continue;
+    const top = name.split('.')[0];
+    startRun(budget);
+    guarded(() => {
+      const found = find(top, imports.path);
+      if (found?.kind === 'source' && isLibrary(found.file)) importModule(top);
+      return null;
+    });
+  }
+}
+
+export interface ImportedName {
+  /** Dotted; for `from m import a` both `m` and `m.a` are named, as `a` may be a module. */
+  readonly name: string;
+  /** Leading dots. */
+  readonly level: number;
+}
+
+/** Every module name in the import statements of a source. */
+export function importedNames(text: string): ImportedName[] {
+  const out: ImportedName[] = [];
+  const visit = (body: readonly ast.Stmt[]): void => {
+    for (const s of body) {
+      if (s.kind === 'Import') for (const a of s.names) out.push({ name: a.name, level: 0 });
+      else if (s.kind === 'ImportFrom') {
+        const base = s.module ?? '';
+        if (base !== '') out.push({ name: base, level: s.level });
+        for (const a of s.names) if (a.name !== '*') out.push({ name: base === '' ? a.name : `${base}.${a.name}`, level: s.level });
+      } else for (const part of Object.values(s)) if (Array.isArray(part)) visitAny(part);
+    }
+  };
+  // Statements nest in bodies, handlers and cases.
+  const visitAny = (items: readonly unknown[]): void => {
+    const statements = items.filter(i => typeof i === 'object' && i !== null && 'kind' in i) as ast.Stmt[];
+    if (statements.length > 0) visit(statements);
+  };
+  visit(analysed(text).tree.body);
+  return out;
+}
