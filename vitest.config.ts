@@ -6,5 +6,10 @@ export default defineConfig({
     // Differential tests start real Python processes, and the first rehearsal of a test file compiles the engine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    pool: 'forks',
+    // Deep Python recursion needs a deep stack, as the engine's own worker has.
+    execArgv: ['--stack-size=8000'],
+    // Node runs our TypeScript itself: the engine's modules import each other in circles, which the test runner's own loader does not untangle.
+    server: { deps: { external: [/\/(predictor|extension|trace-collector|test\/support)\/.*\.ts$/] } },
   },
 });

@@ -33,6 +33,7 @@ const node = {
   logLevel: quiet ? 'warning' : 'info',
   // Native, optional: loaded at run time where they are there.
   external: ['tree-sitter', 'tree-sitter-python'],
+  loader: { '.py': 'text' },
   define: { FORETRACE_VERSION: JSON.stringify(version) },
 };
 const requireBanner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";

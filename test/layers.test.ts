@@ -60,7 +60,7 @@ describe('layers', () => {
     expect(strays).toEqual([]);
   });
   test('own files are imported with their ending', () => {
-    const bare = imports.filter(i => /^(?:trace-collector|predictor|webview|extension)\//.test(i.target) && !/\.(?:ts|wasm|json)$/.test(i.target)).map(i => `${i.file} imports ${i.target}`);
+    const bare = imports.filter(i => /^(?:trace-collector|predictor|webview|extension)\//.test(i.target) && !/\.(?:ts|py|wasm|json)$/.test(i.target)).map(i => `${i.file} imports ${i.target}`);
     expect(bare).toEqual([]);
   });
 });

@@ -191,6 +191,22 @@ function mappedFolders(finder: string): string[] {
     .map(([, , path]) => dirname(path));
 }
 
+// pytest's plugins ---------------------------------------------------------------------------------------------------------
+
+/** Plugins that bring no fixtures a test would ask for. */
+const withoutFixtures = /^pytest_(?:cov|timeout|sugar|randomly|repeat|rerunfailures|forked|clarity|pretty|html|instafail|picked|order|ordering|metadata)-/i;
+
+/** Whether an installed plugin may define fixtures that no file of the project defines. */
+export function mayHavePluginFixtures(python: PythonEnvironment, environment: SearchOptions['environment']): boolean {
+  if (environment.PYTEST_DISABLE_PLUGIN_AUTOLOAD) return false;
+  if (python.packages.length === 0) return true; // Nothing is known of the packages.
+  return python.packages.some(folder =>
+    names(folder).some(
+      n => n.endsWith('.dist-info') && !withoutFixtures.test(n) && (readText(join(folder, n, 'entry_points.txt'))?.includes('[pytest11]') ?? false),
+    ),
+  );
+}
+
 // The disk -----------------------------------------------------------------------------------------------------------------
 
 function realpath(path: string): string | undefined {

@@ -151,11 +151,11 @@ export function noAttribute(o: Value, name: string): unknown {
 }
 /** Undefined instead of AttributeError; other exceptions pass. */
 export function getAttrOr(o: Value, name: string): Value | undefined {
-  const cls = typeOf(o);
-  if (cls.slots.getattr === genericGetAttr) return genericGet(o, name);
   const { frame } = vm;
+  const generic = typeOf(o).slots.getattr === genericGetAttr;
   try {
-    return getAttr(o, name);
+    // A property may raise AttributeError itself.
+    return generic ? genericGet(o, name) : getAttr(o, name);
   } catch (e) {
     if (!caughtAttributeError.is(e)) throw e;
     vm.frame = frame;

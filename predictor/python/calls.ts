@@ -5,7 +5,7 @@ import { typeName } from './names.ts';
 import { typeError } from './raise.ts';
 import { bindNative } from './signature.ts';
 import { doubt, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
-import { Builtin, Cell, Dict, Entry, Func, type Kw, Method, MethodDescriptor, Mutable, T, Tuple, type Type, type Value } from './values.ts';
+import { Builtin, Cell, Dict, Entry, Func, type Kw, Method, MethodDescriptor, Mutable, T, Tuple, Type, type Value } from './values.ts';
 
 /** `fn(*args, **kw)`. `args` is handed over: the callee may keep it. */
 export function call(fn: Value, args: Value[], kw: Kw = null): Value {
@@ -58,7 +58,7 @@ export function callBuiltin(b: Builtin, args: Value[], kw: Kw): Value {
         default: return fn(self, ...args);
       }
     }
-    const bound = bindNative(sig, builtinLabel(b.owner, b.name, b.module), b.name, args, kw) as Value[];
+    const bound = bindNative(sig, builtinLabel(b.self instanceof Type ? b.self : b.owner, b.name, b.module), b.name, args, kw) as Value[];
     return self === undefined ? fn(...bound) : fn(self, ...bound);
   } catch (e) {
     return afterUnknown(e, b.returns);

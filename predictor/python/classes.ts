@@ -9,7 +9,7 @@ import { repr, setItem, toArray, truth } from './operators.ts';
 import { typeError, valueError } from './raise.ts';
 import { touch, vm } from './state.ts';
 import { Unknown, unknownFrom } from './unknown-value.ts';
-import { Builtin, Cell, Dict, Func, GetSet, type Kw, Member, Mutable, Shape, T, Tuple, Type, type Value, versions, Wrapped } from './values.ts';
+import { Boxed, Builtin, Cell, Dict, Func, GetSet, type Kw, Member, Mutable, Shape, T, Tuple, Type, type Value, versions, Wrapped } from './values.ts';
 
 // Class statements ------------------------------------------------------------------------------------------------
 
@@ -135,6 +135,8 @@ function layOut(cls: Type, parents: readonly Type[], base: Type, dict: Dict): vo
       setRaw(dict, key, new Member(key, cls, cls.slotNames.length - 1));
     }
   }
+  // A metaclass's instances are classes, which have their namespaces.
+  if (isSubtype(base, T.type)) return;
   cls.hasDict = wantsDict || parentHasDict;
   if (cls.hasDict && !parentHasDict) {
     setRaw(dict, '__dict__', new GetSet(T.getset, '__dict__', cls, dictGetSet.get, dictGetSet.set));
@@ -164,8 +166,11 @@ function fillNamespace(cls: Type, dict: Dict): void {
   wrap('__init_subclass__', T.classmethod);
   wrap('__class_getitem__', T.classmethod);
   if (dict.map.has('__eq__') && !dict.map.has('__hash__')) setRaw(dict, '__hash__', null);
-  if (!dict.map.has('__qualname__')) setRaw(dict, '__qualname__', cls.name);
-  if (typeof dict.map.get('__qualname__')!.value !== 'string') throw typeError(`type __qualname__ must be a str, not ${typeName(typeOf(dict.map.get('__qualname__')!.value!))}`);
+  const qualname = dict.map.get('__qualname__')?.value;
+  const text = qualname instanceof Boxed ? qualname.value : qualname;
+  if (qualname !== undefined && typeof text !== 'string') throw typeError(`type __qualname__ must be a str, not ${typeName(typeOf(qualname))}`);
+  cls.qualname = typeof text === 'string' ? text : cls.name;
+  if (qualname !== undefined) dictDelete(dict, '__qualname__');
 }
 function resolutionOrder(cls: Type, meta: Type): Type[] {
   if (meta !== T.type) {

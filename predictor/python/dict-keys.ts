@@ -153,12 +153,14 @@ function inBuckets(d: Keyed, k: Value, h: number | bigint, mk: MapKey): Entry | 
       if (mk !== undefined && !(e instanceof SlowEntry)) continue;
       const { stamp } = d;
       const r = truth(compare(e.key, k, 2));
-      if (d.stamp !== stamp && e.value === undefined) continue restart;
+      if (d.stamp !== stamp && d.map.get(storedKey(e)) !== e) continue restart;
       if (r) return e;
     }
     return undefined;
   }
 }
+/** Where an entry stands in the map. */
+export const storedKey = (e: Entry): MapKey => (e instanceof SlowEntry ? e : mapKey(e.key));
 function bucketsOf(d: Keyed): Map<number | bigint, Entry[]> {
   if (d.buckets !== null) return d.buckets;
   const buckets = new Map<number | bigint, Entry[]>();
@@ -224,11 +226,34 @@ export function findFrom(d: Keyed, mk: MapKey, e: Entry): Entry | undefined {
   if (d.buckets === null) return d.map.get(mk);
   return inBuckets(d, e.key, hash(e.key), mk);
 }
-/** Takes an entry out. Its value becomes undefined, which tells everyone who holds on to it. */
+/** Puts the entry of another set in as it is, as sets share their entries; says whether its key is new. */
+export function adopt(d: Keyed, mk: MapKey, e: Entry): boolean {
+  if (d.buckets === null && !(e instanceof SlowEntry)) {
+    if (d.map.has(mk)) return false;
+    touch(d);
+    d.map.set(mk, e);
+    return true;
+  }
+  const h = e instanceof SlowEntry ? e.hash : hash(e.key);
+  if (inBuckets(d, e.key, h, e instanceof SlowEntry ? undefined : mk) !== undefined) return false;
+  touch(d);
+  const buckets = bucketsOf(d);
+  d.map.set(mk, e);
+  intoBucket(buckets, h, e);
+  return true;
+}
+/** Fills an empty set with the entries of another, none of which is compared. */
+export function adoptAll(d: Keyed, other: Keyed): void {
+  touch(d);
+  d.map = new Map(other.map);
+  d.buckets = null;
+  if (other.buckets !== null) bucketsOf(d);
+}
+/** Takes an entry out. A dict's entry loses its value, which tells everyone who holds on to it. */
 export function remove(d: Keyed, e: Entry): void {
   touch(d);
-  d.map.delete(e instanceof SlowEntry ? e : mapKey(e.key));
-  e.value = undefined;
+  d.map.delete(storedKey(e));
+  if (d instanceof Dict) e.value = undefined;
   if (d.buckets === null) return;
   if (d.map.size === 0) {
     d.buckets = null;
@@ -243,7 +268,7 @@ export function remove(d: Keyed, e: Entry): void {
 }
 export function removeAll(d: Keyed): void {
   touch(d);
-  for (const e of d.map.values()) e.value = undefined;
+  if (d instanceof Dict) for (const e of d.map.values()) e.value = undefined;
   d.map = new Map();
   d.buckets = null;
 }
@@ -364,20 +389,15 @@ export function dictCopy(d: Dict): Dict {
   copyEntries(out, d);
   return out;
 }
-/** Fills an empty dict or set: the keys are known to differ, so none is compared. `twins` takes the new entry of each old one whose key is an object. */
-export function copyEntries(to: Keyed, from: Keyed, twins?: Map<Entry, Entry>): void {
+/** Fills an empty dict: the keys are known to differ, so none is compared. */
+function copyEntries(to: Dict, from: Dict): void {
   vm.fuel -= from.map.size >> 3;
   if (vm.fuel < 0) vm.refuel();
   for (const [mk, e] of from.map) {
     if (e instanceof SlowEntry) {
       const fresh = new SlowEntry(e.key, e.value!, e.hash, e.open);
       to.map.set(fresh, fresh);
-      twins?.set(e, fresh);
-    } else {
-      const fresh = new Entry(e.key, e.value!);
-      to.map.set(mk, fresh);
-      if (twins !== undefined && typeof e.key === 'object') twins.set(e, fresh);
-    }
+    } else to.map.set(mk, new Entry(e.key, e.value!));
   }
   if (from.buckets !== null) bucketsOf(to);
 }

@@ -45,6 +45,8 @@ const required = (o: Value, name: string, args: Value[]): Value => {
   return r;
 };
 
+const orNotImplemented = (v: Value | undefined): Value => (v === undefined ? NotImplemented : v);
+
 const defs: SlotDef[] = [];
 const def = (slot: SlotName, names: string[], wrap: SlotDef['wrap'], dispatch: AnyFn): void => {
   defs.push({ slot, names, wrap, dispatch });
@@ -67,7 +69,7 @@ function binarySlot(slot: SlotName, name: string, reflected: string): void {
       const r = callSpecial(a, name, [b]);
       if (r !== undefined && (r !== NotImplemented || ta === tb)) return r;
     }
-    if (other) return callSpecial(b, reflected, [a]) ?? NotImplemented;
+    if (other) return orNotImplemented(callSpecial(b, reflected, [a]));
     return NotImplemented;
   };
   def(slot, [name, reflected], (fn: Binary, put) => {
@@ -82,7 +84,7 @@ for (const [slot, n] of [
 
 const powDispatch = (a: Value, b: Value, m?: Value): Value => {
   if (m === undefined) return plainPow(a, b);
-  return typeOf(a).slots.pow === powDispatch ? (callSpecial(a, '__pow__', [b, m]) ?? NotImplemented) : NotImplemented;
+  return typeOf(a).slots.pow === powDispatch ? orNotImplemented(callSpecial(a, '__pow__', [b, m])) : NotImplemented;
 };
 function plainPow(a: Value, b: Value): Value {
   const ta = typeOf(a);
@@ -97,7 +99,7 @@ function plainPow(a: Value, b: Value): Value {
     const r = callSpecial(a, '__pow__', [b]);
     if (r !== undefined && (r !== NotImplemented || ta === tb)) return r;
   }
-  return other ? (callSpecial(b, '__rpow__', [a]) ?? NotImplemented) : NotImplemented;
+  return other ? orNotImplemented(callSpecial(b, '__rpow__', [a])) : NotImplemented;
 }
 def('pow', ['__pow__', '__rpow__'], (fn, put) => {
   put('__pow__', 'self, value, mod=None, /', (a: Value, b: Value, m?: Value) => fn(a, b, m ?? undefined));
@@ -106,7 +108,7 @@ def('pow', ['__pow__', '__rpow__'], (fn, put) => {
 
 for (const n of ['add', 'sub', 'mul', 'matmul', 'truediv', 'floordiv', 'mod', 'pow', 'lshift', 'rshift', 'and', 'or', 'xor'] as const) {
   const name = `__i${n}__`;
-  def(`i${n}` as SlotName, [name], (fn, put) => put(name, 'self, value, /', (a: Value, b: Value) => fn(a, b)), (a: Value, b: Value) => callSpecial(a, name, [b]) ?? NotImplemented);
+  def(`i${n}` as SlotName, [name], (fn, put) => put(name, 'self, value, /', (a: Value, b: Value) => fn(a, b)), (a: Value, b: Value) => orNotImplemented(callSpecial(a, name, [b])));
 }
 const unarySlot = (slot: SlotName, name: string): void =>
   def(slot, [name], (fn, put) => put(name, 'self, /', (a: Value) => fn(a)), (a: Value) => required(a, name, []));
@@ -145,7 +147,7 @@ def('compare', [...compareNames], (fn, put) => {
   compareNames.forEach((n, i) => {
     put(n, 'self, value, /', (a: Value, b: Value) => fn(a, b, i as CompareCode));
   });
-}, (a: Value, b: Value, op: CompareCode) => callSpecial(a, compareNames[op], [b]) ?? NotImplemented);
+}, (a: Value, b: Value, op: CompareCode) => orNotImplemented(callSpecial(a, compareNames[op], [b])));
 
 // Containers ------------------------------------------------------------------------------------------------------
 
@@ -173,11 +175,11 @@ def('contains', ['__contains__'], (fn, put) => put('__contains__', 'self, key, /
 });
 def('concat', ['__add__'], (fn, put) => put('__add__', 'self, value, /', (a: Value, b: Value) => fn(a, b)), undefined);
 def('repeat', ['__mul__', '__rmul__'], (fn, put) => {
-  put('__mul__', 'self, value, /', (a: Value, n: Value) => fn(a, n));
-  put('__rmul__', 'self, value, /', (a: Value, n: Value) => fn(a, n));
+  put('__mul__', 'self, value, //', (a: Value, n: Value) => fn(a, n));
+  put('__rmul__', 'self, value, //', (a: Value, n: Value) => fn(a, n));
 }, undefined);
 def('iconcat', ['__iadd__'], (fn, put) => put('__iadd__', 'self, value, /', (a: Value, b: Value) => fn(a, b)), undefined);
-def('irepeat', ['__imul__'], (fn, put) => put('__imul__', 'self, value, /', (a: Value, b: Value) => fn(a, b)), undefined);
+def('irepeat', ['__imul__'], (fn, put) => put('__imul__', 'self, value, //', (a: Value, b: Value) => fn(a, b)), undefined);
 def('iter', ['__iter__'], (fn, put) => put('__iter__', 'self, /', (a: Value) => fn(a)), (a: Value) => {
   if (lookup(typeOf(a), '__iter__') === null) throw typeError(`'${typeName(typeOf(a))}' object is not iterable`);
   return required(a, '__iter__', []);

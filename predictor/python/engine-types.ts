@@ -7,6 +7,7 @@ import './types/singletons.ts';
 import './types/int.ts';
 import './types/bool.ts';
 import './types/float.ts';
+import './types/complex.ts';
 import './types/str.ts';
 import './types/tuple.ts';
 import './types/list.ts';

@@ -1,17 +1,18 @@
 // The import system: modules of the engine by name, others read from source along `sys.path`; what is written in C and not modelled is unknown (Lib/importlib).
-import { getAttrOr, setOwnField } from './attributes.ts';
+import { getAttr, getAttrOr, setOwnField } from './attributes.ts';
+import { call } from './calls.ts';
 import { defineClass, setRaw } from './define.ts';
 import { dictDelete, dictGet, dictPairs, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { type Code, Frame } from './frames.ts';
 import { setItem, toArray } from './operators.ts';
 import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
-import { compileModule, sourceFile } from './source.ts';
+import { compileModule, sourceFile, withoutDoc } from './source.ts';
 import { vm } from './state.ts';
 import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/object.ts';
 import { doubt, unknown, Unknown } from './unknown-value.ts';
-import { Dict, Func, List, Module, Mutable, Tuple, type Type, type Value } from './values.ts';
+import { Dict, Func, List, Module, Mutable, Tuple, Type, type Value } from './values.ts';
 import { filesNow, world } from './world.ts';
 
 /** Modules written in the engine: made at their first import. */
@@ -19,13 +20,13 @@ export const engineModules = new Map<string, () => Module>();
 /** Optional C accelerators whose pure-Python counterpart the library falls back to, and modules of other systems: importing them fails, as where they are not built. */
 export const absentAccelerators = new Set([
   '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', '_lsprof', '_ssl', '_tkinter', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped',
-  '_crypt', '_dbm', '_gdbm', '_bootlocale', '_pydatetime', 'ossaudiodev',
+  '_crypt', '_dbm', '_gdbm', '_bootlocale', '_pydatetime', 'ossaudiodev', '_stat', '_queue',
 ]);
 /** C modules of CPython 3.11 on Linux: where the engine has no counterpart they are unknown, not missing. */
 const extensionModules = new Set([
   '_abc', '_ast', '_bisect', '_blake2', '_bz2', '_codecs', '_codecs_cn', '_codecs_hk', '_codecs_iso2022', '_codecs_jp', '_codecs_kr', '_codecs_tw', '_collections', '_contextvars', '_csv', '_ctypes', '_ctypes_test', '_curses',
   '_curses_panel', '_frozen_importlib', '_frozen_importlib_external', '_functools', '_heapq', '_imp', '_io', '_json', '_locale', '_lzma', '_md5', '_multibytecodec', '_multiprocessing', '_opcode', '_operator',
-  '_posixshmem', '_posixsubprocess', '_queue', '_random', '_sha1', '_sha256', '_sha3', '_sha512', '_signal', '_socket', '_sqlite3', '_sre', '_stat', '_string', '_struct', '_symtable', '_testbuffer', '_testcapi',
+  '_posixshmem', '_posixsubprocess', '_random', '_sha1', '_sha256', '_sha3', '_sha512', '_signal', '_socket', '_sqlite3', '_sre', '_string', '_struct', '_symtable', '_testbuffer', '_testcapi',
   '_thread', '_tokenize', '_tracemalloc', '_typing', '_warnings', '_weakref', '_xxsubinterpreters', 'array', 'atexit', 'audioop', 'binascii', 'cmath', 'errno', 'faulthandler', 'fcntl', 'gc', 'grp', 'itertools', 'marshal',
   'math', 'mmap', 'nis', 'posix', 'pwd', 'pyexpat', 'readline', 'resource', 'select', 'spwd', 'syslog', 'termios', 'time', 'unicodedata', 'xxlimited', 'xxsubtype', 'zlib',
 ]);
@@ -35,7 +36,10 @@ export interface ImportState {
   readonly path: List;
 }
 export const imports: ImportState = { modules: null as unknown as Dict, path: null as unknown as List };
+/** Gives a module its spec and loader as importlib's own files make them, once these are in use (see modules/frozen-importlib.ts). */
+export const loading: { attach: ((m: Module) => void) | null } = { attach: null };
 export function resetImports(): void {
+  loading.attach = null;
   Object.assign(imports, { modules: new Dict(), path: new List([]) });
 }
 
@@ -144,7 +148,7 @@ export function importModule(name: string): Value {
     return known;
   }
   const dot = name.lastIndexOf('.');
-  let path: Value = imports.path;
+  let path: Value = searchPath();
   let parent: Value | undefined;
   if (dot > 0) {
     const parentName = name.slice(0, dot);
@@ -160,6 +164,27 @@ export function importModule(name: string): Value {
   if (parent instanceof Module) dictSet(parent.dict, name.slice(dot + 1), dictGet(imports.modules, name) ?? m);
   return dictGet(imports.modules, name) ?? m;
 }
+/** `sys.path`, which a program may have replaced. */
+function searchPath(): Value {
+  const sys = dictGet(imports.modules, 'sys');
+  return (sys instanceof Module ? dictGet(sys.dict, 'path') : undefined) ?? imports.path;
+}
+/** Finders that the program has put into `sys.meta_path` are asked before the engine looks itself. */
+function fromFinders(name: string, path: Value): Value | undefined {
+  const sys = dictGet(imports.modules, 'sys');
+  const finders = sys instanceof Module ? dictGet(sys.dict, 'meta_path') : undefined;
+  if (!(finders instanceof List) || finders.items.length === 0) return undefined;
+  for (const f of finders.items.slice()) {
+    const home = f instanceof Type ? f.dict.map.get('__module__')?.value : undefined;
+    if (typeof home === 'string' && (home.startsWith('_frozen_importlib') || home.startsWith('importlib._bootstrap'))) continue;
+    const findSpec = getAttrOr(f, 'find_spec');
+    if (findSpec === undefined) continue;
+    const spec = call(findSpec, [name, path === searchPath() ? null : path, null]);
+    if (spec === null) continue;
+    return call(getAttr(importModule('_frozen_importlib'), '_load_unlocked'), [spec]);
+  }
+  return undefined;
+}
 function halted(name: string): unknown {
   const text = `import of ${name} halted; None in sys.modules`;
   const e = makeExc('ModuleNotFoundError', text);
@@ -174,8 +199,11 @@ function load(name: string, path: Value): Value {
     const m = make();
     if (!m.dict.map.get('__spec__')?.value) setRaw(m.dict, '__spec__', makeSpec(name, null, 'built-in', null));
     dictSet(imports.modules, name, m);
+    loading.attach?.(m);
     return m;
   }
+  const custom = fromFinders(name, path);
+  if (custom !== undefined) return custom;
   const found = find(name, path);
   if (found === undefined) {
     if (absentAccelerators.has(name)) throw notFound(name);
@@ -283,6 +311,7 @@ function newModule(name: string, pkg: string, file: string | null, path: Value):
 function loadNamespace(name: string, folders: string[]): Value {
   const m = newModule(name, name, null, new List(folders));
   dictSet(imports.modules, name, m);
+  loading.attach?.(m);
   return m;
 }
 /** Code of files already compiled, by path and content: shared by all runs of this process. */
@@ -321,6 +350,7 @@ function loadSource(name: string, file: string, folder: string | null): Value {
   const pkg = folder !== null ? name : dot < 0 ? '' : name.slice(0, dot);
   const m = newModule(name, pkg, file, folder === null ? null : new List([folder]));
   dictSet(imports.modules, name, m);
+  loading.attach?.(m);
   initializing.add(m);
   try {
     runModule(codeOfFile(file), m.dict);
@@ -335,7 +365,7 @@ function loadSource(name: string, file: string, folder: string | null): Value {
 }
 /** Runs a module's code in its namespace. */
 export function runModule(code: Code, globals: Dict, locals: Value = globals): Value {
-  const doc = code.scope.node.kind === 'Module' ? docOf(code) : null;
+  const doc = code.scope.node.kind === 'Module' && !withoutDoc.has(code) ? docOf(code) : null;
   if (doc !== null && locals === globals) setRaw(globals, '__doc__', doc);
   const fn = new Func(code, globals, null, [], null);
   const f = new Frame(code, new Array(code.slotCount), globals, fn);

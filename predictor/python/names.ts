@@ -14,6 +14,5 @@ export function fullName(t: Type): string {
   return typeof module === 'string' && module !== 'builtins' ? `${module}.${qualname}` : qualname;
 }
 export function qualName(t: Type): string {
-  const q = t.builtin ? undefined : t.dict.map.get('__qualname__')?.value;
-  return typeof q === 'string' ? q : t.name;
+  return t.qualname ?? t.name;
 }

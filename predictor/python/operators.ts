@@ -7,7 +7,7 @@ import { asRaise, raising, typeError } from './raise.ts';
 import type { Binary, CompareCode, SlotName } from './slots.ts';
 import { vm } from './state.ts';
 import { decide, doubt, Unknown, UnknownUsed, unknownFrom } from './unknown-value.ts';
-import { Float, Iter, List, Singleton, T, Tuple, Type, type Value } from './values.ts';
+import { Float, Iter, List, type Obj, Singleton, T, Tuple, Type, type Value } from './values.ts';
 
 export const NotImplemented = new Singleton(undefined as unknown as Type, 'NotImplemented');
 export const Ellipsis = new Singleton(undefined as unknown as Type, 'Ellipsis');
@@ -470,7 +470,7 @@ export function hash(v: Value): number | bigint {
   const f = typeOf(v).slots.hash;
   if (typeof f === 'function') {
     // Hashes that differ from run to run are counted, so that the order of sets over them is known to be open.
-    if (typeof v === 'string' ? v !== '' && !hashSeed.pinned : v === null || f === T.object.slots.hash || (f === T.bytes?.slots.hash && !hashSeed.pinned)) hashSeed.drawn++;
+    if (typeof v === 'string' ? v !== '' && !hashSeed.pinned : typeof v === 'object' && openHash(v, f)) hashSeed.drawn++;
     if (typeOf(v).builtin) return f(v);
     hashSeed.asked++;
     try {
@@ -481,6 +481,13 @@ export function hash(v: Value): number | bigint {
   }
   if (v instanceof Unknown) throw new UnknownUsed(v.origins);
   throw typeError(`unhashable type: '${typeName(typeOf(v))}'`);
+}
+
+/** Whether an object's hash hangs on an address or on the seed itself, not only on what it holds. */
+function openHash(v: Obj | null, f: unknown): boolean {
+  if (v === null || f === T.object.slots.hash) return true;
+  const { cls } = v;
+  return cls === T.builtin || cls === T.method || cls === T.methodWrapper || (f === T.bytes.slots.hash && !hashSeed.pinned);
 }
 
 /** Guards native recursion over nested containers as `Py_EnterRecursiveCall` does. Call `vm.native--` when done. */

@@ -34,6 +34,8 @@ export interface Rehearsal {
   readonly forecast: Forecast;
   /** Of the first path. */
   readonly trace?: Trace;
+  /** Loop turns and calls over all paths. */
+  readonly steps: number;
 }
 
 /** Events beyond this are cut off: more than anyone reads. */
@@ -61,7 +63,7 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
         recorder?.stop();
       }
     },
-    r.budget,
+    shared(r.budget),
     outcome => {
       if (recorder !== undefined) {
         const finished = recorder;
@@ -72,7 +74,22 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
     },
   );
   vm.tracing = false;
-  return { forecast: agree({ ends, complete: seen.complete || ends.length === 1 && seen.origins.length === 0, origins: seen.origins }), trace };
+  // What could not be taken back matters only to a next path.
+  const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
+  const steps = seen.outcomes.reduce((sum, o) => sum + o.steps, 0);
+  return { forecast: agree({ ends, complete, origins: seen.origins }), trace, steps };
+}
+
+/** One allowance of time for all paths together. */
+export function shared(budget: Budget): Budget {
+  const { now } = world.current;
+  const end = now() + budget.ms;
+  return {
+    ...budget,
+    get ms() {
+      return Math.max(0, end - now());
+    },
+  };
 }
 
 /** The program's own module: `__main__` for a script, named for its file when a call is made into it. */

@@ -5,7 +5,7 @@ import type { ArgumentStyle, Kw, Signature, Value } from './values.ts';
 
 /**
  * Reads 'self, a, b=None, /, *, key=None', '*args', '**kw'. Absent optional arguments arrive as `undefined`. `//` stands for `/` where the arguments are read by
- * `PyArg_ParseTuple`; `slot` marks the wrapper of a slot.
+ * `PyArg_ParseTuple`, or by `PyArg_UnpackTuple` in the wrapper of a slot, which `slot` marks.
  */
 export function signature(text: string, skipSelf: boolean, slot = false): Signature {
   const parts = text === '' ? [] : text.split(',').map(p => p.trim());
@@ -25,7 +25,7 @@ export function signature(text: string, skipSelf: boolean, slot = false): Signat
   for (const part of parts) {
     if (part === '/' || part === '//') {
       positionalOnly = names.length;
-      if (part === '//') style = 'parsed';
+      if (part === '//') style = slot ? 'unpacked' : 'parsed';
     } else if (part === '*') keywordOnly = true;
     else if (part.startsWith('**')) varkw = true;
     else if (part.startsWith('*')) {
@@ -98,7 +98,7 @@ function wrongCount(sig: Signature, label: string, name: string, given: number):
     if (max === 1 && min === 1) return typeError(`${label}() takes exactly one argument (${given} given)`);
   }
   const bound = given < min ? min : max;
-  return typeError(`${style === 'slot' ? '' : name} expected ${min === max ? '' : given < min ? 'at least ' : 'at most '}${bound} argument${plural(bound)}, got ${given}`);
+  return typeError(`${style === 'clinic' ? name : ''} expected ${min === max ? '' : given < min ? 'at least ' : 'at most '}${bound} argument${plural(bound)}, got ${given}`);
 }
 /** What `PyArg_ParseTuple` says (`vgetargs1_impl`). */
 export function parsedCount(name: string, given: number, min: number, max: number): unknown {

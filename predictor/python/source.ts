@@ -52,14 +52,18 @@ export interface CompileOptions {
   readonly library: boolean;
   /** Raise SyntaxError for a text that does not parse, as `compile()` does; otherwise broken parts are unknown. */
   readonly strict: boolean;
+  /** `compile(…, 'single')`. */
+  readonly interactive?: boolean;
 }
 /** A module's (or `exec` text's) code. */
 export function compileModule(source: SourceFile, options: CompileOptions): Code {
   const { tree, scopes } = analysed(source.text);
   const problem = tree.errors[0] ?? scopes.problems[0];
   if (options.strict && problem !== undefined) throw syntaxError(source, problem);
-  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: tree.futureAnnotations };
-  return moduleCode(unit, scopes, tree);
+  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };
+  const code = moduleCode(unit, scopes, tree);
+  if (options.interactive) withoutDoc.add(code);
+  return code;
 }
 function moduleCode(unit: Unit, scopes: Scopes, tree: Module): Code {
   return makeCode(unit, scopes.module, {
@@ -92,7 +96,9 @@ export function compileExpression(source: SourceFile, options: CompileOptions): 
     },
   });
 }
-function syntaxError(source: SourceFile, p: { message: string; line: number; col: number; endLine: number; endCol: number }): unknown {
+/** Module code that has no docstring, as it was compiled for interactive mode. */
+export const withoutDoc = new WeakSet<Code>();
+export function syntaxError(source: SourceFile, p: { message: string; line: number; col: number; endLine: number; endCol: number }): unknown {
   const text = source.lines[p.line - 1] ?? null;
   const place = new Tuple([source.name, p.line, p.col + 1, text, p.endLine, p.endCol + 1]);
   const type = p.message.includes('indent') ? 'IndentationError' : p.message.includes('inconsistent use of tabs') ? 'TabError' : 'SyntaxError';

@@ -10,22 +10,30 @@ export type Value = null | boolean | number | bigint | string | Obj;
 /** Keyword arguments in call order. */
 export type Kw = Map<string, Value> | null;
 
+/**
+ * What the constructors of the classes made most often hand to their bases: they set the common fields themselves. A store in a base constructor sees the
+ * layouts of all its subclasses, and V8 makes it three times as slow as one that sees a single layout.
+ */
+const SETS_ITSELF = null as unknown as Type;
+
 export abstract class Obj {
-  cls: Type;
+  declare cls: Type;
   constructor(cls: Type) {
-    this.cls = cls;
+    if (cls !== SETS_ITSELF) this.cls = cls;
   }
 }
 
 /** An object that can change. `touch(o)` before each change. */
 export abstract class Mutable extends Obj {
   /** Logical time of its last change or of its birth. */
-  stamp: number = vm.clock;
+  declare stamp: number;
   /** Instance attributes: names in `shape`, values in `fields`; null where instances have no `__dict__`. */
-  shape: Shape | null;
-  fields: Value[];
+  declare shape: Shape | null;
+  declare fields: Value[];
   constructor(cls: Type) {
     super(cls);
+    if (cls === SETS_ITSELF) return;
+    this.stamp = vm.clock;
     this.shape = cls === undefined ? null : cls.rootShape;
     this.fields = NO_FIELDS;
   }
@@ -101,6 +109,8 @@ export class Type extends Mutable {
   cache = new Map<string, Value | undefined>();
   /** `abc`: number of abstract methods left; instances are refused while it is not empty. */
   abstractNames: string[] | null = null;
+  /** `__qualname__` of a class made by the program: it is not in the namespace. */
+  qualname: string | null = null;
   /** The documentation text signature of builtin classes. */
   constructor(meta: Type, name: string, bases: Type[], dict: Dict, slots: Slots) {
     super(meta);
@@ -113,11 +123,11 @@ export class Type extends Mutable {
   }
   override saver(): () => void {
     const base = super.saver();
-    const { name, bases, mro, slots, abstractNames, rootShape, slotNames, hasDict } = this;
+    const { name, qualname, bases, mro, slots, abstractNames, rootShape, slotNames, hasDict } = this;
     const subclasses = this.subclasses.slice();
     return () => {
       base();
-      Object.assign(this, { name, bases, mro, slots, abstractNames, rootShape, slotNames, hasDict, subclasses });
+      Object.assign(this, { name, qualname, bases, mro, slots, abstractNames, rootShape, slotNames, hasDict, subclasses });
       this.version = ++versions.last;
       this.cache.clear();
     };
@@ -137,9 +147,10 @@ export const T = {} as Record<
 // Scalars ----------------------------------------------------------------------------------------------------------
 
 export class Float extends Obj {
-  readonly value: number;
+  declare readonly value: number;
   constructor(value: number) {
-    super(T.float);
+    super(SETS_ITSELF);
+    this.cls = T.float;
     this.value = value;
   }
 }
@@ -162,7 +173,15 @@ export class Singleton extends Obj {
 }
 
 /** A plain instance of a user's class. */
-export class Instance extends Mutable {}
+export class Instance extends Mutable {
+  constructor(cls: Type) {
+    super(SETS_ITSELF);
+    this.cls = cls;
+    this.stamp = vm.clock;
+    this.shape = cls.rootShape;
+    this.fields = NO_FIELDS;
+  }
+}
 
 /** An instance of a subclass of int, float, complex or str: `value` is the plain one. */
 export class Boxed extends Mutable {
@@ -198,16 +217,24 @@ export class ByteArray extends Mutable {
   }
 }
 export class Tuple extends Mutable {
-  readonly items: readonly Value[];
+  declare readonly items: readonly Value[];
   constructor(items: readonly Value[], cls: Type = T.tuple) {
-    super(cls);
+    super(SETS_ITSELF);
+    this.cls = cls;
+    this.stamp = vm.clock;
+    this.shape = cls.rootShape;
+    this.fields = NO_FIELDS;
     this.items = items;
   }
 }
 export class List extends Mutable {
-  items: Value[];
+  declare items: Value[];
   constructor(items: Value[], cls: Type = T.list) {
-    super(cls);
+    super(SETS_ITSELF);
+    this.cls = cls;
+    this.stamp = vm.clock;
+    this.shape = cls.rootShape;
+    this.fields = NO_FIELDS;
     this.items = items;
   }
   override saver(): () => void {
@@ -255,13 +282,17 @@ export class Entry {
 export type MapKey = unknown;
 
 export class Dict extends Mutable {
-  map: Map<MapKey, Entry>;
+  declare map: Map<MapKey, Entry>;
   /** Buckets by hash, kept only while a key needs a Python-level `__eq__` (see dict-keys.ts). */
-  buckets: Map<number | bigint, Entry[]> | null = null;
-  /** Bumped whenever a key comes or goes (not on overwriting), so that iterators notice. */
+  declare buckets: Map<number | bigint, Entry[]> | null;
   constructor(cls: Type = T.dict) {
-    super(cls);
+    super(SETS_ITSELF);
+    this.cls = cls;
+    this.stamp = vm.clock;
+    this.shape = cls === undefined ? null : cls.rootShape;
+    this.fields = NO_FIELDS;
     this.map = new Map();
+    this.buckets = null;
   }
   override saver(): () => void {
     const base = super.saver();
@@ -300,9 +331,13 @@ export class MappingProxy extends Obj {
 // Functions and descriptors ----------------------------------------------------------------------------------------
 
 export class Cell extends Mutable {
-  value: Value | undefined;
+  declare value: Value | undefined;
   constructor(value: Value | undefined) {
-    super(T.cell);
+    super(SETS_ITSELF);
+    this.cls = T.cell;
+    this.stamp = vm.clock;
+    this.shape = T.cell.rootShape;
+    this.fields = NO_FIELDS;
     this.value = value;
   }
   override saver(): () => void {
@@ -349,8 +384,8 @@ export class Func extends Mutable {
   }
 }
 
-/** Who words the errors about arguments: Argument Clinic, `PyArg_ParseTuple`, or the wrapper of a slot. */
-export type ArgumentStyle = 'clinic' | 'parsed' | 'slot';
+/** Who words the errors about arguments: Argument Clinic, `PyArg_ParseTuple`, or the wrapper of a slot, by itself or through `PyArg_UnpackTuple`. */
+export type ArgumentStyle = 'clinic' | 'parsed' | 'slot' | 'unpacked';
 /** How a builtin's parameters are bound: parsed once from its row's `params` text. */
 export interface Signature {
   readonly text: string;
@@ -434,10 +469,14 @@ export class Member extends Obj {
 }
 /** A bound method. */
 export class Method extends Mutable {
-  readonly func: Value;
-  readonly self: Value;
+  declare readonly func: Value;
+  declare readonly self: Value;
   constructor(func: Value, self: Value) {
-    super(T.method);
+    super(SETS_ITSELF);
+    this.cls = T.method;
+    this.stamp = vm.clock;
+    this.shape = T.method.rootShape;
+    this.fields = NO_FIELDS;
     this.func = func;
     this.self = self;
   }

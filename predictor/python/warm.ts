@@ -1,9 +1,10 @@
 // Imports the library modules that a program is going to import, before its run is snapshot: so they stay, and every path and every later run finds them ready.
 import type { Budget } from '../budget.ts';
 import { find, importModule, imports, isLibrary } from './imports.ts';
-import { guarded, startRun } from './machine.ts';
+import { guarded, rollback, snapshot, startRun } from './machine.ts';
 import { analysed } from './source.ts';
 import type * as ast from './syntax/ast.ts';
+import { certainty } from './unknown-value.ts';
 
 const budget: Budget = { steps: 20_000_000, ms: 10_000, bytes: 1 << 28, paths: 1 };
 
@@ -12,12 +13,16 @@ export function warmLibrary(text: string): void {
   for (const { name, level } of importedNames(text)) {
     if (level > 0) continue;
     const top = name.split('.')[0];
+    const found = find(top, imports.path);
+    if (found?.kind !== 'source' || !isLibrary(found.file)) continue;
+    snapshot();
     startRun(budget);
-    guarded(() => {
-      const found = find(top, imports.path);
-      if (found?.kind === 'source' && isLibrary(found.file)) importModule(top);
+    const o = guarded(() => {
+      importModule(name);
       return null;
     });
+    // What came out of doubt must not look certain later: let the run import it, and doubt, itself.
+    if (o.ending.kind !== 'value' || o.doubts.length > 0 || certainty.decisions.length > 0) rollback();
   }
 }
 

@@ -1,7 +1,8 @@
 """The truth for traces: runs a program under sys.settrace and prints its events as JSON, in the form of Foretrace's own TraceFrame.
 
-usage: python3 settrace.py FILE [REPR_LIMIT]      (the program is compiled under the name it is given)
+usage: python3 settrace.py FILE | -
 """
+import dis
 import io
 import json
 import re
@@ -61,7 +62,6 @@ def trace(source, name):
         row = {"event": kind, "activation": state["number"], "depth": state["depth"], "function": frame.f_code.co_qualname, "line": frame.f_lineno}
         if event == "return":
             op = frame.f_code.co_code[frame.f_lasti]
-            import dis
             opname = dis.opname[op]
             if state.get("raised") and opname != "RETURN_VALUE":
                 row["event"] = "unwind"
@@ -100,6 +100,9 @@ def trace(source, name):
 HIDDEN = {"__name__", "__builtins__", "__doc__", "__file__", "__package__", "__loader__", "__spec__", "__annotations__"}
 
 if __name__ == "__main__":
-    path = sys.argv[1]
-    with open(path, encoding="utf-8") as file:
-        print(json.dumps(trace(file.read(), path)))
+    if sys.argv[1] == "-":
+        # A list of programs on standard input, one answer each.
+        print(json.dumps([trace(source, "/workspace/program.py") for source in json.load(sys.stdin)]))
+    else:
+        with open(sys.argv[1], encoding="utf-8") as file:
+            print(json.dumps(trace(file.read(), sys.argv[1])))

@@ -16,7 +16,7 @@ export async function cruxeval(folder: string, json: boolean): Promise<void> {
   await startEngine();
   const tally = new Tally('cruxeval');
   for (const row of rows) {
-    const a = answer(() => {
+    const a = answer([row.code], () => {
       const g = mainNamespace('/workspace/program.py');
       execText(row.code, '/workspace/program.py', g);
       return evalText(row.call, '/workspace/call.py', g);

@@ -4,10 +4,12 @@ import { createRequire } from 'node:module';
 import { type Budget, defaultBudget } from '../../../predictor/budget.ts';
 import { type Files, withChanges } from '../../../predictor/files.ts';
 import { hashSeed } from '../../../predictor/python/hash-seed.ts';
+import { imports } from '../../../predictor/python/imports.ts';
 import { boot, bugs, type Outcome } from '../../../predictor/python/machine.ts';
 import { repr, str } from '../../../predictor/python/operators.ts';
 import { explore } from '../../../predictor/python/paths.ts';
 import { createWebGrammar } from '../../../predictor/python/syntax/web-grammar.ts';
+import { warmLibrary } from '../../../predictor/python/warm.ts';
 import type { Exc, Value } from '../../../predictor/python/values.ts';
 import { type Origin, union } from '../../../predictor/unknown.ts';
 
@@ -38,12 +40,13 @@ const diskFiles: Files = {
 /** The disk with program texts laid over it. */
 export const withPrograms = (texts: ReadonlyMap<string, string>): Files => withChanges(diskFiles, texts);
 
-export async function startEngine(files: Files = diskFiles, packages: readonly string[] = []): Promise<void> {
+export async function startEngine(files: Files = diskFiles, roots: readonly string[] = []): Promise<void> {
   const require = createRequire(import.meta.url);
   const grammar = await createWebGrammar(readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')), readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')));
   hashSeed.pinned = true;
   hashSeed.seed = 0;
-  boot({ grammar, files, library: [process.env.FORETRACE_LIBRARY ?? '/root/.pyenv/versions/3.11.7/lib/python3.11'], packages, workspace: '/workspace', environment: { TZ: 'UTC' }, now: () => performance.now() });
+  boot({ grammar, files, library: [process.env.FORETRACE_LIBRARY ?? '/root/.pyenv/versions/3.11.7/lib/python3.11'], packages: [], workspace: '/workspace', environment: { TZ: 'UTC' }, now: () => performance.now() });
+  imports.path.items.unshift(...roots);
 }
 
 /** What a benchmark compares: text only, so that nothing outlives its run. */
@@ -52,8 +55,9 @@ export type Answer =
   | { readonly kind: 'raise'; readonly type: string; readonly message: string; readonly stdout: string; readonly line: number | undefined }
   | { readonly kind: 'unknown'; readonly origins: readonly Origin[] };
 
-/** One answer over all paths: definite only where every path agrees and nothing is in doubt. */
-export function answer(act: () => Value, budget: Budget = defaultBudget): Answer {
+/** One answer over all paths: definite only where every path agrees and nothing is in doubt. The library that `texts` import is kept warm. */
+export function answer(texts: readonly string[], act: () => Value, budget: Budget = defaultBudget): Answer {
+  for (const t of texts) if (t.includes('import')) warmLibrary(t);
   const answers: Answer[] = [];
   const seen = explore(act, budget, o => answers.push(read(o)));
   const [first] = answers;

@@ -26,7 +26,7 @@ export async function humaneval(folder: string, json: boolean): Promise<void> {
     if (patched === false) throw new Error(`${row.id}: the diff does not apply`);
     files.set(`/workspace/${row.module}`, patched);
     const [testFile, test] = row.test.split('::');
-    const a = answer(() => execText(`from ${testFile.replace(/\.py$/, '')} import ${test}\n${test}()\n`, '/workspace/run.py', mainNamespace('/workspace/run.py')));
+    const a = answer([patched, programs.get(testFile)!], () => execText(`from ${testFile.replace(/\.py$/, '')} import ${test}\n${test}()\n`, '/workspace/run.py', mainNamespace('/workspace/run.py')));
     files.set(`/workspace/${row.module}`, original);
     score(tally, row.id, a, row.result);
   }

@@ -20,7 +20,7 @@ export async function mbpp(folder: string, json: boolean): Promise<void> {
     row.tests.forEach((test, i) => {
       const truth = row.results[i];
       if (truth === undefined || truth.outcome === 'not_run') return;
-      const a = answer(() => {
+      const a = answer([row.code, row.setup, test], () => {
         const g = mainNamespace('/workspace/program.py');
         execText(row.code, '/workspace/program.py', g);
         if (row.setup) execText(row.setup, '/workspace/setup.py', g);

@@ -19,7 +19,7 @@ export async function quixbugs(folder: string, json: boolean): Promise<void> {
   await startEngine(withPrograms(new Map([...programs].map(([p, t]) => [`/workspace/${p}`, t]))), ['/workspace']);
   const tally = new Tally('quixbugs');
   for (const row of rows) {
-    const a = answer(() => {
+    const a = answer([programs.get(`${row.variant}/${row.program}.py`)!, row.setup, row.test], () => {
       const g = mainNamespace(`/workspace/${row.variant}/${row.program}.py`);
       execText(programs.get(`${row.variant}/${row.program}.py`)!, `/workspace/${row.variant}/${row.program}.py`, g);
       if (row.setup) execText(row.setup, '/workspace/setup.py', g);

@@ -44,7 +44,7 @@ export async function traces(folder: string, json: boolean): Promise<void> {
   for (const row of rows) {
     vm.tracing = true;
     const recorder = new Recorder({ limit: 200_000, wanted: c => c.file === '/workspace/program.py' });
-    const a = answer(() => {
+    const a = answer([row.code], () => {
       const g = mainNamespace('/workspace/program.py');
       execText(row.code, '/workspace/program.py', g);
       recorder.start();

@@ -13,6 +13,8 @@ export interface Unit {
   readonly library: boolean;
   readonly traced: boolean;
   readonly futureAnnotations: boolean;
+  /** `compile(…, 'single')`: the values of expression statements are shown. */
+  readonly interactive?: boolean;
 }
 
 export interface Ctx {

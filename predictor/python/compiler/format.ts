@@ -2,7 +2,7 @@
 import type * as ast from '../syntax/ast.ts';
 import type { Evaluate } from '../frames.ts';
 import { repr, str } from '../operators.ts';
-import { asciiText, format } from '../types/formatting.ts';
+import { asciiText, format, formatsSafely } from '../types/formatting.ts';
 import { doubt, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { T, type Value } from '../values.ts';
 import { type Ctx, then } from './context.ts';
@@ -29,17 +29,18 @@ export function formatted(c: Ctx, e: ast.FormattedValue): Evaluate {
   const { conversion } = e;
   return f => {
     let v: Value = value(f);
+    let s: Value = '';
     try {
       if (conversion === 'r') v = repr(v);
       else if (conversion === 's') v = str(v);
       else if (conversion === 'a') v = asciiText(v);
-      const s = spec === null ? '' : spec(f);
+      if (spec !== null) s = spec(f);
       if (s instanceof Unknown) return new Unknown(s.origins, T.str);
       if (typeof v === 'string' && s === '') return v;
       return format(v, s as string);
     } catch (thrown) {
       if (!(thrown instanceof UnknownUsed)) throw thrown;
-      if (!(v instanceof Unknown) || v.type === null || spec !== null) doubt(thrown.origins);
+      if (!(v instanceof Unknown) || !formatsSafely(v.type === null || conversion === '' ? v.type : T.str, s as string)) doubt(thrown.origins);
       return new Unknown(thrown.origins, T.str);
     }
   };

@@ -6,8 +6,9 @@ import { dictDelete, dictUpdateFrom } from '../dict-keys.ts';
 import { isInstance } from '../classes.ts';
 import { collectionFlag } from '../collection-flags.ts';
 import { type Execute, type Frame, NORMAL } from '../frames.ts';
-import { compare, equal, getItem, is, length, repr as reprOf, truth } from '../operators.ts';
+import { compare, equal, getItem, is, iterate, length, repr as reprOf, truth } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
+import { vm } from '../state.ts';
 import { doubt, Unknown } from '../unknown-value.ts';
 import { Dict, List, T, Tuple, Type, type Value } from '../values.ts';
 import { type Ctx, mangled, mark } from './context.ts';
@@ -110,8 +111,10 @@ function sequencePattern(c: Ctx, p: ast.MatchSequence): Matcher {
     if (!isSequence(v)) return false;
     const len = length(v);
     if (star < 0 ? len !== n : len < n - 1) return false;
-    const at = (i: number): Value => (v instanceof List || v instanceof Tuple ? v.items[i] : getItem(v, i));
-    const extra = len - n + 1;
+    // Items are unpacked, except where a `*_` lets some of them be.
+    const items = v instanceof List || v instanceof Tuple ? v.items : star >= 0 && store === null ? null : unpacked(v, n, star >= 0);
+    const at = (i: number): Value => (items === null ? getItem(v, i) : items[i]);
+    const extra = (items === null ? len : items.length) - n + 1;
     for (let i = 0; i < n; i++) {
       const t = tests[i];
       if (t === null) {
@@ -124,6 +127,18 @@ function sequencePattern(c: Ctx, p: ast.MatchSequence): Matcher {
     }
     return true;
   };
+}
+/** UNPACK_SEQUENCE, or UNPACK_EX for a pattern with a star. */
+function unpacked(v: Value, n: number, open: boolean): Value[] {
+  const it = iterate(v);
+  const out: Value[] = [];
+  for (let x = it.next(); x !== undefined; x = it.next()) {
+    if (!open && out.length === n) throw valueError(`too many values to unpack (expected ${n})`);
+    out.push(x);
+    if (--vm.fuel < 0) vm.refuel();
+  }
+  if (out.length < (open ? n - 1 : n)) throw valueError(`not enough values to unpack (expected ${open ? `at least ${n - 1}` : n}, got ${out.length})`);
+  return out;
 }
 function mappingPattern(c: Ctx, p: ast.MatchMapping): Matcher {
   const keys = p.keys.map(k => compileExpr(c, k));

@@ -29,7 +29,7 @@ export function compileBlock(c: Ctx, body: readonly ast.Stmt[]): Execute {
 }
 /** The docstring makes no code; it is stored when the function or class is made. */
 export function isDocstring(c: Ctx, s: ast.Stmt, i: number, body: readonly ast.Stmt[]): boolean {
-  return i === 0 && s.kind === 'ExprStmt' && s.value.kind === 'Constant' && s.value.value.type === 'str' && body === bodyOf(c);
+  return i === 0 && !c.unit.interactive && s.kind === 'ExprStmt' && s.value.kind === 'Constant' && s.value.value.type === 'str' && body === bodyOf(c);
 }
 function bodyOf(c: Ctx): readonly ast.Stmt[] | null {
   const { node } = c.scope;
@@ -356,7 +356,7 @@ function jump(c: Ctx, s: ast.Span, how: Completion): Execute {
 // The table ---------------------------------------------------------------------------------------------------------
 
 const makers: { [K in Kind]: Maker<K> } = {
-  ExprStmt: (c, s) => simple(c, s, () => compileExpr(c, s.value)),
+  ExprStmt: (c, s) => simple(c, s, () => (c.unit.interactive && c.scope.kind === 'module' ? shown(compileExpr(c, s.value)) : compileExpr(c, s.value))),
   Assign: compileAssign,
   AugAssign: compileAugAssign,
   AnnAssign: compileAnnAssign,
@@ -425,4 +425,13 @@ function headOf(s: ast.FunctionDef | ast.ClassDef): ast.Span & { readonly kind: 
   const line = s.decorators[0]?.line ?? s.line;
   const last = s.body[0]?.line ?? s.line;
   return { kind: s.kind, line, col: s.col, endLine: last > s.line + 1 || s.decorators.length > 0 ? last : line, endCol: s.endCol };
+}
+
+/** `sys.displayhook`, for code of interactive mode: set by modules/sys.ts. */
+export const display: { show: (v: Value) => void } = { show: () => {} };
+function shown(e: Evaluate): Evaluate {
+  return f => {
+    display.show(e(f));
+    return null;
+  };
 }

@@ -9,6 +9,7 @@ import { parsedCount } from '../signature.ts';
 import type { CompareCode } from '../slots.ts';
 import { touch, vm } from '../state.ts';
 import { strRepr } from '../text/str-repr.ts';
+import { notLent } from '../types/bytearray.ts';
 import { noKeywords } from '../types/constructor-arguments.ts';
 import { badArgument, bytesOf, type Exporter, strArgument, strOf } from '../types/convert.ts';
 import { classGetItem } from '../types/generic-row.ts';
@@ -53,6 +54,7 @@ export class ArrayObject extends Mutable implements Exporter {
     this.item.set(this.view, i * this.item.size, v);
   }
   resize(length: number): void {
+    if (length !== this.length) notLent(this);
     touch(this);
     const need = length * this.item.size;
     if (need > this.buffer.byteLength || need < this.buffer.byteLength >> 2) {

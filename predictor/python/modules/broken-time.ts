@@ -95,7 +95,7 @@ function pieceOf(code: string, t: BrokenTime, again: (format: string) => string)
     case 'h': return word(MONTHS[t.month]?.slice(0, 3) ?? '?');
     case 'B': return word(MONTHS[t.month] ?? '?');
     case 'c': return word(again('%a %b %e %H:%M:%S %Y'));
-    case 'C': return count(Math.floor(t.year / 100), t.year < 0 ? 1 : 2);
+    case 'C': return count(Math.floor(t.year / 100), 1);
     case 'd': return count(t.day, 2);
     case 'D':
     case 'x': return word(again('%m/%d/%y'));
@@ -162,7 +162,7 @@ export function strftime(format: string, t: BrokenTime): string {
     if (piece === undefined) {
       // What is no conversion stays as it stands.
       const end = at < format.length ? at + 1 : format.length;
-      out += format.slice(start, end);
+      out += format.slice(start, end).padStart(width);
       at = end - 1;
       continue;
     }

@@ -27,20 +27,23 @@ import { charmapBuild, charmapDecode, charmapEncode } from './charmaps.ts';
 
 // Registry --------------------------------------------------------------------------------------------------------
 
-const searchers = new List([]);
-/** Codecs found, by normalized name. */
-const found = new Dict();
-/** The modules of the run in which `encodings` was imported: a fresh run starts with none. */
-let home: Dict | null = null;
+interface Registry {
+  /** The modules of the run in which `encodings` was imported: a fresh run starts with none. */
+  readonly home: Dict;
+  readonly searchers: List;
+  /** Codecs found, by normalized name. */
+  readonly found: Dict;
+}
+let registry: Registry | null = null;
 
-function fresh(): void {
-  if (home === imports.modules) return;
-  home = imports.modules;
-  searchers.items = [];
-  found.map.clear();
-  errorHandlers.map.clear();
-  // The encodings package registers itself while it is imported.
-  if (dictGet(imports.modules, 'encodings') === undefined) importModule('encodings');
+function current(): Registry {
+  if (registry?.home !== imports.modules) {
+    registry = { home: imports.modules, searchers: new List([]), found: new Dict() };
+    errorHandlers().map.clear();
+    // The encodings package registers itself while it is imported.
+    if (dictGet(imports.modules, 'encodings') === undefined) importModule('encodings');
+  }
+  return registry;
 }
 function normalized(name: string): string {
   let out = '';
@@ -56,7 +59,7 @@ function normalized(name: string): string {
 }
 /** The CodecInfo of an encoding (`_PyCodec_Lookup`). */
 export function lookupCodec(encoding: string): Tuple {
-  fresh();
+  const { searchers, found } = current();
   const name = normalized(encoding);
   const known = dictGet(found, name);
   if (known !== undefined) return known as Tuple;
@@ -270,7 +273,7 @@ const rows: Methods = {
     params: 'search_function, /', returns: 'none',
     call: (search: Value) => {
       if (typeOf(search).slots.call === undefined) throw typeError('argument must be callable');
-      fresh();
+      const { searchers } = current();
       touch(searchers);
       searchers.items.push(search);
       return null;
@@ -279,6 +282,7 @@ const rows: Methods = {
   unregister: {
     params: 'search_function, /', returns: 'none',
     call: (search: Value) => {
+      const { searchers, found } = current();
       const at = searchers.items.indexOf(search);
       if (at >= 0) {
         touch(searchers);
@@ -311,7 +315,8 @@ const rows: Methods = {
     call: (errors: Value, handler: Value) => {
       const name = nameArgument(errors, 'register_error', 'argument 1');
       if (typeOf(handler).slots.call === undefined) throw typeError('handler must be callable');
-      dictSet(errorHandlers, name, handler);
+      current();
+      dictSet(errorHandlers(), name, handler);
       return null;
     },
   },
@@ -319,7 +324,7 @@ const rows: Methods = {
     params: 'name, /',
     call: (name: Value) => {
       const n = nameArgument(name, 'lookup_error', 'argument');
-      const known = dictGet(errorHandlers, n);
+      const known = dictGet(errorHandlers(), n);
       if (known !== undefined) return known;
       if (!handlerNames.includes(n)) throw raising('LookupError', `unknown error handler name '${n}'`);
       return ownHandler(n);

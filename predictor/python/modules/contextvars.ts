@@ -94,7 +94,7 @@ const contextClass = defineClass({
   methods: {
     run: { params: 'self, *args, **kwargs', call: (c: Context, args: Value[], kw: Kw) => runIn(c, args, kw) },
     copy: { params: 'self, /', call: (c: Context) => new Context(new Map(c.values)) },
-    get: { params: 'self, key, default=None, /', call: (c: Context, k: Value, fallback: Value = null) => c.values.get(variable(k)) ?? fallback },
+    get: { params: 'self, key, default=None, /', call: (c: Context, k: Value, fallback: Value = null) => (c.values.has(variable(k)) ? c.values.get(variable(k))! : fallback) },
     keys: { params: 'self, /', call: (c: Context) => new List(listed(c).map(([k]) => k)) },
     values: { params: 'self, /', call: (c: Context) => new List(listed(c).map(([, v]) => v)) },
     items: { params: 'self, /', call: (c: Context) => new List(listed(c).map(([k, v]) => new Tuple([k, v]))) },
@@ -160,9 +160,11 @@ const varClass = defineClass({
     get: {
       params: 'self, default=, /',
       call: (v: ContextVar, fallback?: Value) => {
-        const x = currentContext().values.get(v) ?? fallback ?? v.fallback;
-        if (x === undefined) throw raising('LookupError', v);
-        return x;
+        const known = currentContext().values.get(v);
+        if (known !== undefined) return known;
+        if (fallback !== undefined) return fallback;
+        if (v.fallback !== undefined) return v.fallback;
+        throw raising('LookupError', v);
       },
     },
     set: {
@@ -210,7 +212,7 @@ const tokenClass = defineClass({
   methods: { __class_getitem__: classGetItem },
   getset: {
     var: [(t: Token) => t.variable],
-    old_value: [(t: Token) => t.old ?? missing],
+    old_value: [(t: Token) => (t.old === undefined ? missing : t.old)],
   },
   constants: { MISSING: missing },
 });

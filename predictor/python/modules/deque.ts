@@ -13,6 +13,7 @@ import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { List, Mutable, T, Tuple, type Type, type Value } from '../values.ts';
 import { classGetItem } from '../types/generic-row.ts';
 import { hasIndex, searchIndex, toSize, toSsize } from '../types/indices.ts';
+import { mustKnow } from '../types/known.ts';
 import { listItems } from '../types/iteration.ts';
 import { defineIterator, moving, NativeIter } from '../types/iterator-base.ts';
 import { guardedRepr } from '../types/repr-guard.ts';
@@ -296,6 +297,7 @@ const sig = signature('iterable=(), maxlen=None', false);
 function init(self: Deque, iterable: Value | undefined, maxlen: Value | undefined): void {
   let most: number | null = null;
   if (maxlen !== undefined && maxlen !== null) {
+    mustKnow(maxlen);
     if (!typeOf(maxlen).mro.includes(T.int)) throw typeError('an integer is required');
     most = toSsize(maxlen);
     if (most < 0) throw valueError('maxlen must be non-negative');

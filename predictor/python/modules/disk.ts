@@ -62,14 +62,12 @@ class Disk extends Mutable {
   }
 }
 let current: Disk | null = null;
-let owner: unknown;
 /** The disk of the world in force. */
 export function disk(): Disk {
-  if (current === null || owner !== world.current) {
-    owner = world.current;
+  if (current === null || liveFiles.current !== current.overlay) {
     const { files } = world.current;
     const overlay = new Overlay({
-      kind: p => files.kind(p) ?? (common.has(p) ? 'folder' : undefined),
+      kind: p => files.kind(p) ?? (common.has(p) || isAbove(p) || p === `${installation()}/bin` ? 'folder' : p === `${installation()}/bin/python3` ? 'file' : undefined),
       read: p => files.read(p),
       list: p => files.list(p),
     });
@@ -155,11 +153,23 @@ export function absolute(text: string, followLast = true): string {
 }
 /** Folders that stand on every Linux machine; what else is in them is not known. */
 const common = new Set(['/', '/tmp', '/var', '/var/tmp', '/dev', '/usr', '/etc', '/home', '/proc', '/bin']);
+/** Where the Python is installed, by the place of its library (`sys.prefix`). */
+export function installation(): string {
+  const lib = world.current.library.find(l => /\/lib\/python3\.\d+$/.test(l));
+  return lib === undefined ? '/usr' : lib.replace(/\/lib\/python3\.\d+$/, '');
+}
+/** A folder that one of the world's roots lies in. */
+function isAbove(path: string): boolean {
+  const { workspace, library, packages } = world.current;
+  return [workspace, ...library, ...packages].some(root => root.startsWith(`${path}/`));
+}
 /** Can it be said what stands there? Outside the workspace and the libraries only the overlay's own entries are known. */
 export function isKnown(path: string): boolean {
   const { workspace, library, packages } = world.current;
   const d = disk();
   if (common.has(path) || path === '/dev/null' || d.overlay.decides(path)) return true;
+  // A Python that is installed has no source tree around it (sysconfig asks).
+  if (path === `${installation()}/bin` || path === `${installation()}/bin/python3` || path.endsWith('/Modules/Setup') || path.endsWith('/Modules/Setup.local')) return true;
   for (const root of [workspace, ...library, ...packages]) if (path === root || path.startsWith(`${root}/`) || root.startsWith(`${path}/`)) return true;
   return false;
 }

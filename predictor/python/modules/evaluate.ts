@@ -5,13 +5,17 @@ import type { Code } from '../frames.ts';
 import { runModule } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { typeError, valueError } from '../raise.ts';
-import { compileExpression, compileModule, sourceFile } from '../source.ts';
+import { analysed, compileExpression, compileModule, sourceFile, syntaxError } from '../source.ts';
+import { parseExpression } from '../syntax/parser.ts';
 import { vm } from '../state.ts';
 import { CodeObject, localsOf } from '../types/code.ts';
-import { strOf } from '../types/convert.ts';
-import { doubt, unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
+import { strOf, toParsedInt } from '../types/convert.ts';
+import { unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { ByteArray, Bytes, Dict, type Value } from '../values.ts';
 import { builtinsDict } from '../compiler/names.ts';
+import { world } from '../world.ts';
+import { isNode, treeObject } from './ast.ts';
+import { pathArgument } from './disk.ts';
 
 function textOf(v: Value, fn: string): string {
   const s = strOf(v);
@@ -20,21 +24,40 @@ function textOf(v: Value, fn: string): string {
   if (v instanceof Unknown) throw new UnknownUsed(v.origins);
   throw typeError(`${fn}() arg 1 must be a string, bytes or code object`);
 }
-function codeFrom(text: string, filename: string, mode: 'eval' | 'exec'): Code {
+function codeFrom(text: string, filename: string, mode: 'eval' | 'exec' | 'single'): Code {
   if (text.includes('\0')) throw valueError('source code string cannot contain null bytes');
   const source = sourceFile(filename, text);
-  const options = { library: vm.frame?.code.library ?? false, strict: true };
+  const options = { library: vm.frame?.code.library ?? false, strict: true, interactive: mode === 'single' };
   return mode === 'eval' ? compileExpression(source, options) : compileModule(source, options);
 }
 
-export function compileBuiltin(source: Value, filename: Value, mode: Value): Value {
+const ONLY_AST = 0x400;
+export function compileBuiltin(source: Value, filename: Value, mode: Value, flags: Value = 0): Value {
   const m = strOf(mode);
-  if (m !== 'exec' && m !== 'eval' && m !== 'single') throw valueError("compile() mode must be 'exec', 'eval' or 'single'");
-  if (typeof source === 'object' && source !== null && !(source instanceof Bytes) && !(source instanceof ByteArray)) {
-    if (typeName(typeOf(source)).includes('ast') || typeOf(source).name === 'Module' || typeOf(source).name === 'Expression') return unknown('not-modelled', 'compile() of a syntax tree');
+  const onlyTree = (toParsedInt(flags) & ONLY_AST) !== 0;
+  if (m !== 'exec' && m !== 'eval' && m !== 'single') {
+    if (m === 'func_type' && onlyTree) return unknown('not-modelled', "compile() mode 'func_type'");
+    throw valueError("compile() mode must be 'exec', 'eval' or 'single'");
   }
-  if (m === 'single') doubt(unknown('not-modelled', "compile() mode 'single'").origins);
-  return new CodeObject(codeFrom(textOf(source, 'compile'), strOf(filename) ?? '<string>', m === 'eval' ? 'eval' : 'exec'));
+  const name = fileName(filename);
+  if (isNode(source)) return onlyTree ? source : unknown('not-modelled', 'compile() of a syntax tree');
+  const text = textOf(source, 'compile');
+  if (!onlyTree) return new CodeObject(codeFrom(m === 'eval' ? text.replace(/^[ \t]+/, '') : text, name, m));
+  if (text.includes('\0')) throw valueError('source code string cannot contain null bytes');
+  const file = sourceFile(name, text);
+  if (m === 'eval') {
+    const tree = parseExpression(world.current.grammar, text.replace(/^[ \t]+/, ''));
+    if (tree.kind === 'BrokenExpr') throw syntaxError(file, tree);
+    return treeObject(tree, text, m);
+  }
+  const { tree } = analysed(text);
+  if (tree.errors.length > 0) throw syntaxError(file, tree.errors[0]);
+  return treeObject(tree, text, m);
+}
+function fileName(v: Value): string {
+  const s = strOf(v);
+  if (s !== undefined) return s;
+  return pathArgument(v, 'compile', 'filename').text;
 }
 
 export function evalCode(source: Value, globals: Value, locals: Value, mode: 'eval' | 'exec'): Value {

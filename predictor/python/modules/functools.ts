@@ -10,6 +10,7 @@ import { bindNative, signature } from '../signature.ts';
 import { touch, vm } from '../state.ts';
 import { classGetItem } from '../types/generic-row.ts';
 import { guardedRepr } from '../types/repr-guard.ts';
+import { mustKnow } from '../types/known.ts';
 import { swallow } from '../types/swallow.ts';
 import { Dict, dictShape, type Kw, type Module, Mutable, T, Tuple, type Type, type Value } from '../values.ts';
 import { lruCacheType } from './lru-cache.ts';
@@ -72,6 +73,7 @@ function showPartial(v: Value): Value {
   });
 }
 function setState(self: Partial, state: Value): Value {
+  mustKnow(state);
   if (!(state instanceof Tuple) || state.items.length !== 4) throw typeError('invalid partial state');
   const [func, args, kw, dict] = state.items;
   if (typeOf(func).slots.call === undefined || !(args instanceof Tuple) || (kw !== null && !(kw instanceof Dict))) throw typeError('invalid partial state');

@@ -3,6 +3,7 @@ import { spendMemory } from '../operators.ts';
 import { overflowError, typeError, valueError } from '../raise.ts';
 import { bindNative, signature } from '../signature.ts';
 import { toSsize } from '../types/indices.ts';
+import { mustKnow } from '../types/known.ts';
 import { listItems } from '../types/iteration.ts';
 import { defineIterator, moving, NativeIter } from '../types/iterator-base.ts';
 import { T, Tuple, type Type, type Value } from '../values.ts';
@@ -178,6 +179,7 @@ export const selectionTypes: Record<string, Type> = {
         const pool = poolOf(iterable);
         let size = pool.length;
         if (r !== undefined && r !== null) {
+          mustKnow(r);
           if (!typeOf(r).mro.includes(T.int)) throw typeError('Expected int as r');
           size = count(r);
         }

@@ -11,6 +11,7 @@ import { checkPositional, noKeywords } from '../types/constructor-arguments.ts';
 import { classGetItem } from '../types/generic-row.ts';
 import { toInt, toSize, toSsize } from '../types/indices.ts';
 import { defineIterator, moving, NativeIter } from '../types/iterator-base.ts';
+import { mustKnow } from '../types/known.ts';
 import { listItems } from '../types/iteration.ts';
 import { Boxed, type Kw, type Module, T, Tuple, type Type, type Value } from '../values.ts';
 import { groupingTypes, tee } from './itertools-grouping.ts';
@@ -420,6 +421,8 @@ const count: Type = definePublic({
   slots: {
     new: (cls, args, kw) => {
       const [start = 0, step = 1] = bindNative(countSignature, 'count', 'count', args, kw) as [Value?, Value?];
+      mustKnow(start);
+      mustKnow(step);
       if (!isNumber(start) || !isNumber(step)) throw typeError('a number is required');
       // Ints that go up by one are counted in a machine word.
       const fast = isInt(start) && isInt(step) && toInt(step) === 1;

@@ -2,13 +2,15 @@
 import { typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineClass } from '../define.ts';
-import { dictGet, dictSet, find, mapKey, remove, removeAll, SlowEntry } from '../dict-keys.ts';
+import { dictGet, dictSet, find, remove, removeAll, storedKey } from '../dict-keys.ts';
 import { truth } from '../operators.ts';
 import { typeError } from '../raise.ts';
 import { bindNative, signature } from '../signature.ts';
 import { touch } from '../state.ts';
 import { getAttr } from '../attributes.ts';
 import { toSsize } from '../types/indices.ts';
+import { mustKnow } from '../types/known.ts';
+import { UnknownUsed } from '../unknown-value.ts';
 import { Dict, type Entry, Instance, type Kw, Method, Mutable, T, Tuple, type Type, type Value } from '../values.ts';
 
 class LruCache extends Mutable {
@@ -67,7 +69,8 @@ function callCached(self: LruCache, args: Value[], kw: Kw): Value {
     return call(self.func, args, kw);
   }
   const key = makeKey(args, kw, self.typed);
-  const known = find(self.cache, key);
+  const known = lookup(self, key);
+  if (known === 'unknown') return call(self.func, args, kw);
   if (known !== undefined) {
     touch(self);
     self.hits++;
@@ -87,10 +90,19 @@ function callCached(self: LruCache, args: Value[], kw: Kw): Value {
   dictSet(self.cache, key, result);
   return result;
 }
+/** The entry of a key. What holds an unknown can be no key: the function is called then, as if there were no cache. */
+function lookup(self: LruCache, key: Value): Entry | undefined | 'unknown' {
+  try {
+    return find(self.cache, key);
+  } catch (e) {
+    if (e instanceof UnknownUsed) return 'unknown';
+    throw e;
+  }
+}
 /** Moves an entry to the end. */
 function freshen(d: Dict, e: Entry): void {
   touch(d);
-  const mk = e instanceof SlowEntry ? e : mapKey(e.key);
+  const mk = storedKey(e);
   d.map.delete(mk);
   d.map.set(mk, e);
 }
@@ -108,6 +120,7 @@ export const lruCacheType: Type = defineClass({
       if (typeOf(func).slots.call === undefined) throw typeError('the first argument must be callable');
       let most = Infinity;
       if (maxsize !== null) {
+        mustKnow(maxsize);
         if (typeOf(maxsize).slots.index === undefined) throw typeError('maxsize should be integer or None');
         most = Math.max(0, toSsize(maxsize));
       }

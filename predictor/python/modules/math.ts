@@ -99,8 +99,9 @@ const rows: Methods = {
   floor: rounding('__floor__', floorToInt, true),
   trunc: rounding('__trunc__', floatToInt, false),
   log: {
-    params: 'x, base=None, /', returns: 'float',
-    call: (x: Value, base?: Value) => {
+    params: '*args', returns: 'float',
+    call: ([x, base, more]: Value[]) => {
+      if (x === undefined || more !== undefined) throw typeError('math.log requires 1 to 2 arguments');
       const a = logArgument(x);
       if (base === undefined) return new Float(math.log(a));
       // The logarithm of the first is taken before the second is looked at.

@@ -13,6 +13,7 @@ import { checkPositional, noKeywords } from '../types/constructor-arguments.ts';
 import { guardedRepr, joinReprs } from '../types/repr-guard.ts';
 import { toInt, toSsize } from '../types/indices.ts';
 import { lengthHint } from '../types/iteration.ts';
+import { mustKnow } from '../types/known.ts';
 import { swallow } from '../types/swallow.ts';
 import { Unknown, unknownFrom } from '../unknown-value.ts';
 import { Boxed, Bytes, Dict, type Iter, type Kw, type Module, Mutable, T, Tuple, type Type, type Value } from '../values.ts';
@@ -78,6 +79,8 @@ function compareDigest(a: Value, b: Value): Value {
     return a === b;
   }
   if (a instanceof Bytes && b instanceof Bytes) return a.data.length === b.data.length && a.data.every((x, i) => x === b.data[i]);
+  mustKnow(a);
+  mustKnow(b);
   throw typeError(`unsupported operand types(s) or combination of types: '${typeName(typeOf(a))}' and '${typeName(typeOf(b))}'`);
 }
 
@@ -170,6 +173,7 @@ const itemgetter = getter('itemgetter', {
 function nameOf(v: Value): string {
   if (typeof v === 'string') return v;
   if (v instanceof Boxed && typeof v.value === 'string') return v.value;
+  mustKnow(v);
   throw typeError('attribute name must be a string');
 }
 const attrgetter = getter('attrgetter', {
@@ -183,6 +187,7 @@ const attrgetter = getter('attrgetter', {
 const methodcaller = getter('methodcaller', {
   new: (cls, args, kw) => {
     if (args.length < 1) throw typeError('methodcaller needs at least one argument, the method name');
+    mustKnow(args[0]);
     if (typeof args[0] !== 'string' && !(args[0] instanceof Boxed && typeof args[0].value === 'string')) throw typeError('method name must be a string');
     return new Getter(cls, args, kw);
   },

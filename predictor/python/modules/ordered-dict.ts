@@ -3,7 +3,7 @@ import '../types/dict.ts';
 import { getAttr, getAttrOr, typeOf } from '../attributes.ts';
 import { call, callMethod } from '../calls.ts';
 import { defineClass } from '../define.ts';
-import { dictSet, find, mapKey, remove, removeAll, SlowEntry } from '../dict-keys.ts';
+import { dictSet, find, remove, removeAll, storedKey } from '../dict-keys.ts';
 import { contains, equal, getItem, iter, iterate, NotImplemented, repr, setItem, truth } from '../operators.ts';
 import { keyError, raising, runtimeError, typeError, valueError } from '../raise.ts';
 import { touch, vm } from '../state.ts';
@@ -88,7 +88,7 @@ function moveToEnd(self: OrderedDict, key: Value, last?: Value): Value {
   if (e === undefined) throw missingKey(key);
   touch(self);
   self.state++;
-  const mk = e instanceof SlowEntry ? e : mapKey(e.key);
+  const mk = storedKey(e);
   self.map.delete(mk);
   if (toEnd) self.map.set(mk, e);
   else self.map = new Map([[mk, e], ...self.map]);

@@ -3,9 +3,11 @@ import type { Module } from '../values.ts';
 import { arrayModule } from './array.ts';
 import { binasciiModule } from './binascii.ts';
 import { bisectModule } from './bisect.ts';
+import { cmathModule } from './cmath.ts';
 import { codecsModule } from './codecs.ts';
 import { collectionsModule } from './collections.ts';
 import { functoolsModule } from './functools.ts';
+import { blake2Module, md5Module, sha1Module, sha256Module, sha3Module, sha512Module } from './hashlib.ts';
 import { heapqModule } from './heapq.ts';
 import { itertoolsModule } from './itertools.ts';
 import { jsonModule } from './json.ts';
@@ -31,6 +33,16 @@ import { signalModule } from './signal.ts';
 import { localeModule } from './locale.ts';
 import { contextvarsModule } from './contextvars.ts';
 import { impModule } from './imp.ts';
+import { posixModule } from './posix.ts';
+import { ioModule } from './io-module.ts';
+import { astModule } from './ast.ts';
+import { bootstrapModule, bootstrapExternalModule } from './frozen-importlib.ts';
+import { csvModule } from './csv.ts';
+import { marshalModule } from './marshal.ts';
+import { bz2Module, lzmaModule, pwdModule, grpModule, fcntlModule, termiosModule, resourceModule, syslogModule, faulthandlerModule, posixsubprocessModule } from './system-stubs.ts';
+import { socketModule } from './socket.ts';
+import { selectModule } from './select.ts';
+import './library-patches.ts';
 
 type Makers = Readonly<Record<string, () => Module>>;
 
@@ -39,6 +51,12 @@ const makers: Makers = {
   _codecs: codecsModule,
   _collections: collectionsModule,
   _functools: functoolsModule,
+  _blake2: blake2Module,
+  _md5: md5Module,
+  _sha1: sha1Module,
+  _sha256: sha256Module,
+  _sha3: sha3Module,
+  _sha512: sha512Module,
   _heapq: heapqModule,
   _operator: operatorModule,
   _json: jsonModule,
@@ -46,6 +64,7 @@ const makers: Makers = {
   _string: stringModule,
   _struct: structModule,
   array: arrayModule,
+  cmath: cmathModule,
   binascii: binasciiModule,
   itertools: itertoolsModule,
   math: mathModule,
@@ -67,6 +86,25 @@ const makers: Makers = {
   _locale: localeModule,
   _contextvars: contextvarsModule,
   _imp: impModule,
+  posix: posixModule,
+  _io: ioModule,
+  _ast: astModule,
+  _frozen_importlib: bootstrapModule,
+  _frozen_importlib_external: bootstrapExternalModule,
+  _csv: csvModule,
+  marshal: marshalModule,
+  _bz2: bz2Module,
+  _lzma: lzmaModule,
+  pwd: pwdModule,
+  grp: grpModule,
+  fcntl: fcntlModule,
+  termios: termiosModule,
+  resource: resourceModule,
+  syslog: syslogModule,
+  faulthandler: faulthandlerModule,
+  _posixsubprocess: posixsubprocessModule,
+  _socket: socketModule,
+  select: selectModule,
 };
 
 export function registerModules(table: Map<string, () => Module>): void {

@@ -1,68 +1,24 @@
 // The sys module: what a CPython 3.11 on Linux would say of itself, and the streams of the run.
-import { setOwnField, typeOf } from '../attributes.ts';
-import { defineClass, defineModule } from '../define.ts';
-import { dictFrom } from '../dict-keys.ts';
+import { getAttr, setOwnField } from '../attributes.ts';
+import { callMethod } from '../calls.ts';
+import { builtinsDict } from '../compiler/names.ts';
+import { display } from '../compiler/statements.ts';
+import { defineModule, setRaw } from '../define.ts';
+import { dictFrom, dictGet } from '../dict-keys.ts';
 import { imports } from '../imports.ts';
-import { typeName } from '../names.ts';
-import { toArray } from '../operators.ts';
-import { makeExc, raise, setExtra, typeError, valueError } from '../raise.ts';
-import { vm } from '../state.ts';
+import { installation } from './disk.ts';
+import { standardStream } from './io/open.ts';
+import { repr } from '../operators.ts';
+import { makeExc, raise, setExtra, valueError } from '../raise.ts';
+import { touch, vm } from '../state.ts';
 import { frameObject } from '../types/code.ts';
-import { indexOf, strOf } from '../types/convert.ts';
+import { indexOf } from '../types/convert.ts';
 import { intDigits } from '../types/int.ts';
 import { constantFrozenset } from '../types/set.ts';
 import { Namespace } from '../types/singletons.ts';
 import { structSequence } from '../types/struct-sequence.ts';
 import { unknown } from '../unknown-value.ts';
-import { Exc, Float, List, type Module, Mutable, T, Tuple, type Value } from '../values.ts';
-import { run } from '../world.ts';
-
-/** The text streams behind `print`: what is written is kept, nothing reaches a terminal. */
-export class OutputStream extends Mutable {
-  readonly name: 'stdout' | 'stderr' | 'stdin';
-  constructor(name: 'stdout' | 'stderr' | 'stdin') {
-    super(streamType);
-    this.name = name;
-  }
-}
-const streamType = defineClass({
-  name: 'TextIOWrapper',
-  module: '_io',
-  hasDict: true,
-  slots: { repr: s => `<_io.TextIOWrapper name='<${(s as OutputStream).name}>' mode='${(s as OutputStream).name === 'stdin' ? 'r' : 'w'}' encoding='utf-8'>` },
-  methods: {
-    write: {
-      params: 'self, text, /', returns: 'int',
-      call: (s: OutputStream, v: Value) => {
-        const text = strOf(v);
-        if (text === undefined) throw typeError(`write() argument must be str, not ${typeName(typeOf(v))}`);
-        if (s.name === 'stderr') run.stderr += text;
-        else run.stdout += text;
-        return [...text].length;
-      },
-    },
-    writelines: {
-      params: 'self, lines, /',
-      call: (s: OutputStream, v: Value) => {
-        for (const line of toArray(v)) run[s.name === 'stderr' ? 'stderr' : 'stdout'] += strOf(line) ?? '';
-        return null;
-      },
-    },
-    flush: { params: 'self, /', call: () => null },
-    isatty: { params: 'self, /', call: () => false },
-    readable: { params: 'self, /', call: (s: OutputStream) => s.name === 'stdin' },
-    writable: { params: 'self, /', call: (s: OutputStream) => s.name !== 'stdin' },
-    fileno: { params: 'self, /', call: (s: OutputStream) => ['stdin', 'stdout', 'stderr'].indexOf(s.name) },
-    close: { params: 'self, /', call: () => null },
-    read: { params: 'self, size=-1, /', call: () => unknown('input', 'sys.stdin', T.str) },
-    readline: { params: 'self, size=-1, /', call: () => unknown('input', 'sys.stdin', T.str) },
-    reconfigure: { params: 'self, **kw', call: () => null },
-  },
-  getset: {
-    encoding: [() => 'utf-8'], errors: [() => 'strict'], name: [(s: OutputStream) => `<${s.name}>`], mode: [(s: OutputStream) => (s.name === 'stdin' ? 'r' : 'w')], closed: [() => false], newlines: [() => null],
-    line_buffering: [() => false], buffer: [() => unknown('not-modelled', 'sys.stdout.buffer')],
-  },
-});
+import { Exc, Float, List, type Module, T, Tuple, type Value } from '../values.ts';
 
 const versionInfo = structSequence('sys.version_info', ['major', 'minor', 'micro', 'releaselevel', 'serial']);
 const flagsInfo = structSequence('sys.flags', [
@@ -77,13 +33,25 @@ const threadInfo = structSequence('sys.thread_info', ['name', 'lock', 'version']
 /** Standard-library names, as `sys.stdlib_module_names` lists the commonest. */
 const builtinNames = ['_abc', '_ast', '_codecs', '_collections', '_functools', '_imp', '_io', '_locale', '_operator', '_signal', '_sre', '_stat', '_string', '_symtable', '_thread', '_tracemalloc', '_warnings', '_weakref', 'atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time', 'xxsubtype'];
 
+/** Shows a value as the interactive interpreter does, and keeps it as `_`. */
+function displayhook(v: Value): Value {
+  if (v === null) return null;
+  setRaw(builtinsDict.dict, '_', null);
+  callMethod(getAttr(dictGet(imports.modules, 'sys')!, 'stdout'), 'write', [`${repr(v)}\n`]);
+  touch(builtinsDict.dict);
+  setRaw(builtinsDict.dict, '_', v);
+  return null;
+}
+display.show = v => void callMethod(dictGet(imports.modules, 'sys')!, 'displayhook', [v]);
+
 export function sysModule(argv: readonly string[]): Module {
+  const prefix = installation();
   const version = versionInfo([3, 11, 7, 'final', 0]);
   const namespace = new Namespace(T.namespace);
   for (const [k, v] of [['name', 'cpython'], ['cache_tag', 'cpython-311'], ['version', version], ['hexversion', 0x030b07f0], ['_multiarch', 'x86_64-linux-gnu']] as [string, Value][]) setOwnField(namespace, k, v);
-  const stdout = new OutputStream('stdout');
-  const stderr = new OutputStream('stderr');
-  const stdin = new OutputStream('stdin');
+  const stdin = standardStream(0);
+  const stdout = standardStream(1);
+  const stderr = standardStream(2);
   return defineModule('sys', {
     exc_info: {
       params: '',
@@ -142,7 +110,7 @@ export function sysModule(argv: readonly string[]): Module {
     addaudithook: { params: 'hook', call: () => null },
     excepthook: { params: 'exctype, value, traceback, /', call: () => null },
     unraisablehook: { params: 'unraisable, /', call: () => null },
-    displayhook: { params: 'object, /', call: () => null },
+    displayhook: { params: 'object, /', call: displayhook },
     breakpointhook: { params: '*args, **kw', call: () => null },
     _getframe: {
       params: 'depth=0, /',
@@ -159,8 +127,8 @@ export function sysModule(argv: readonly string[]): Module {
     call_tracing: { params: 'func, args, /', call: () => unknown('not-modelled', 'sys.call_tracing') },
   }, {
     version: '3.11.7 (main) [GCC 12.2.0]', version_info: version, hexversion: 0x030b07f0, api_version: 1013, copyright: 'Copyright (c) 2001-2023 Python Software Foundation.',
-    implementation: namespace, platform: 'linux', byteorder: 'little', maxsize: 9223372036854775807n, maxunicode: 0x10ffff, executable: '/usr/bin/python3', prefix: '/usr', exec_prefix: '/usr', base_prefix: '/usr',
-    base_exec_prefix: '/usr', platlibdir: 'lib', pycache_prefix: null, float_repr_style: 'short', dont_write_bytecode: true, abiflags: '', _git: new Tuple(['CPython', '', '']), _framework: '',
+    implementation: namespace, platform: 'linux', byteorder: 'little', maxsize: 9223372036854775807n, maxunicode: 0x10ffff, executable: `${prefix}/bin/python3`, _base_executable: `${prefix}/bin/python3`, prefix, exec_prefix: prefix, base_prefix: prefix,
+    base_exec_prefix: prefix, platlibdir: 'lib', pycache_prefix: null, float_repr_style: 'short', dont_write_bytecode: true, abiflags: '', _git: new Tuple(['CPython', '', '']), _framework: '',
     argv: new List([...argv]), orig_argv: new List([...argv]), path: imports.path, modules: imports.modules, meta_path: new List([]), path_hooks: new List([]), path_importer_cache: dictFrom([]),
     warnoptions: new List([]), _xoptions: dictFrom([]), stdout, stderr, stdin, __stdout__: stdout, __stderr__: stderr, __stdin__: stdin, ps1: '>>> ', ps2: '... ',
     flags: flagsInfo([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, 0, 0, false, 4300]),

@@ -103,8 +103,11 @@ function sleep(v: Value): Value {
   if (secs < 0) throw valueError('sleep length must be non-negative');
   if (secs > 9.2e9) throw overflowError('timestamp too large to convert to C _PyTime_t');
   if (clock.now !== null) clock.now += BigInt(Math.ceil(secs * 1e9));
+  slept.with(secs);
   return null;
 }
+/** What else goes on while the program sleeps: set by virtual-clock.ts. */
+export const slept: { with: (seconds: number) => void } = { with: () => {} };
 function clockInfo(name: Value): Value {
   const n = strArgument(name, 'get_clock_info', 'argument 1');
   const sources: Record<string, [string, boolean, boolean]> = {

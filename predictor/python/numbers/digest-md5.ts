@@ -3,8 +3,14 @@ import { BlockDigest, type Digest, wordsToBytes } from './digest-block.ts';
 import { sin } from './libm.ts';
 
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
-const constants = new Int32Array(64);
-for (let i = 0; i < 64; i++) constants[i] = Math.floor(Math.abs(sin(i + 1)) * 2 ** 32);
+
+let sines: Int32Array | undefined;
+
+/** The round constants, made on first use. */
+function roundConstants(): Int32Array {
+  sines ??= Int32Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(sin(i + 1)) * 2 ** 32));
+  return sines;
+}
 
 export class Md5 extends BlockDigest implements Digest {
   readonly name = 'md5';
@@ -18,6 +24,7 @@ export class Md5 extends BlockDigest implements Digest {
 
   protected block(bytes: Uint8Array, from: number): void {
     const { state, words } = this;
+    const constants = roundConstants();
     for (let i = 0; i < 16; i++) {
       const at = from + 4 * i;
       words[i] = bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);

@@ -69,9 +69,11 @@ export function floatPow(a: number, b: number): number | undefined {
   return inRange(pow(a, b), a);
 }
 
+const RANGE_ERROR = [34, 'Numerical result out of range'];
+
 /** A finite base whose power has run out of the range of floats. */
 function inRange(result: number, base: number): number {
-  if (result === Infinity && Math.abs(base) !== Infinity) throw new Fault('OverflowError', "(34, 'Numerical result out of range')", [34, 'Numerical result out of range']);
+  if (result === Infinity && Math.abs(base) !== Infinity) throw new Fault('OverflowError', "(34, 'Numerical result out of range')", RANGE_ERROR);
   return result;
 }
 

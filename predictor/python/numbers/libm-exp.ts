@@ -114,7 +114,7 @@ export function exp2(x: number): number {
   const rest = x - whole;
   const index = k & 127;
   const square = rest * rest;
-  const first = 0.6931471805599453 * rest + table[index];
+  const first = Math.LN2 * rest + table[index];
   const tmp = (0.0555041086686087 * rest + 0.24022650695909065) * square + first + (rest * 0.0013332074570119598 + 0.009618131975721055) * (square * square);
   const lift = size > 928 ? (k > 0 ? -1 : 1022) : 0;
   word[1] = (steps as Int32Array)[2 * index] + (k << 13) + (lift << 20);

@@ -36,7 +36,7 @@ export function expm1(x: number): number {
   let lost = 0;
   if (upper > 0x3fd62e42) {
     if (upper <= 0x3ff0a2b1) k = x > 0 ? 1 : -1;
-    else k = Math.trunc(x * 1.4426950408889634 + (x < 0 ? -0.5 : 0.5));
+    else k = Math.trunc(x * Math.LOG2E + (x < 0 ? -0.5 : 0.5));
     const high = x - k * LN2_HIGH;
     const low = k * LN2_LOW;
     rest = high - low;
@@ -124,7 +124,7 @@ export function log10(x: number): number {
   const negative = k < 0 ? 1 : 0;
   k += negative;
   word[1] = (word[1] & 0xfffff) | ((0x3ff - negative) << 20);
-  return 0.4342944819032518 * log(float[0]) + k * 3.694239077158931e-13 + k * 0.30102999566361177;
+  return Math.LOG10E * log(float[0]) + k * 3.694239077158931e-13 + k * 0.30102999566361177;
 }
 
 /** From here on exp(|x|) alone would overflow, though half of it does not. */

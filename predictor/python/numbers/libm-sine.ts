@@ -154,7 +154,8 @@ function reduceHuge(x: number): void {
   const t1 = product - (product - s);
   const t2 = s - t1;
   b = s * HALF_PI;
-  const low = t1 * 1.5707963407039642 - b + t1 * -1.3909067675399456e-8 + t2 * 1.5707963407039642 + (t * HALF_PI + (t2 * -1.3909067675399456e-8 + s * HALF_PI_REST));
+  const lowest = t * HALF_PI + (t2 * -1.3909067675399456e-8 + s * HALF_PI_REST);
+  const low = t1 * 1.5707963407039642 - b + t1 * -1.3909067675399456e-8 + t2 * 1.5707963407039642 + lowest;
   angle.high = b + low;
   angle.low = b - angle.high + low;
   angle.quarter = Math.trunc(sum) & 3;

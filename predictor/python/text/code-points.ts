@@ -15,17 +15,19 @@ interface Marks {
   readonly text: string;
   /** In code points. */
   readonly length: number;
-  /** The offset of every 64th code point; undefined in a string without pairs. */
+  /** The offset of every 16th code point; undefined in a string without pairs. */
   readonly offsets: Uint32Array | undefined;
 }
 
-const STEP = 64;
+const STEP = 16;
 const SHORT = 96;
 const recent: Marks[] = [];
 let oldest = 0;
 
 /** The marks of a long string, made on first use. */
 function marksOf(text: string): Marks {
+  const latest = recent[(oldest + 7) % 8];
+  if (latest !== undefined && latest.text.length === text.length && latest.text === text) return latest;
   for (const marks of recent) if (marks.text.length === text.length && marks.text === text) return marks;
   const marks = makeMarks(text);
   recent[oldest] = marks;
@@ -52,10 +54,12 @@ export function hasPairs(text: string): boolean {
     for (let i = 0; i < length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) return true;
     return false;
   }
-  if (length > SHORT && recent.length > 0) for (const marks of recent) if (marks.text.length === length && marks.text === text) return marks.offsets !== undefined;
+  if (length > SHORT) {
+    for (const marks of recent) if (marks.text.length === length && marks.text === text) return marks.offsets !== undefined;
+  }
   if (!HIGH_SURROGATE.test(text)) {
     // Worth keeping only for two-byte strings: the next test of this one would walk over it again.
-    if (length > 4096 && NOT_LATIN.test(text)) marksOf(text);
+    if (length > 256 && NOT_LATIN.test(text)) marksOf(text);
     return false;
   }
   if (length > SHORT) marksOf(text);
@@ -84,15 +88,19 @@ export function offsetOf(text: string, index: number): number {
 
 /** The same for a text known to have pairs. */
 function pairedOffset(text: string, index: number): number {
-  let at = 0;
-  let left = index;
-  if (text.length > SHORT) {
-    const { offsets } = marksOf(text);
-    const mark = Math.min(Math.floor(index / STEP), (offsets as Uint32Array).length - 1);
-    at = (offsets as Uint32Array)[mark];
-    left = index - mark * STEP;
-  }
-  for (; left > 0; left--) at += (text.charCodeAt(at) & 0xfc00) === 0xd800 ? 2 : 1;
+  return text.length > SHORT ? markedOffset(marksOf(text), index) : walk(text, 0, index);
+}
+
+function markedOffset({ text, offsets }: Marks, index: number): number {
+  const table = offsets as Uint32Array;
+  const mark = Math.min(Math.floor(index / STEP), table.length - 1);
+  return walk(text, table[mark], index - mark * STEP);
+}
+
+/** The offset so many code points on. */
+function walk(text: string, from: number, count: number): number {
+  let at = from;
+  for (let left = count; left > 0; left--) at += (text.charCodeAt(at) & 0xfc00) === 0xd800 ? 2 : 1;
   return at;
 }
 
@@ -115,10 +123,11 @@ export function indexAt(text: string, offset: number): number {
 export function charAt(text: string, index: Int): string | undefined {
   if (typeof index === 'bigint') return undefined;
   if (!hasPairs(text)) return text[index < 0 ? index + text.length : index];
-  const length = strLength(text);
+  const marks = text.length > SHORT ? marksOf(text) : undefined;
+  const length = marks === undefined ? countPoints(text, 0, text.length) : marks.length;
   const at = index < 0 ? index + length : index;
   if (at < 0 || at >= length) return undefined;
-  const offset = pairedOffset(text, at);
+  const offset = marks === undefined ? walk(text, 0, at) : markedOffset(marks, at);
   return (text.charCodeAt(offset) & 0xfc00) === 0xd800 ? text.slice(offset, offset + 2) : text[offset];
 }
 
@@ -188,6 +197,12 @@ export function compareStrs(a: string, b: string): number {
   while (i < shorter && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
   if (i === shorter) return a.length < b.length ? -1 : 1;
   return (a.codePointAt(i) as number) < (b.codePointAt(i) as number) ? -1 : 1;
+}
+
+/** `chr(code)` for 0 to 0x10ffff; the first half of a pair alone is what our strs cannot hold. */
+export function charOfPoint(code: number): string {
+  if (code >= 0xd800 && code < 0xdc00) throw new Excess('lone high surrogate');
+  return String.fromCodePoint(code);
 }
 
 /** `text * count` */

@@ -61,7 +61,16 @@ export function encodeNarrow(text: string, name: string, errors = 'strict', cust
   return out.finish();
 }
 
-function encodeTrouble(text: string, offset: number, limit: number, byteOf: (code: number) => number, out: ByteBuilder, errors: string, custom: CustomHandlers | undefined): number {
+/** Lets the handler see a run of characters without bytes; gives the offset to go on from. */
+function encodeTrouble(
+  text: string,
+  offset: number,
+  limit: number,
+  byteOf: (code: number) => number,
+  out: ByteBuilder,
+  errors: string,
+  custom: CustomHandlers | undefined,
+): number {
   let from = offset;
   let to = offset;
   while (to < text.length && byteOf(text.charCodeAt(to)) < 0) to += 1;

@@ -30,7 +30,8 @@ export function unicodeFault(trouble: CodecTrouble): Fault {
   const { encoding, object, start, end, reason } = trouble;
   const extra = [encoding, object, start, end, reason];
   if (typeof object !== 'string') {
-    const what = end === start + 1 && start < object.length ? `byte 0x${object[start].toString(16).padStart(2, '0')} in position ${start}` : `bytes in position ${start}-${end - 1}`;
+    const one = end === start + 1 && start < object.length;
+    const what = one ? `byte 0x${object[start].toString(16).padStart(2, '0')} in position ${start}` : `bytes in position ${start}-${end - 1}`;
     return new Fault('UnicodeDecodeError', `'${encoding}' codec can't decode ${what}: ${reason}`, extra);
   }
   const one = end === start + 1 ? sliceStr(object, start, end) : '';
@@ -101,7 +102,9 @@ function passOut(trouble: CodecTrouble, text: string): Remedy {
   for (const char of sliceStr(text, trouble.start, trouble.end)) {
     const code = char.codePointAt(0) as number;
     if (code < 0xd800 || code > 0xdfff) throw unicodeFault(trouble);
-    const bytes = form === 'utf-8' ? [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)] : form.startsWith('utf-16') ? [code & 255, code >> 8] : [code & 255, code >> 8, 0, 0];
+    let bytes = [code & 255, code >> 8, 0, 0];
+    if (form === 'utf-8') bytes = [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)];
+    else if (form.startsWith('utf-16')) bytes = bytes.slice(0, 2);
     out.push(...(form.endsWith('be') ? bytes.reverse() : bytes));
   }
   return { by: Uint8Array.from(out), resume: trouble.end };
@@ -114,7 +117,8 @@ function passIn(trouble: CodecTrouble, bytes: Uint8Array): Remedy {
   let code = 0;
   let size = 3;
   if (form === 'utf-8') {
-    if (bytes.length - at >= 3 && bytes[at] >> 4 === 0xe && bytes[at + 1] >> 6 === 2 && bytes[at + 2] >> 6 === 2) code = ((bytes[at] & 15) << 12) | ((bytes[at + 1] & 63) << 6) | (bytes[at + 2] & 63);
+    const [a, b, c] = bytes.subarray(at, at + 3);
+    if (a >> 4 === 0xe && b >> 6 === 2 && c >> 6 === 2) code = ((a & 15) << 12) | ((b & 63) << 6) | (c & 63);
   } else {
     size = form.startsWith('utf-16') ? 2 : 4;
     if (bytes.length - at >= size) for (let i = 0; i < size; i++) code = code * 256 + bytes[form.endsWith('be') ? at + i : at + size - 1 - i];

@@ -30,7 +30,16 @@ export function encodeWide(text: string, unitSize: 2 | 4, order: ByteOrder, erro
   return out.finish();
 }
 
-function encodeSurrogate(text: string, from: number, out: ByteBuilder, unitSize: number, order: ByteOrder, errors: string, custom: CustomHandlers | undefined): number {
+/** Lets the handler see a lone surrogate; gives the offset to go on from. */
+function encodeSurrogate(
+  text: string,
+  from: number,
+  out: ByteBuilder,
+  unitSize: number,
+  order: ByteOrder,
+  errors: string,
+  custom: CustomHandlers | undefined,
+): number {
   const start = indexAt(text, from);
   const encoding = `utf-${8 * unitSize}${order === 'mark' ? '' : order === 'big' ? '-be' : '-le'}`;
   const trouble = { encoding, object: text, start, end: start + 1, reason: 'surrogates not allowed' };
@@ -104,7 +113,10 @@ export function decodeUtf32(bytes: Uint8Array, order: ByteOrder, errors = 'stric
   const length = bytes.length;
   let big = order === 'big';
   let at = 0;
-  const wordAt = (i: number): number => (big ? (bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3] : bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24)) >>> 0;
+  const wordAt = (i: number): number => {
+    const [a, b, c, d] = big ? [bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]] : [bytes[i + 3], bytes[i + 2], bytes[i + 1], bytes[i]];
+    return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  };
   if (order === 'mark' && length >= 4) {
     const mark = wordAt(0);
     if (mark === 0xfeff || mark === 0xfffe0000) {

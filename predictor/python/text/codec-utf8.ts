@@ -118,7 +118,8 @@ function sequence(bytes: Uint8Array, at: number, length: number): number {
     const next = bytes[at + i];
     if ((next & 0xc0) !== 0x80) return -i;
     // Overlong forms, surrogates and what lies beyond U+10FFFF show in the second byte.
-    if (i === 1 && ((first === 0xe0 && next < 0xa0) || (first === 0xed && next > 0x9f) || (first === 0xf0 && next < 0x90) || (first === 0xf4 && next > 0x8f))) return -1;
+    if (i > 1) continue;
+    if ((first === 0xe0 && next < 0xa0) || (first === 0xed && next > 0x9f) || (first === 0xf0 && next < 0x90) || (first === 0xf4 && next > 0x8f)) return -1;
   }
   return size;
 }

@@ -60,7 +60,8 @@ function moduleOf(name: string, verb: 'encode' | 'decode'): string {
 const DIRECT = new Set(['utf_8', 'utf8', 'utf_16', 'utf16', 'utf_32', 'utf32', 'ascii', 'us_ascii', 'latin1', 'latin_1', 'iso_8859_1', 'iso8859_1']);
 
 function wrapped(error: unknown, name: string, verb: 'encoding' | 'decoding'): unknown {
-  if (!(error instanceof Fault) || error.type === 'UnicodeEncodeError' || error.type === 'UnicodeDecodeError' || DIRECT.has(normalizeEncoding(name))) return error;
+  if (!(error instanceof Fault) || DIRECT.has(normalizeEncoding(name))) return error;
+  if (error.type === 'UnicodeEncodeError' || error.type === 'UnicodeDecodeError') return error;
   return new Fault(error.type, `${verb} with '${name}' codec failed (${error.type}: ${error.message})`);
 }
 

@@ -5,7 +5,7 @@ import { floatRepr, layoutFloat } from '../numbers/float-digits.ts';
 import { intToFloat } from '../numbers/float.ts';
 import { DEFAULT_MAX_STR_DIGITS, intToText } from '../numbers/int-text.ts';
 import type { Int } from '../numbers/integer.ts';
-import { hasPairs, MAX_TEXT, sliceStr, strLength } from './code-points.ts';
+import { charOfPoint, hasPairs, MAX_TEXT, sliceStr, strLength } from './code-points.ts';
 import { decimalValue } from './unicode.ts';
 
 /** A spec taken apart. Width and precision are -1 where there is none. */
@@ -187,9 +187,10 @@ export function formatInt(n: Int, spec: string, typeName = 'int', maxDigits = DE
 
 /** `chr(n)` as `%c` and type c want it. */
 export function charOfCode(n: Int): string {
-  if (typeof n === 'bigint' && (n > 0x7fff_ffff_ffff_ffffn || n < -0x8000_0000_0000_0000n)) throw new Fault('OverflowError', 'Python int too large to convert to C long');
+  const large = typeof n === 'bigint' && (n > 0x7fff_ffff_ffff_ffffn || n < -0x8000_0000_0000_0000n);
+  if (large) throw new Fault('OverflowError', 'Python int too large to convert to C long');
   if (n < 0 || n > 0x10ffff) throw new Fault('OverflowError', '%c arg not in range(0x110000)');
-  return String.fromCodePoint(Number(n));
+  return charOfPoint(Number(n));
 }
 
 function signText(negative: boolean, sign: string): string {

@@ -4,7 +4,7 @@ import { Excess, Fault } from '../fault.ts';
 import { layoutFloat } from '../numbers/float-digits.ts';
 import { DEFAULT_MAX_STR_DIGITS, intToText } from '../numbers/int-text.ts';
 import type { Int } from '../numbers/integer.ts';
-import { MAX_TEXT, sliceStr, strLength } from './code-points.ts';
+import { charOfPoint, MAX_TEXT, sliceStr, strLength } from './code-points.ts';
 
 /** One `%` of a format. Width and precision are -1 where there is none. */
 export interface PercentField {
@@ -193,7 +193,15 @@ function starred<V>(value: V, host: PercentHost<V>, tooLarge: string, limit: num
   return Number(count);
 }
 
-function renderField<V>(value: V, field: PercentField, flags: number, width: number, precision: number, host: PercentHost<V>, bytes: boolean): string {
+function renderField<V>(
+  value: V,
+  field: PercentField,
+  flags: number,
+  width: number,
+  precision: number,
+  host: PercentHost<V>,
+  bytes: boolean,
+): string {
   const { conversion } = field;
   switch (conversion) {
     case 'd':
@@ -238,11 +246,13 @@ function charOf(char: string | Int | undefined): string {
   if (char === undefined || (typeof char === 'string' && strLength(char) !== 1)) throw new Fault('TypeError', '%c requires int or char');
   if (typeof char === 'string') return char;
   if (char < 0 || char > 0x10ffff) throw new Fault('OverflowError', '%c arg not in range(0x110000)');
-  return String.fromCodePoint(Number(char));
+  return charOfPoint(Number(char));
 }
 
 function byteOf(char: string | Int | undefined): string {
-  if (char === undefined || (typeof char === 'string' && char.length !== 1)) throw new Fault('TypeError', '%c requires an integer in range(256) or a single byte');
+  if (char === undefined || (typeof char === 'string' && char.length !== 1)) {
+    throw new Fault('TypeError', '%c requires an integer in range(256) or a single byte');
+  }
   if (typeof char === 'string') return char;
   if (char < 0 || char > 255) throw new Fault('OverflowError', '%c arg not in range(256)');
   return String.fromCharCode(Number(char));

@@ -142,8 +142,9 @@ export function splitFieldName(name: string, auto?: AutoNumber): FieldPath {
     const wanted = text === '' ? 'automatic' : 'manual';
     if (auto.mode === 'none') auto.mode = wanted;
     if (auto.mode !== wanted) {
-      const [from, to] = wanted === 'automatic' ? ['manual field specification', 'automatic field numbering'] : ['automatic field numbering', 'manual field specification'];
-      throw new Fault('ValueError', `cannot switch from ${from} to ${to}`);
+      const ways = ['manual field specification', 'automatic field numbering'];
+      if (wanted === 'manual') ways.reverse();
+      throw new Fault('ValueError', `cannot switch from ${ways[0]} to ${ways[1]}`);
     }
     if (text === '') return { first: auto.next++, rest };
   }

@@ -2,7 +2,7 @@
 // `start` and `end` are Python ints, undefined for None. Splitting is in str-split.ts, padding in str-layout.ts.
 import { Excess, Fault } from '../fault.ts';
 import type { Int } from '../numbers/integer.ts';
-import { chars, hasPairs, indexAt, MAX_TEXT, offsetOf, strLength } from './code-points.ts';
+import { charOfPoint, chars, hasPairs, indexAt, MAX_TEXT, offsetOf, strLength } from './code-points.ts';
 
 function isHigh(unit: number): boolean {
   return (unit & 0xfc00) === 0xd800;
@@ -181,7 +181,7 @@ export function translate(text: string, table: (code: number) => Replacement): s
     if (by === undefined) out += code > 0xffff ? text.slice(i, i + 2) : text[i];
     else if (typeof by === 'number') {
       if (by < 0 || by > 0x10ffff) throw new Fault('ValueError', 'character mapping must be in range(0x110000)');
-      out += String.fromCodePoint(by);
+      out += charOfPoint(by);
     } else if (by !== null) out += by;
     if (code > 0xffff) i += 1;
   }

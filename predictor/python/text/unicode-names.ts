@@ -51,7 +51,10 @@ function codesByName(): Map<string, number> {
   for (const [code, name] of namesByCode()) codes.set(name, code);
   const words = WORDS.split(' ');
   const numbers = decodeNumbers(NAME_ALIASES);
-  for (let i = 0; i < numbers.length; i += 2 + numbers[i + 1]) codes.set(numbers.slice(i + 2, i + 2 + numbers[i + 1]).map(word => words[word]).join(' '), numbers[i]);
+  for (let i = 0; i < numbers.length; i += 2 + numbers[i + 1]) {
+    const name = numbers.slice(i + 2, i + 2 + numbers[i + 1]).map(word => words[word]);
+    codes.set(name.join(' '), numbers[i]);
+  }
   return codes;
 }
 

@@ -9,7 +9,7 @@ import { bindNative } from '../signature.ts';
 import { touch, vm } from '../state.ts';
 import { bytesRepr } from '../text/str-repr.ts';
 import { originHere, Unknown, UnknownUsed } from '../unknown-value.ts';
-import { ByteArray, type Iter, type Kw, Slice, T, Tuple, type Value } from '../values.ts';
+import { ByteArray, type Iter, type Kw, type Mutable, Slice, T, Tuple, type Value } from '../values.ts';
 import { byteValue, bytesFrom } from './bytes-making.ts';
 import { bytesMethods, containsByte, repeatBytes } from './bytes-methods.ts';
 import { bytesParameters, concatBytes, orderBytes, percentBytes, slicedBytes, zeros } from './bytes.ts';
@@ -24,15 +24,18 @@ import { swallow } from './swallow.ts';
 
 // Size ------------------------------------------------------------------------------------------------------------
 
-/** Byte arrays that a memoryview may still look at: CPython refuses to resize them, but only as long as the view lives, which we cannot tell. */
-export const lent = new WeakSet<ByteArray>();
+/** Byte arrays and arrays that a memoryview may still look at: CPython refuses to resize them, but only as long as the view lives, which we cannot tell. */
+export const lent = new WeakSet<object>();
 /** Buffers that were made larger than their content, so that appending is cheap. */
 const roomy = new WeakSet<ArrayBufferLike>();
 
 /** To be called before the length changes. */
 function resizing(self: ByteArray): void {
-  if (lent.has(self)) throw new UnknownUsed([originHere('not-modelled', 'resizing a bytearray that a memoryview shows')]);
+  notLent(self);
   touch(self);
+}
+export function notLent(o: Mutable): void {
+  if (lent.has(o)) throw new UnknownUsed([originHere('not-modelled', 'resizing an object that a memoryview shows')]);
 }
 function append(self: ByteArray, byte: number): void {
   resizing(self);
@@ -77,8 +80,10 @@ function position(self: ByteArray, key: Value): number {
 }
 function setItem(self: ByteArray, key: Value, value: Value): void {
   if (!(key instanceof Slice)) {
+    // The value is looked at before the index is held against the length.
+    if (hasIndex(key)) toSize(key, 'IndexError');
+    const byte = hasIndex(key) ? byteValue(value) : 0;
     const at = position(self, key);
-    const byte = byteValue(value);
     touch(self);
     self.data[at] = byte;
     return;

@@ -2,15 +2,17 @@
 import { lookup, special } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineClass } from '../define.ts';
-import { dictCopy, dictGet, dictHas, dictSet, dictUpdateFrom, find, findFrom, place, placeFrom, remove, removeAll } from '../dict-keys.ts';
+import { dictCopy, dictGet, dictHas, dictSet, dictUpdateFrom, find, findFrom, place, placeFrom, remove, removeAll, storedKey } from '../dict-keys.ts';
 import { equal, iterate, NotImplemented, enterNative, repr, setItem } from '../operators.ts';
 import { keyError, raising } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
 import { vm } from '../state.ts';
+import { Unknown } from '../unknown-value.ts';
 import { Dict, type Entry, type Kw, T, Tuple, type Type, type Value } from '../values.ts';
 import { checkPositional } from './constructor-arguments.ts';
 import { dictItems, dictKeys, dictValues } from './dict-views.ts';
 import { classGetItem } from './generic-row.ts';
+import { maybeMember } from './known.ts';
 import { guardedRepr } from './repr-guard.ts';
 import { entriesOf, PySet, showOrder } from './set-object.ts';
 import { DictIter, DictReverseIter } from './table-iterators.ts';
@@ -105,8 +107,8 @@ function fromKeys(cls: Value, iterable: Value, value: Value = null): Value {
   if (plain && d.map.size === 0 && (isExact(iterable, T.dict) || isExact(iterable, T.set) || isExact(iterable, T.frozenset))) {
     // Stored hashes are used again.
     if (iterable instanceof PySet) showOrder(iterable);
-    const from = iterable instanceof PySet ? entriesOf(iterable) : [...(iterable as Dict).map];
-    for (const [mk, e] of from) placeFrom(d, mk, e, value);
+    const from = iterable instanceof PySet ? entriesOf(iterable) : [...(iterable as Dict).map.values()];
+    for (const e of from) placeFrom(d, storedKey(e), e, value);
     return d;
   }
   const it = iterate(iterable);
@@ -139,7 +141,7 @@ T.dict = defineClass({
     getitem: (v, key) => getItem(v as Dict, key),
     setitem: (v, key, value) => dictSet(v as Dict, key, value),
     delitem: (v, key) => deleteItem(v as Dict, key),
-    contains: (v, key) => dictHas(v as Dict, key),
+    contains: (v, key) => (key instanceof Unknown ? maybeMember(key, (v as Dict).map.size) : dictHas(v as Dict, key)),
     iter: v => new DictIter(v as Dict, 'keys'),
     or,
     ior: (a, b) => {
@@ -148,7 +150,10 @@ T.dict = defineClass({
     },
   },
   methods: {
-    get: { params: 'self, key, default=None, /', call: (self: Dict, key: Value, fallback: Value = null) => dictGet(self, key) ?? fallback },
+    get: { params: 'self, key, default=None, /', call: (self: Dict, key: Value, fallback: Value = null) => {
+      const v = dictGet(self, key);
+      return v === undefined ? fallback : v;
+    } },
     setdefault: { params: 'self, key, default=None, /', call: (self: Dict, key: Value, fallback: Value = null) => place(self, key, fallback).entry.value! },
     pop: { params: 'self, key, default=None, /', call: pop },
     popitem: { params: 'self, /', returns: 'tuple', call: popItem },

@@ -16,7 +16,12 @@ import { intOf, strOf } from './convert.ts';
 import { toSsize } from './indices.ts';
 
 /** Handlers given to `codecs.register_error`, by name. */
-export const errorHandlers = new Dict();
+export function errorHandlers(): Dict {
+  handlers ??= new Dict();
+  return handlers;
+}
+/** Made at first use: the dict class may not be there yet when this file is loaded. */
+let handlers: Dict | null = null;
 
 /** Codecs found by search functions: set by modules/codecs.ts. They answer undefined where there is none of that name. */
 export const searched: {
@@ -70,8 +75,8 @@ export function withObject(e: unknown, object: Value): unknown {
 
 /** Handlers written in Python, for the codecs of text/. */
 export const customHandlers: CustomHandlers = name => {
-  if (errorHandlers.map.size === 0) return undefined;
-  const handler = dictGet(errorHandlers, name);
+  if (handlers === null || handlers.map.size === 0) return undefined;
+  const handler = dictGet(handlers, name);
   return handler === undefined || isOwn(handler) ? undefined : asHandler(handler);
 };
 /** The engine's own handlers, as `codecs.lookup_error` hands them out: known to the codecs by name. */

@@ -79,7 +79,7 @@ export function toFloat(v: Value): number {
   const x = floatOrNone(v);
   if (x !== undefined) return x;
   const text = strOf(v);
-  if (text !== undefined) return parseFloat(text);
+  if (text !== undefined) return parseFloat(text, () => repr(v));
   const data = bytesOrNone(v);
   if (data === undefined) throw typeError(`float() argument must be a string or a real number, not '${typeName(cls)}'`);
   return parseFloat(numberText(data), () => repr(v));

@@ -88,9 +88,8 @@ const found = (text: string, lost: Lost): Value => (lost.origins.length > 0 ? ne
 
 /** Is it certain that formatting any value of this type by this format works? Tried on a sample, as only the type decides (but for the code point of `c`). */
 export function formatsSafely(type: Type | null, text: string): boolean {
-  if (!plainTypes(type)) return false;
-  if (text === '') return true;
-  if (text.endsWith('c')) return false;
+  if (type === null || text === '') return type !== null;
+  if (!plainTypes(type) || text.endsWith('c')) return false;
   try {
     format(type === T.str ? 'a' : type === T.float ? new Float(1.5) : type === T.bool ? true : 1, text);
     return true;

@@ -7,7 +7,7 @@ import type { Code, Frame } from '../frames.ts';
 import { tracedEnd } from '../iteration-end.ts';
 import { typeName } from '../names.ts';
 import { iter, nextOf } from '../operators.ts';
-import { asRaise, excTypes, makeExc, Raise, raise, runtimeError, stopIteration, typeError, valueError } from '../raise.ts';
+import { asRaise, excTypes, landed, makeExc, Raise, raise, runtimeError, stopIteration, typeError, valueError } from '../raise.ts';
 import { touch, vm } from '../state.ts';
 import { tracer } from '../tracer.ts';
 import { doubt, Unknown, unknownFrom } from '../unknown-value.ts';
@@ -371,7 +371,7 @@ export function* asyncNext(f: Frame, it: Value): globalThis.Generator<Value, Val
   } catch (e) {
     const r = asRaise(e);
     if (r !== undefined && isSubtype(r.exc.cls, excTypes.get('StopAsyncIteration')!)) {
-      vm.frame = f;
+      landed(r, f);
       return undefined;
     }
     throw r ?? e;

@@ -3,6 +3,7 @@ import { bind, lookup, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { typeName } from '../names.ts';
 import { parseInteger } from '../numbers/int-text.ts';
+import { repr } from '../operators.ts';
 import { typeError } from '../raise.ts';
 import { bindNative, signature } from '../signature.ts';
 import { bytesRepr } from '../text/str-repr.ts';
@@ -36,7 +37,7 @@ function textToInt(x: Value, base: Value): Int {
     if ((b !== 0 && b < 2) || b > 36) parseInteger('', b);
     throw typeError("int() can't convert non-string with explicit base");
   }
-  return text !== undefined ? parseInteger(text, b, intDigits.max) : parseBytes((x as Bytes).data, b);
+  return text !== undefined ? parseInteger(text, b, intDigits.max, typeof x === 'string' ? undefined : () => repr(x)) : parseBytes((x as Bytes).data, b);
 }
 /** Bytes are read as ASCII; an error shows them as bytes. */
 function parseBytes(data: Uint8Array, base: Int): Int {
@@ -66,7 +67,7 @@ export function numberToInt(x: Value): Int {
     return toInt(r);
   }
   const text = strOf(x);
-  if (text !== undefined) return parseInteger(text, 10, intDigits.max);
+  if (text !== undefined) return parseInteger(text, 10, intDigits.max, () => repr(x));
   const data = bytesOrNone(x);
   if (data !== undefined) return parseBytes(data, 10);
   throw typeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeName(t)}'`);

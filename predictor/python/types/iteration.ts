@@ -9,10 +9,12 @@ import { vm } from '../state.ts';
 import { Unknown } from '../unknown-value.ts';
 import { Iter, List, T, Tuple, type Value } from '../values.ts';
 import { toSsize } from './indices.ts';
+import { mustKnow } from './known.ts';
 import { swallow } from './swallow.ts';
 
 /** `operator.length_hint(v, fallback)`. */
 export function lengthHint(v: Value, fallback: number): number {
+  mustKnow(v);
   const cls = typeOf(v);
   if (cls.slots.len !== undefined) {
     const n = quietTypeError(() => cls.slots.len!(v));

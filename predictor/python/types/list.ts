@@ -1,20 +1,22 @@
 // The `list` type (Objects/listobject.c). Sorting is in sort.ts, its iterators in sequence-iterators.ts.
 import { typeOf } from '../attributes.ts';
 import { defineClass } from '../define.ts';
+import { mapKey } from '../dict-keys.ts';
 import { typeName } from '../names.ts';
 import { equal, iterate, NotImplemented, repr, spendMemory } from '../operators.ts';
 import { indexError, typeError, valueError } from '../raise.ts';
 import { touch, vm } from '../state.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
-import { List, Slice, T, Tuple, type Value } from '../values.ts';
+import { Float, List, type MapKey, Slice, T, Tuple, type Value } from '../values.ts';
+import { run } from '../world.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { classGetItem } from './generic-row.ts';
 import { hasIndex, searchIndex, sliceIndices, toInt, toSize, toSsize } from './indices.ts';
 import { fastSequence, lengthHint, listItems } from './iteration.ts';
 import { guardedRepr, joinReprs } from './repr-guard.ts';
 import { ListIter, ListReverseIter } from './sequence-iterators.ts';
-import { compareItems, indexOf, repeated, searchBound, sliced } from './sequence.ts';
-import { elementsForSort, PySet } from './set-object.ts';
+import { compareItems, containsItem, indexOf, repeated, searchBound, sliced } from './sequence.ts';
+import { elementsUnordered, PySet, showOrder } from './set-object.ts';
 import { sortItems } from './sort.ts';
 
 // Items -----------------------------------------------------------------------------------------------------------
@@ -195,9 +197,36 @@ export function sortList(self: List, key: Value | undefined, reverse: boolean): 
 }
 /** `sorted(v, key=…, reverse=…)`. */
 export function sortedList(v: Value, key: Value = null, reverse: Value = false): List {
-  const out = new List(v instanceof PySet ? elementsForSort(v, key !== null) : listItems(v));
+  if (v instanceof PySet && v.random) return new List(sortedSet(v, key, reverse));
+  const out = new List(listItems(v));
   sortList(out, key, toInt(reverse) !== 0);
   return out;
+}
+/**
+ * The order that a set of open order comes in does not show where no two keys are equal and asking for the keys has changed nothing. (The clock ticks with
+ * each change of an object.)
+ */
+function sortedSet(s: PySet, key: Value, reverse: Value): Value[] {
+  const items = elementsUnordered(s);
+  const { clock } = vm;
+  const printed = run.stdout.length;
+  let sure = false;
+  sortItems(items, key === null ? undefined : key, toInt(reverse) !== 0, keys => {
+    sure = (key === null || !vm.tracing) && vm.clock === clock && run.stdout.length === printed && allDistinct(keys);
+  });
+  if (!sure) showOrder(s);
+  return items;
+}
+/** Of keys in order, whether they are plain and no two are equal. */
+function allDistinct(keys: readonly Value[]): boolean {
+  let last: MapKey;
+  for (const k of keys) {
+    if (typeof k === 'object' && !(k instanceof Tuple) && !(k instanceof Float)) return false;
+    const mk = mapKey(k);
+    if (mk === undefined || mk === last) return false;
+    last = mk;
+  }
+  return true;
 }
 function sort(self: List, key: Value | undefined, reverse: Value | undefined): Value {
   sortList(self, key, reverse !== undefined && toInt(reverse) !== 0);
@@ -224,7 +253,7 @@ T.list = defineClass({
     getitem: (v, key) => getItem(v as List, key),
     setitem: (v, key, value) => setItem(v as List, key, value),
     delitem: (v, key) => deleteItem(v as List, key),
-    contains: (v, item) => indexOf(v as List, item, 0, Infinity) >= 0,
+    contains: (v, item) => containsItem(v as List, item),
     concat,
     repeat: (v, n) => new List(repeated((v as List).items, n)),
     iconcat: (v, other) => {

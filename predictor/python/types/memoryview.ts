@@ -81,6 +81,7 @@ function viewOf(v: Value): MemoryView {
     return new MemoryView({ base: v, offset: 0, count: v.data.length, stride: 1, itemSize: 1, format: 'B', readonlyBuffer: false });
   }
   if (isExporter(v)) {
+    if (!v.readonlyBuffer) lent.add(v as object);
     const { itemFormat = 'B', itemSize = 1 } = v as Value & Partial<ItemExporter> & Exporter;
     return new MemoryView({ base: v, offset: 0, count: v.exportBytes().length / itemSize, stride: itemSize, itemSize, format: itemFormat, readonlyBuffer: v.readonlyBuffer });
   }
@@ -219,7 +220,7 @@ function hashView(v: Value): number | bigint {
 }
 const contiguous = (self: MemoryView): Value => {
   self.memory();
-  return self.view.count <= 1 || self.view.stride === self.view.itemSize;
+  return self.view.count === 1 || self.view.stride === self.view.itemSize;
 };
 const field = (f: (view: Shape1) => Value): [(self: MemoryView) => Value] => [
   self => {

@@ -8,6 +8,7 @@ import { NotImplemented, repr, str, truth } from '../operators.ts';
 import { attributeError, typeError } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
 import { touch } from '../state.ts';
+import { strArgument } from './convert.ts';
 import { Unknown, unknown } from '../unknown-value.ts';
 import { Dict, dictShape, Instance, type Kw, List, Mutable, T, Tuple, Type, type Value } from '../values.ts';
 
@@ -67,7 +68,7 @@ T.object = defineClass({
     __format__: {
       params: 'self, format_spec, /', returns: 'str',
       call: (self: Value, spec: Value) => {
-        if (spec !== '') throw typeError(`unsupported format string passed to ${typeName(typeOf(self))}.__format__`);
+        if (strArgument(spec, '__format__', 'argument') !== '') throw typeError(`unsupported format string passed to ${typeName(typeOf(self))}.__format__`);
         return str(self);
       },
     },

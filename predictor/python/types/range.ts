@@ -12,6 +12,7 @@ import { type Kw, Range, Slice, T, Tuple, type Type, type Value } from '../value
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { tupleHash } from './hash-halves.ts';
 import { hasIndex, toInt } from './indices.ts';
+import { maybeMember, mustKnow } from './known.ts';
 import { LongRangeIter, RangeIter, rangeIterator } from './sequence-iterators.ts';
 import { longIndices } from './slice.ts';
 
@@ -55,9 +56,9 @@ function iterator(r: Range, backwards: boolean): Value {
   const start = backwards && n !== 0 ? at(r, int.sub(n, 1)) : r.start;
   const step = backwards ? int.neg(r.step) : r.step;
   const end = int.add(start, int.mul(step, n));
-  if (typeof start === 'number' && typeof step === 'number' && typeof n === 'number' && typeof end === 'number') return new RangeIter(start, step, n);
+  if (typeof start === 'number' && typeof step === 'number' && typeof n === 'number' && typeof end === 'number' && typeof r.stop === 'number') return new RangeIter(start, step, n);
   // CPython's short iterator counts in 64 bits.
-  const short = [start, step, n, end].every(x => typeof x === 'number' || (x <= SSIZE_MAX && x >= -SSIZE_MAX - 1n));
+  const short = [r.start, r.stop, step, n, end].every(x => typeof x === 'number' || (x <= SSIZE_MAX && x >= -SSIZE_MAX));
   return new LongRangeIter(start, step, n, short ? rangeIterator : undefined);
 }
 
@@ -87,6 +88,7 @@ const plainInt = (v: Value): v is number | bigint | boolean => typeof v === 'num
 
 /** Indices of all equal numbers, for values that are not plain ints: one by one, as `_PySequence_IterSearch` does. */
 function search(r: Range, wanted: Value, found: (i: number) => boolean): void {
+  mustKnow(wanted);
   const n = rangeLength(r);
   for (let i = 0; i < n; i++) {
     if (equal(at(r, i), wanted) && found(i)) return;
@@ -94,7 +96,8 @@ function search(r: Range, wanted: Value, found: (i: number) => boolean): void {
   }
 }
 function contains(self: Range, item: Value): boolean {
-  if (plainInt(item)) return find(self, Number(item) === item ? item : toInt(item)) !== -1;
+  if (plainInt(item)) return find(self, toInt(item)) !== -1;
+  if (item instanceof Unknown) return maybeMember(item, rangeLength(self) === 0 ? 0 : 1);
   let yes = false;
   search(self, item, () => (yes = true));
   return yes;

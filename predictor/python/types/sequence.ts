@@ -1,11 +1,13 @@
 // What lists and tuples share: comparison item by item, search, repetition, slices of arrays (Objects/listobject.c, Objects/tupleobject.c).
-import { compare, enterNative, equal, NotImplemented, spendMemory } from '../operators.ts';
+import { type Origin, union } from '../../unknown.ts';
+import { compare, enterNative, equal, NotImplemented, spendMemory, truth } from '../operators.ts';
 import { raising } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
 import { vm } from '../state.ts';
 import { Unknown } from '../unknown-value.ts';
-import type { Slice, Value } from '../values.ts';
+import { type Slice, T, type Value } from '../values.ts';
 import { sliceIndices, toSize } from './indices.ts';
+import { maybeMember } from './known.ts';
 
 /** Compares by the first items that differ, then by length. The arrays are those of live objects: they may change while items are compared. */
 export function compareItems(a: { readonly items: readonly Value[] }, b: { readonly items: readonly Value[] }, op: CompareCode): Value {
@@ -57,6 +59,18 @@ export function indexOf(seq: { readonly items: readonly Value[] }, wanted: Value
     if (--vm.fuel < 0) vm.refuel();
   }
   return -1;
+}
+/** `item in seq`: unknown items and an unknown wanted one are decided at once, not item by item. */
+export function containsItem(seq: { readonly items: readonly Value[] }, wanted: Value): boolean {
+  if (wanted instanceof Unknown) return maybeMember(wanted, seq.items.length);
+  let open: readonly Origin[] | null = null;
+  for (let i = 0; i < seq.items.length; i++) {
+    const x = seq.items[i];
+    if (x instanceof Unknown) open = open === null ? x.origins : union(open, x.origins);
+    else if (equal(x, wanted)) return true;
+    if (--vm.fuel < 0) vm.refuel();
+  }
+  return open !== null && truth(new Unknown(open, T.bool));
 }
 /** The start or stop argument of `index` methods: clipped, counted from the end where negative (`_PyEval_SliceIndexNotNone`). */
 export function searchBound(v: Value | undefined, length: number, fallback: number, read: (v: Value) => number): number {

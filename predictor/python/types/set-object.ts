@@ -1,11 +1,11 @@
 // Set objects: what they hold, what their order is, and how they are merged and cut (Objects/setobject.c). Membership works on the same keys as that of dicts;
 // CPython's table is built only once someone needs the order. The methods are in set.ts.
-import { copyEntries, find, findFrom, type Keyed, loose, mapKey, place, placeFrom, remove, removeAll, SlowEntry } from '../dict-keys.ts';
+import { adopt, adoptAll, find, findFrom, type Keyed, loose, place, placeFrom, remove, removeAll, SlowEntry, storedKey } from '../dict-keys.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { iterate } from '../operators.ts';
 import { touch, vm } from '../state.ts';
 import { doubt, originHere } from '../unknown-value.ts';
-import { Bytes, Boxed, Complex, Dict, type Entry, Float, type MapKey, Mutable, type Obj, T, Tuple, type Type, type Value } from '../values.ts';
+import { Bytes, Boxed, Complex, Dict, Entry, Float, type MapKey, Mutable, type Obj, T, Tuple, type Type, type Value } from '../values.ts';
 import { entryHalves, SetTable } from './set-table.ts';
 import { FrozenHash, half } from './hash-halves.ts';
 
@@ -26,14 +26,12 @@ export class PySet extends Mutable implements Keyed {
   override saver(): () => void {
     const base = super.saver();
     const { random, finger } = this;
-    const pairs = [...this.map].map(([k, e]) => [k, e, e.value] as const);
+    const map = new Map(this.map);
     const buckets = this.buckets === null ? null : new Map([...this.buckets].map(([h, b]) => [h, b.slice()] as const));
     const table = this.table?.clone() ?? null;
     return () => {
       base();
-      for (const [, e, v] of pairs) e.value = v;
-      this.map = new Map(pairs.map(([k, e]) => [k, e] as const));
-      Object.assign(this, { random, finger, buckets, table });
+      Object.assign(this, { map: new Map(map), random, finger, buckets, table });
     };
   }
 }
@@ -61,15 +59,26 @@ function isRandomObject(v: Obj): boolean {
 
 /** Adds a key; says whether it is new. */
 export function setAdd(s: PySet, k: Value): boolean {
+  if (typeof k === 'number' && s.buckets === null) {
+    if (s.map.has(k)) return false;
+    const e = new Entry(k, null);
+    touch(s);
+    s.map.set(k, e);
+    s.table?.add(e);
+    return true;
+  }
   const { entry, fresh } = place(s, k, null);
   if (fresh) added(s, entry, isRandomEntry(s, entry));
   return fresh;
 }
-/** Adds the key of another set's or dict's entry. */
-function addFrom(s: PySet, mk: MapKey, e: Entry, random: boolean): boolean {
+/** Adds the key of a dict's entry. */
+function addFromDict(s: PySet, mk: MapKey, e: Entry): void {
   const { entry, fresh } = placeFrom(s, mk, e, null);
-  if (fresh) added(s, entry, random);
-  return fresh;
+  if (fresh) added(s, entry, isRandomEntry(s, entry));
+}
+/** Adds the entry of another set. */
+function addFrom(s: PySet, mk: MapKey, e: Entry, random: boolean): void {
+  if (adopt(s, mk, e)) added(s, e, random);
 }
 function added(s: PySet, e: Entry, random: boolean): void {
   if (random) {
@@ -79,7 +88,7 @@ function added(s: PySet, e: Entry, random: boolean): void {
 }
 
 /** The table in CPython's order; only for sets that are not random. */
-function tableOf(s: PySet): SetTable {
+export function tableOf(s: PySet): SetTable {
   if (s.table === null) {
     s.table = new SetTable();
     for (const e of s.map.values()) s.table.add(e);
@@ -109,10 +118,11 @@ export const setHas = (s: PySet, k: Value): boolean => find(s, k) !== undefined;
 // Order -----------------------------------------------------------------------------------------------------------
 
 /** The entries in CPython's order, as far as there is one. Nothing is said about doubts. */
-export function entriesOf(s: PySet): [MapKey, Entry][] {
-  if (s.random || s.map.size < 2) return [...s.map];
-  return tableOf(s).entries().map(e => [e instanceof SlowEntry ? e : mapKey(e.key), e]);
+export function entriesOf(s: PySet): Entry[] {
+  return s.random || s.map.size < 2 ? [...s.map.values()] : tableOf(s).entries();
 }
+/** The same for a use in which the order shows only in calls of the program's own `__eq__`. */
+const entriesFor = (s: PySet, other: Keyed): Entry[] => (s.buckets === null && other.buckets === null ? [...s.map.values()] : entriesOf(s));
 /** To be called before the order of a set is shown to the program. */
 export function showOrder(s: PySet): void {
   if (s.random && s.map.size > 1) doubt([originHere('order', 'iteration order of a set')]);
@@ -120,27 +130,13 @@ export function showOrder(s: PySet): void {
 /** The items as the program sees them; an open order is a doubt. */
 export function elementsOf(s: PySet): Value[] {
   showOrder(s);
-  return entriesOf(s).map(([, e]) => e.key);
+  return entriesOf(s).map(e => e.key);
 }
 /** The items for a use that does not depend on their order (`len`, `in`, `sorted`, `sum`, `min`, `max`, `any`, `all`, set algebra). */
 export function elementsUnordered(s: PySet): Value[] {
   const out: Value[] = [];
   for (const e of s.map.values()) out.push(e.key);
   return out;
-}
-/** The items for `sorted`: where no two can tie, the order they come in is not seen. */
-export function elementsForSort(s: PySet, keyed: boolean): Value[] {
-  if (s.random && !keyed) {
-    const items = elementsUnordered(s);
-    if (items.every(v => typeof v === 'string') || items.every(v => typeof v === 'number')) return items;
-  }
-  return elementsOf(s);
-}
-/** The place after `at` that is taken, and its entry: for iterators of sets that are not random. */
-export function nextPlace(s: PySet, at: number): [number, Entry] | undefined {
-  const table = tableOf(s);
-  const i = table.next(at);
-  return i < 0 ? undefined : [i, table.slots[i]!];
 }
 /** `set.pop`: undefined where it is empty. */
 export function setPop(s: PySet): Value | undefined {
@@ -181,8 +177,22 @@ export function setDisplay(items: readonly Value[], constant: boolean): PySet {
   if (!constant || items.length < 3) return setFrom(items);
   return setCopy(constantFrozenset(items), T.set);
 }
-/** The frozenset that a code object holds for a display of constants; a `for` or `in` over the display uses it as it is (`merge_consts_recursive` builds it twice). */
-export const constantFrozenset = (items: readonly Value[]): PySet => setFrom(entriesOf(setFrom(items, T.frozenset)).map(([, e]) => e.key), T.frozenset);
+/**
+ * The frozenset that a code object holds for a display of constants; a `for` over the display uses it as it is. It is built twice (`merge_consts_recursive`),
+ * and once more where one of its strs was interned before the code was made, which we cannot know (`intern_string_constants`).
+ */
+export function constantFrozenset(items: readonly Value[]): PySet {
+  const again = (s: PySet): PySet => setFrom(entriesOf(s).map(e => e.key), T.frozenset);
+  const twice = again(setFrom(items, T.frozenset));
+  if (twice.random || !items.some(holdsStr)) return twice;
+  const order = entriesOf(twice);
+  if (!entriesOf(again(twice)).every((e, i) => e.key === order[i].key)) {
+    twice.random = true;
+    twice.table = null;
+  }
+  return twice;
+}
+const holdsStr = (v: Value): boolean => typeof v === 'string' || (v instanceof Tuple && v.items.some(holdsStr));
 
 /** `set_update_internal`: adds all items of any iterable. */
 export function setUpdate(s: PySet, other: Value): void {
@@ -191,7 +201,7 @@ export function setUpdate(s: PySet, other: Value): void {
     const pairs = [...other.map];
     touch(s);
     if (!s.random) tableOf(s).reserve(pairs.length);
-    for (const [mk, e] of pairs) addFrom(s, mk, e, isRandomEntry(s, e));
+    for (const [mk, e] of pairs) addFromDict(s, mk, e);
     spend(pairs.length);
   } else {
     const it = iterate(other);
@@ -211,7 +221,7 @@ function merge(s: PySet, other: PySet): void {
     touch(s);
     s.random = true;
     s.table = null;
-    if (s.map.size === 0) copyEntries(s, other);
+    if (s.map.size === 0) adoptAll(s, other);
     else for (const [mk, e] of [...other.map]) addFrom(s, mk, e, true);
     return;
   }
@@ -219,15 +229,9 @@ function merge(s: PySet, other: PySet): void {
   const into = tableOf(s);
   touch(s);
   if (s.map.size === 0) {
-    const twins = new Map<Entry, Entry>();
-    copyEntries(s, other, twins);
-    into.merge(from, e => twins.get(e) ?? s.map.get(mapKey(e.key)));
-    return;
-  }
-  into.merge(from, e => {
-    const { entry, fresh } = placeFrom(s, e instanceof SlowEntry ? e : mapKey(e.key), e, null);
-    return fresh ? entry : undefined;
-  });
+    adoptAll(s, other);
+    into.merge(from, null);
+  } else into.merge(from, e => adopt(s, storedKey(e), e));
 }
 export function setCopy(s: PySet, cls: Type): PySet {
   const out = new PySet(cls);
@@ -250,7 +254,10 @@ export function setIntersection(s: PySet, other: Value): PySet {
     let [from, against] = [other, s];
     if (other.map.size > s.map.size) [from, against] = [s, other];
     spend(from.map.size);
-    for (const [mk, e] of entriesOf(from)) if (findFrom(against, mk, e) !== undefined) addFrom(out, mk, e, from.random);
+    for (const e of entriesOf(from)) {
+      const mk = storedKey(e);
+      if (findFrom(against, mk, e) !== undefined) addFrom(out, mk, e, from.random);
+    }
     return out;
   }
   const it = iterate(other);
@@ -273,8 +280,8 @@ export function setDifferenceUpdate(s: PySet, other: Value): void {
   if (other instanceof PySet) {
     const less = other.map.size >> 3 > s.map.size ? setIntersection(s, other) : other;
     spend(less.map.size);
-    for (const [mk, e] of [...less.map]) {
-      const mine = findFrom(s, mk, e);
+    for (const e of entriesFor(less, s)) {
+      const mine = findFrom(s, storedKey(e), e);
       if (mine !== undefined) dropEntry(s, mine);
     }
   } else {
@@ -299,7 +306,10 @@ export function setDifference(s: PySet, other: Value): PySet {
     return out;
   }
   spend(s.map.size);
-  for (const [mk, e] of entriesOf(s)) if (findFrom(other as PySet | Dict, mk, e) === undefined) addFrom(out, mk, e, s.random);
+  for (const e of entriesOf(s)) {
+    const mk = storedKey(e);
+    if (findFrom(other as PySet | Dict, mk, e) === undefined) addFrom(out, mk, e, s.random);
+  }
   return out;
 }
 /** `set_symmetric_difference_update`. */
@@ -308,32 +318,31 @@ export function setSymmetricUpdate(s: PySet, other: Value): void {
     setClear(s);
     return;
   }
-  let entries: [MapKey, Entry][];
-  let random: (e: Entry) => boolean;
   if (other instanceof Dict && other.cls === T.dict) {
-    entries = [...other.map];
-    random = e => isRandomEntry(s, e);
-  } else {
-    let set = other;
-    if (!(set instanceof PySet)) {
-      set = freshLike(s);
-      setUpdate(set as PySet, other);
+    spend(other.map.size);
+    for (const [mk, e] of [...other.map]) {
+      const mine = findFrom(s, mk, e);
+      if (mine !== undefined) dropEntry(s, mine);
+      else addFromDict(s, mk, e);
     }
-    entries = entriesOf(set as PySet);
-    random = () => (set as PySet).random;
+    return;
   }
-  spend(entries.length);
-  for (const [mk, e] of entries) {
+  let set: PySet;
+  if (other instanceof PySet) set = other;
+  else setUpdate((set = freshLike(s)), other);
+  spend(set.map.size);
+  for (const e of entriesOf(set)) {
+    const mk = storedKey(e);
     const mine = findFrom(s, mk, e);
     if (mine !== undefined) dropEntry(s, mine);
-    else addFrom(s, mk, e, random(e));
+    else addFrom(s, mk, e, set.random);
   }
 }
 /** Whether all items of `s` are in `other`. */
 export function isSubset(s: PySet, other: PySet): boolean {
   if (s.map.size > other.map.size) return false;
   spend(s.map.size);
-  for (const [mk, e] of s.buckets === null && other.buckets === null ? s.map : entriesOf(s)) if (findFrom(other, mk, e) === undefined) return false;
+  for (const e of entriesFor(s, other)) if (findFrom(other, storedKey(e), e) === undefined) return false;
   return true;
 }
 export function isDisjoint(s: PySet, other: Value): boolean {
@@ -341,7 +350,7 @@ export function isDisjoint(s: PySet, other: Value): boolean {
   if (other instanceof PySet && other.cls.builtin) {
     const [from, against] = other.map.size > s.map.size ? [s, other] : [other, s];
     spend(from.map.size);
-    for (const [mk, e] of from.buckets === null && against.buckets === null ? from.map : entriesOf(from)) if (findFrom(against, mk, e) !== undefined) return false;
+    for (const e of entriesFor(from, against)) if (findFrom(against, storedKey(e), e) !== undefined) return false;
     return true;
   }
   const it = iterate(other);

@@ -118,19 +118,15 @@ export class SetTable {
   }
 
   /**
-   * Merges another table in, place by place (`set_merge`): `own` gives this set's fresh entry for the other's, or undefined where the key is there already.
+   * Merges another table in, place by place (`set_merge`): `isNew` adds a key to the set and says whether it was missing; null where all are new.
    */
-  merge(other: SetTable, own: (e: Entry) => Entry | undefined): void {
+  merge(other: SetTable, isNew: ((e: Entry) => boolean) | null): void {
     this.reserve(other.used);
     const wasEmpty = this.fill === 0;
     if (wasEmpty && this.mask === other.mask && other.fill === other.used) {
-      for (let i = 0; i < other.slots.length; i++) {
-        const e = other.slots[i];
-        if (e === null || e === DUMMY) continue;
-        this.slots[i] = own(e);
-        this.high[i] = other.high[i];
-        this.low[i] = other.low[i];
-      }
+      this.slots = other.slots.slice();
+      this.high = other.high.slice();
+      this.low = other.low.slice();
       this.fill = this.used = other.used;
       return;
     }
@@ -138,13 +134,12 @@ export class SetTable {
     for (let i = 0; i < slots.length; i++) {
       const e = slots[i];
       if (e === null || e === DUMMY) continue;
-      const fresh = own(e);
-      if (fresh === undefined) continue;
+      if (isNew !== null && !isNew(e)) continue;
       if (wasEmpty) {
-        this.put(fresh, high[i], low[i]);
+        this.put(e, high[i], low[i]);
         this.fill++;
         this.used++;
-      } else this.addHashed(fresh, high[i], low[i]);
+      } else this.addHashed(e, high[i], low[i]);
     }
   }
 

@@ -4,9 +4,11 @@ import { iterate, NotImplemented } from '../operators.ts';
 import { keyError, raising } from '../raise.ts';
 import type { CompareCode, Slots } from '../slots.ts';
 import { touch, vm } from '../state.ts';
+import { Unknown } from '../unknown-value.ts';
 import { List, T, Tuple, type Type, type Value } from '../values.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { classGetItem } from './generic-row.ts';
+import { maybeMember } from './known.ts';
 import { guardedRepr, joinReprs } from './repr-guard.ts';
 import {
   elementsOf, freshLike, frozenHash, isDisjoint, isSubset, PySet, setAdd, setClear, setCopy, setDifference, setDifferenceUpdate, setDiscard, setDisplay, setHas,
@@ -86,7 +88,7 @@ const shared: Slots = {
   repr: show,
   compare: compareSets,
   len: v => (v as PySet).map.size,
-  contains: (v, item) => setHas(v as PySet, asKey(item)),
+  contains: (v, item) => (item instanceof Unknown ? maybeMember(item, (v as PySet).map.size) : setHas(v as PySet, asKey(item))),
   iter: v => new SetIter(v as PySet),
   and: (a, b) => (both(a, b) ? setIntersection(a as PySet, b) : NotImplemented),
   or: (a, b) => (both(a, b) ? union(a as PySet, [b]) : NotImplemented),

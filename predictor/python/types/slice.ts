@@ -7,6 +7,7 @@ import type { CompareCode } from '../slots.ts';
 import { Slice, T, Tuple, type Value } from '../values.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { hasIndex, toInt } from './indices.ts';
+import { mustKnow } from './known.ts';
 
 function sliceCompare(a: Value, b: Value, op: CompareCode): Value {
   if (!(a instanceof Slice) || !(b instanceof Slice)) return NotImplemented;
@@ -21,6 +22,7 @@ function sliceCompare(a: Value, b: Value, op: CompareCode): Value {
 
 function bound(v: Value): int.Int {
   if (hasIndex(v)) return toInt(v);
+  mustKnow(v);
   throw typeError('slice indices must be integers or None or have an __index__ method');
 }
 function indices(self: Slice, lengthValue: Value): Value {

@@ -12,13 +12,16 @@ type Less = (a: Value, b: Value) => boolean;
 
 /**
  * Sorts `items` in place, stably. `key` undefined means the items themselves. Whatever is raised on the way leaves all items in the array, in the order
- * that CPython leaves them in. Unknown keys make every place unknown; the answer is then their origins, else null.
+ * that CPython leaves them in. Unknown keys make every place unknown; the answer is then their origins, else null. `see` is shown the keys in order.
  */
-export function sortItems(items: Value[], key: Value | undefined, reverse: boolean): readonly Origin[] | null {
+export function sortItems(items: Value[], key: Value | undefined, reverse: boolean, see?: (keys: readonly Value[]) => void): readonly Origin[] | null {
   const keys = key === undefined ? items : keysOf(items, key);
   vm.fuel -= items.length;
   if (vm.fuel < 0) vm.refuel();
-  if (items.length < 2) return null;
+  if (items.length < 2) {
+    see?.(keys);
+    return null;
+  }
   const origins = unknownOrigins(keys);
   if (origins !== null) {
     const type = sharedType(items);
@@ -27,6 +30,7 @@ export function sortItems(items: Value[], key: Value | undefined, reverse: boole
   }
   if (key === undefined && allNumbers(items)) {
     sortNumbers(items, reverse);
+    see?.(items);
     return null;
   }
   const values = key === undefined ? null : items;
@@ -39,6 +43,7 @@ export function sortItems(items: Value[], key: Value | undefined, reverse: boole
   } finally {
     if (reverse) items.reverse();
   }
+  see?.(keys);
   return null;
 }
 function keysOf(items: Value[], key: Value): Value[] {

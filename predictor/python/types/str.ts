@@ -127,7 +127,6 @@ T.str = defineClass({
     repr: v => strRepr(plain(v)),
     hash,
     compare,
-    bool: v => plain(v) !== '',
     len: v => strLength(plain(v)),
     getitem: (v, key) => getItem(plain(v), key),
     contains: (v, item) => {

@@ -3,7 +3,7 @@ import { runtimeError } from '../raise.ts';
 import type { Methods } from '../define.ts';
 import { type Dict, type Entry, Tuple, type Type, type Value } from '../values.ts';
 import { defineIterator, moving, NativeIter } from './iterator-base.ts';
-import { nextPlace, type PySet, showOrder } from './set-object.ts';
+import { type PySet, showOrder, tableOf } from './set-object.ts';
 
 export type Part = 'keys' | 'values' | 'items';
 
@@ -126,10 +126,11 @@ export class SetIter extends NativeIter {
   }
   private placeNext(s: PySet): Entry | undefined {
     if (s.map.size === 0) return undefined;
-    const found = nextPlace(s, this.place);
-    if (found === undefined) return undefined;
-    this.place = found[0] + 1;
-    return found[1];
+    const table = tableOf(s);
+    const i = table.next(this.place);
+    if (i < 0) return undefined;
+    this.place = i + 1;
+    return table.slots[i]!;
   }
   private anyNext(s: PySet): Entry | undefined {
     if (this.entries === null) {

@@ -14,7 +14,7 @@ import { hasIndex, searchIndex, toSize } from './indices.ts';
 import { listItems } from './iteration.ts';
 import { guardedRepr, joinReprs } from './repr-guard.ts';
 import { TupleIter } from './sequence-iterators.ts';
-import { compareItems, indexOf, repeated, searchBound, sliced } from './sequence.ts';
+import { compareItems, containsItem, indexOf, repeated, searchBound, sliced } from './sequence.ts';
 
 function make(cls: Type, args: Value[], kw: Kw): Value {
   if (cls === T.tuple || cls.slots.init === T.tuple.slots.init) noKeywords('tuple', kw);
@@ -93,7 +93,7 @@ T.tuple = defineClass({
     compare: (a, b, op) => (a instanceof Tuple && b instanceof Tuple ? compareItems(a, b, op) : NotImplemented),
     len: v => (v as Tuple).items.length,
     getitem: (v, key) => getItem(v as Tuple, key),
-    contains: (v, item) => indexOf(v as Tuple, item, 0, Infinity) >= 0,
+    contains: (v, item) => containsItem(v as Tuple, item),
     concat,
     repeat,
     iter: v => new TupleIter(v as Tuple),

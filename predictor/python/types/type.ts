@@ -118,7 +118,9 @@ T.type = defineClass({
       (t: Type) => qualName(t),
       (t: Type, v: Value | undefined) => {
         if (typeof v !== 'string') throw typeError(`can only assign string to ${t.name}.__qualname__, not '${typeName(typeOf(v ?? null))}'`);
-        setOwn(t, '__qualname__', v);
+        if (t.builtin) throw typeError(`cannot set '__qualname__' attribute of immutable type '${typeName(t)}'`);
+        touch(t);
+        t.qualname = v;
       },
     ],
     __module__: [(t: Type) => ownItem(t, '__module__') ?? 'builtins', (t: Type, v: Value | undefined) => setOwn(t, '__module__', v ?? null)],

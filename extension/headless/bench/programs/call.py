@@ -22,4 +22,4 @@ def program(n):
 
 
 SIZE = 21
-TRACE_SIZE = 12
+TRACE_SIZE = 13

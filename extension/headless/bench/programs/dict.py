@@ -19,4 +19,4 @@ def program(n):
 
 
 SIZE = 60000
-TRACE_SIZE = 1200
+TRACE_SIZE = 2500

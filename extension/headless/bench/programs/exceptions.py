@@ -39,4 +39,4 @@ def program(n):
 
 
 SIZE = 20000
-TRACE_SIZE = 400
+TRACE_SIZE = 3000

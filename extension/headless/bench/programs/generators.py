@@ -33,4 +33,4 @@ def program(n):
 
 
 SIZE = 30000
-TRACE_SIZE = 600
+TRACE_SIZE = 4000

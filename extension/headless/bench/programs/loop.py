@@ -16,4 +16,4 @@ def program(n):
 
 
 SIZE = 300000
-TRACE_SIZE = 20000
+TRACE_SIZE = 40000

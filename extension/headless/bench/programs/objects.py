@@ -51,4 +51,4 @@ def program(n):
 
 
 SIZE = 25000
-TRACE_SIZE = 300
+TRACE_SIZE = 3000

@@ -21,4 +21,4 @@ def program(n):
 
 
 SIZE = 4000
-TRACE_SIZE = 150
+TRACE_SIZE = 600

@@ -1,0 +1,115 @@
+// The command line: arguments in, exit code out. What each command does is in commands/.
+import { parseArgs } from 'node:util';
+import { badUsage, Failed, unknownCommand } from '../../trace-collector/failure.ts';
+import { check } from './commands/check.ts';
+import { exitCodes } from './commands/exit-codes.ts';
+import { rehearse } from './commands/rehearse.ts';
+import { openSession, type Session } from './commands/session.ts';
+import { tests } from './commands/tests.ts';
+
+declare const FORETRACE_VERSION: string;
+const version = typeof FORETRACE_VERSION === 'string' ? FORETRACE_VERSION : 'from sources';
+
+const help = `foretrace: forecasts what Python code will do, without running it
+
+  foretrace check [PATH …]              forecast the tests below PATH (a folder, a file, a node id)
+      --edit FILE.diff                  … and what a unified diff would break
+      --staged                          … what the staged changes would break
+      --worktree                        … what the uncommitted changes would break
+      --all                             list passing tests too
+  foretrace tests [PATH …]              name the tests that are found
+  foretrace rehearse FILE.py [-- ARGS]  forecast a script
+      --call "f(1, 2)"                  … or one call into it
+      --trace                           … line by line
+  foretrace demo                        a proposed edit to a small shop project
+      --format text|json                (rehearse: also cwm) how to print
+  foretrace --help, --version
+
+Nothing of the project is run: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
+2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown. Colours: NO_COLOR, FORCE_COLOR.
+`;
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+  format: { type: 'string' },
+  call: { type: 'string' },
+  trace: { type: 'boolean' },
+  edit: { type: 'string' },
+  staged: { type: 'boolean' },
+  worktree: { type: 'boolean' },
+  all: { type: 'boolean' },
+} as const;
+type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values'];
+
+const commands: Readonly<
+  Record<
+    string,
+    {
+      readonly takes: readonly (keyof typeof options)[];
+      readonly run: (s: Session, v: Values, rest: readonly string[], after: readonly string[]) => Promise<number>;
+    }
+  >
+> = {
+  check: {
+    takes: ['edit', 'staged', 'worktree', 'all', 'format'],
+    run: (session, v, rest) =>
+      check(session, { paths: rest, edit: v.edit, staged: v.staged ?? false, worktree: v.worktree ?? false, all: v.all ?? false, format: v.format ?? 'text' }),
+  },
+  tests: {
+    takes: ['format'],
+    run: (session, v, rest) => tests(session, { paths: rest, format: v.format ?? 'text' }),
+  },
+  rehearse: {
+    takes: ['call', 'trace', 'format'],
+    run: (session, v, rest, after) => {
+      if (rest.length !== 1) throw badUsage('rehearse takes one Python file; arguments for it go after --');
+      return rehearse(session, { file: rest[0], call: v.call, trace: v.trace ?? false, format: v.format ?? 'text', argv: after });
+    },
+  },
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const dashes = args.indexOf('--');
+  const own = dashes < 0 ? args : args.slice(0, dashes);
+  const after = dashes < 0 ? [] : args.slice(dashes + 1);
+  let parsed: { values: Values; positionals: string[] };
+  try {
+    parsed = parseArgs({ args: [...own], options, allowPositionals: true });
+  } catch (e) {
+    throw badUsage((e as Error).message.split('. ')[0]);
+  }
+  const { values, positionals } = parsed;
+  if (values.version) {
+    process.stdout.write(`foretrace ${version}\n`);
+    return exitCodes.fine;
+  }
+  const [name, ...rest] = positionals;
+  if (values.help || name === undefined || name === 'help') {
+    process.stdout.write(help);
+    return values.help || name === 'help' ? exitCodes.fine : exitCodes.error;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw unknownCommand(name);
+  const stray = (Object.keys(values) as (keyof typeof options)[]).find(o => !command.takes.includes(o));
+  if (stray !== undefined) throw badUsage(`${name} does not take --${stray}`);
+  const session = openSession();
+  try {
+    return await command.run(session, values, rest, after);
+  } finally {
+    session.progress.clear();
+    session.service.dispose();
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (e) {
+  const failed = e instanceof Failed ? e.failure : undefined;
+  if (failed?.blame === 'nobody') process.exitCode = exitCodes.cancelled;
+  else {
+    process.stderr.write(`foretrace: ${failed?.say ?? `internal error: ${e instanceof Error ? e.message : String(e)}`}\n`);
+    if (failed === undefined && process.env.FORETRACE_DEBUG) process.stderr.write(`${(e as Error).stack}\n`);
+    process.exitCode = exitCodes.error;
+  }
+}

@@ -1,0 +1,73 @@
+// `foretrace check [PATH …] [--edit FILE.diff | --staged | --worktree]`: the suite before and after an edit.
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { compareSuites, newEffects, verdictOf } from '../../../predictor/forecast/compare.ts';
+import { badUsage, noSuchPath } from '../../../trace-collector/failure.ts';
+import type { Report, TestForecast } from '../../../trace-collector/trace.ts';
+import { type Edit, editFromDiff } from '../edits.ts';
+import { stagedEdit, worktreeEdit } from '../git-edits.ts';
+import { reportText } from '../present/report.ts';
+import type { Suite } from '../service.ts';
+import { exitCodes } from './exit-codes.ts';
+import { placeAt, type Session, showFrom, workspaceOf } from './session.ts';
+import { checkPaths } from './tests.ts';
+
+export interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly edit?: string;
+  readonly staged: boolean;
+  readonly worktree: boolean;
+  readonly all: boolean;
+  readonly format: string;
+}
+
+export async function check(session: Session, o: CheckOptions): Promise<number> {
+  if (!['text', 'json'].includes(o.format)) throw badUsage(`--format ${o.format}: text or json`);
+  if ([o.edit !== undefined, o.staged, o.worktree].filter(Boolean).length > 1) throw badUsage('give one of --edit, --staged and --worktree');
+  checkPaths(session, o.paths);
+  const report = await forecastEdit(session, o);
+  session.progress.clear();
+  session.print(
+    o.format === 'json'
+      ? `${JSON.stringify(report, undefined, 2)}\n`
+      : reportText(report, { style: session.style, show: showFrom(session.cwd), all: o.all, edited: isEdit(o) }),
+  );
+  const verdict = verdictOf(report);
+  return verdict === 'fine' ? exitCodes.fine : verdict === 'fails' ? exitCodes.fails : exitCodes.unknown;
+}
+const isEdit = (o: CheckOptions): boolean => o.edit !== undefined || o.staged || o.worktree;
+
+/** A single folder is where the command works, as if one had gone there first. */
+function baseOf(session: Session, paths: readonly string[]): { readonly cwd: string; readonly paths: readonly string[] } {
+  if (paths.length !== 1 || paths[0].includes('::')) return { cwd: session.cwd, paths };
+  const only = realpathSync(resolve(session.cwd, paths[0]));
+  return statSync(only).isDirectory() ? { cwd: only, paths: [] } : { cwd: session.cwd, paths };
+}
+
+export async function forecastEdit(session: Session, o: CheckOptions): Promise<Report> {
+  const from = performance.now();
+  const { cwd, paths } = baseOf(session, o.paths);
+  const edit = await readEdit(session, o, cwd);
+  const run = (changes: Edit['after']): Promise<Suite> =>
+    session.service.suite({ place: placeAt(session, cwd, changes), cwd, paths, list: false }, session.watch);
+  const after = await run(edit?.after ?? new Map());
+  const before: readonly TestForecast[] = edit === undefined ? [] : (await run(edit.before)).tests;
+  return {
+    root: after.root,
+    python: after.python,
+    changed: (edit?.changed ?? []).map(f => relative(after.root, f)),
+    tests: compareSuites(before, after.tests, edit !== undefined),
+    effects: newEffects(before, after.tests, edit !== undefined),
+    milliseconds: Math.round(performance.now() - from),
+  };
+}
+
+async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {
+  if (o.staged) return await stagedEdit(cwd);
+  if (o.worktree) return await worktreeEdit(cwd);
+  if (o.edit === undefined) return undefined;
+  const file = resolve(session.cwd, o.edit);
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) throw noSuchPath(o.edit);
+  const workspace = workspaceOf(cwd);
+  return editFromDiff(file, [...new Set([cwd, workspace, session.cwd, dirname(file)])], workspace);
+}

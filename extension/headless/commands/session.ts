@@ -1,0 +1,75 @@
+// What every command has at hand: the streams, the folder, the environment, the engine's service, Ctrl-C.
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { noSuchPath, outsideWorkspace } from '../../../trace-collector/failure.ts';
+import { type ProgressLine, progressLine } from '../present/progress.ts';
+import type { ShowPath } from '../present/raised.ts';
+import { type Style, styleFor } from '../present/style.ts';
+import { type Place, Service, type Watch } from '../service.ts';
+
+export interface Session {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly service: Service;
+  readonly style: Style;
+  readonly progress: ProgressLine;
+  readonly watch: Watch;
+  readonly print: (text: string) => void;
+}
+
+export function openSession(): Session {
+  const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const progress = progressLine(process.stderr);
+  // FORETRACE_DEBUG shows our own faults; without it they are told as unknown.
+  const onBug = (text: string): void => {
+    if (environment.FORETRACE_DEBUG) process.stderr.write(`foretrace fault: ${text}\n`);
+  };
+  return {
+    cwd: realpathSync(process.cwd()),
+    environment,
+    service: new Service({ onBug }),
+    style: styleFor(process.stdout, environment),
+    progress,
+    watch: { onProgress: progress.show, signal: stop.signal },
+    print: text => void process.stdout.write(text),
+  };
+}
+
+/** The real path of an argument. A link is followed only inside the workspace around it. */
+export function locate(session: Session, path: string): string {
+  const absolute = resolve(session.cwd, path);
+  if (!existsSync(absolute)) throw noSuchPath(path);
+  const folder = realpathSync(dirname(absolute));
+  const real = realpathSync(absolute);
+  const workspace = workspaceOf(folder);
+  if (real !== join(folder, relative(dirname(absolute), absolute)) && real !== workspace && !real.startsWith(`${workspace}/`))
+    throw outsideWorkspace(path, real);
+  return real;
+}
+
+const projectFiles = ['.git', 'pyproject.toml', 'pytest.ini', 'setup.cfg', 'setup.py', 'tox.ini'];
+/** The folder below which files may be read: the repository around `path`, else the nearest folder with a project file, else its own folder. */
+export function workspaceOf(path: string): string {
+  const start = statSync(path).isDirectory() ? path : dirname(path);
+  let project: string | undefined;
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (project === undefined && projectFiles.some(f => existsSync(join(folder, f)))) project = folder;
+    if (folder === dirname(folder)) return project ?? start;
+  }
+}
+export function placeAt(session: Session, path: string, changes: Place['changes'] = new Map()): Place {
+  return { workspace: workspaceOf(path), environment: session.environment, home: homedir(), changes };
+}
+
+/** Paths relative to the current folder where they lie below it. */
+export const showFrom =
+  (cwd: string): ShowPath =>
+  file => {
+    if (!isAbsolute(file)) return file;
+    const near = relative(cwd, file);
+    return near.startsWith('..') ? file : near;
+  };

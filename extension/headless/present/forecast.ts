@@ -1,0 +1,78 @@
+// A forecast of a program or of a call, for people.
+import type { Effect } from '../../../predictor/effects.ts';
+import type { Forecast, TraceOrigin } from '../../../trace-collector/trace.ts';
+import { raisedLines, type ShowPath } from './raised.ts';
+import { count, cut, duration, type Style } from './style.ts';
+
+export interface Shown {
+  readonly title: string;
+  readonly forecast: Forecast;
+  readonly python: { readonly version: string };
+  readonly steps: number;
+  readonly milliseconds: number;
+}
+
+export function forecastText(s: Shown, style: Style, show: ShowPath): string {
+  const { forecast: f } = s;
+  const out: string[] = [];
+  out.push(`${style.bold(s.title)}  ${style.dim(`rehearsed, not run · Python ${s.python.version} · ${count(s.steps, 'step')} · ${duration(s.milliseconds)}`)}`);
+  if (f.stdout !== '') out.push(...outputLines('stdout', f.stdout, style));
+  if (f.stderr !== '') out.push(...outputLines('stderr', f.stderr, style));
+  switch (f.outcome) {
+    case 'pass':
+      out.push(f.value === undefined ? `${style.green('✓')} ends normally` : `${style.green('→')} ${f.value}`);
+      break;
+    case 'fail':
+      out.push(`${style.red('✗')} raises ${style.bold(f.raises?.type ?? 'an exception')}`, ...indented(raisedLines(f.raises!, style, show)));
+      break;
+    case 'unknown':
+      out.push(`${style.yellow('?')} unknown${f.value === undefined ? '' : `, perhaps ${f.value}`}`, ...indented(whyLines(f.why, style, show)));
+      if (f.raises !== undefined) out.push(style.dim('  on one path:'), ...indented(indented(raisedLines(f.raises, style, show))));
+  }
+  if (f.effects.length > 0) out.push(style.dim('effects (none was made):'), ...indented(effectLines(f.effects, style, show)));
+  return `${out.join('\n')}\n`;
+}
+export const indented = (lines: readonly string[]): string[] => lines.map(l => `  ${l}`);
+
+export function outputLines(name: string, text: string, style: Style): string[] {
+  const lines = text.replace(/\n$/, '').split('\n');
+  const most = 40;
+  const shown = lines.slice(0, most).map(l => `${style.dim('│')} ${cut(l, style.width - 3)}`);
+  return [style.dim(name), ...shown, ...(lines.length > most ? [style.dim(`│ … ${count(lines.length - most, 'more line')}`)] : [])];
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  'not-modelled': 'not modelled yet',
+  input: 'depends on input that is not there',
+  time: 'depends on the time',
+  random: 'depends on chance',
+  order: 'differs from run to run',
+  budget: 'the rehearsal stopped early',
+  syntax: 'code that does not parse',
+  branch: 'depends on an unknown decision',
+  native: 'C code',
+  model: 'answered by a model',
+};
+const spent: Readonly<Record<string, string>> = {
+  steps: 'too many steps: an endless loop?',
+  time: 'out of time',
+  memory: 'out of memory',
+  depth: 'nested too deep',
+  regex: 'a regular expression that backtracks too long',
+  paths: 'too many unknown branches',
+};
+export function whyLines(why: readonly TraceOrigin[], style: Style, show: ShowPath): string[] {
+  return why.slice(0, 4).map(o => {
+    const at = o.file === undefined ? '' : style.dim(` at ${show(o.file)}${o.line === undefined ? '' : `:${o.line}`}`);
+    const what = o.reason === 'budget' ? (spent[o.what] ?? o.what) : o.what;
+    return `${style.yellow(what)} ${style.dim(`(${reasons[o.reason] ?? o.reason})`)}${at}`;
+  });
+}
+export function effectLines(effects: readonly Effect[], style: Style, show: ShowPath): string[] {
+  const most = 8;
+  const lines = effects.slice(0, most).map(e => {
+    const at = e.file === undefined ? '' : style.dim(`  at ${show(e.file)}${e.line === undefined ? '' : `:${e.line}`}`);
+    return `${style.cyan(e.kind.padEnd(11))} ${e.kind === 'write' || e.kind === 'delete' ? show(e.what) : e.what}${at}`;
+  });
+  return effects.length > most ? [...lines, style.dim(`… ${effects.length - most} more`)] : lines;
+}

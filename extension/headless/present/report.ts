@@ -1,0 +1,108 @@
+// A report on a suite, before and after an edit, for people: what breaks first, each with the line, both sides and the values; then a summary.
+import type { Report, TestChange, TestForecast } from '../../../trace-collector/trace.ts';
+import { effectLines, indented, outputLines, whyLines } from './forecast.ts';
+import { raisedLines, type ShowPath } from './raised.ts';
+import { count, cut, duration, type Style } from './style.ts';
+
+export interface ReportOptions {
+  readonly style: Style;
+  readonly show: ShowPath;
+  /** List passing tests too. */
+  readonly all: boolean;
+  readonly edited: boolean;
+}
+
+export function reportText(r: Report, o: ReportOptions): string {
+  const { style } = o;
+  const out: string[] = [headline(r, o), ''];
+  for (const change of ['breaks', 'alters', 'fails'] as const) {
+    const group = r.tests.filter(t => t.change === change);
+    if (group.length === 0) continue;
+    out.push(style.bold(titles[change](group.length, o.edited)), '');
+    // With an edit, what fails anyway is named only: it is no news.
+    for (const t of group) out.push(...(change === 'fails' && o.edited ? [`  ${style.dim('✗')} ${t.id}`] : failingTest(t, o)));
+    out.push('');
+  }
+  out.push(...unknownTests(r, o), ...quietTests(r, o));
+  if (r.effects.length > 0) {
+    out.push(style.bold(o.edited ? 'new effects (none was made)' : 'effects (none was made)'), ...indented(effectLines(r.effects, style, o.show)), '');
+  }
+  out.push(summary(r, o));
+  return `${out.join('\n')}\n`;
+}
+
+function headline(r: Report, { style, edited }: ReportOptions): string {
+  const what = edited ? `${count(r.changed.length, 'changed file')}, ${count(r.tests.length, 'test')}` : count(r.tests.length, 'test');
+  return `${style.bold(`foretrace: ${what}`)}  ${style.dim(`rehearsed, not run · Python ${r.python.version} · ${duration(r.milliseconds)}`)}`;
+}
+const titles: Readonly<Record<'breaks' | 'alters' | 'fails', (n: number, edited: boolean) => string>> = {
+  breaks: n => `${count(n, 'test')} would break`,
+  alters: n => `${count(n, 'test')} would fail in another way`,
+  fails: (n, edited) => (edited ? `${count(n, 'test')} would fail as before` : `${count(n, 'test')} would fail`),
+};
+
+function failingTest(t: TestChange, { style, show }: ReportOptions): string[] {
+  const f = t.after!;
+  const was = t.before === undefined ? '' : style.dim(` ${resultWord(t.before)} → ${resultWord(f)}`);
+  const out = [`  ${style.red('✗')} ${style.bold(t.id)}${was}`];
+  if (f.reason !== undefined) out.push(`    ${style.red(f.reason)}`);
+  if (f.raises !== undefined) out.push(...indented(indented(raisedLines(f.raises, style, show))));
+  if (f.stdout !== '') out.push(...indented(indented(outputLines('stdout', lastLines(f.stdout, 6), style))));
+  return [...out, ''];
+}
+const lastLines = (text: string, n: number): string => text.trimEnd().split('\n').slice(-n).join('\n');
+
+/** Tests with the same origins are told together: the origins are what there is to say. */
+function unknownTests(r: Report, { style, show }: ReportOptions): string[] {
+  const groups = new Map<string, { forecast: TestForecast; ids: string[] }>();
+  for (const t of r.tests) {
+    if (t.change !== 'unknown' || t.after === undefined) continue;
+    const key = whyLines(t.after.why, style, show).join('\n');
+    const group = groups.get(key) ?? { forecast: t.after, ids: [] };
+    groups.set(key, group);
+    group.ids.push(t.id);
+  }
+  if (groups.size === 0) return [];
+  const total = [...groups.values()].reduce((n, g) => n + g.ids.length, 0);
+  const out = [style.bold(`${count(total, 'test')} cannot be told`), ''];
+  for (const { forecast, ids } of [...groups.values()].sort((a, b) => b.ids.length - a.ids.length).slice(0, 12)) {
+    for (const id of ids.slice(0, 3)) out.push(`  ${style.yellow('?')} ${id}`);
+    if (ids.length > 3) out.push(style.dim(`    … and ${ids.length - 3} more`));
+    out.push(...indented(indented(whyLines(forecast.why, style, show))));
+  }
+  return [...out, ''];
+}
+
+function quietTests(r: Report, { style, all }: ReportOptions): string[] {
+  const out: string[] = [];
+  const marks = { fixes: style.green('✓ fixed'), appears: style.green('✓ new'), disappears: style.yellow('- gone'), passes: style.green('✓') } as const;
+  for (const t of r.tests) {
+    const mark = marks[t.change as keyof typeof marks];
+    if (mark === undefined || (t.change === 'passes' && !all)) continue;
+    const f = t.after;
+    const note = f === undefined || f.result === 'passed' ? '' : style.dim(` ${resultWord(f)}${f.reason === undefined ? '' : `: ${cut(f.reason, 60)}`}`);
+    out.push(`  ${mark} ${t.id}${note}`);
+  }
+  return out.length > 0 ? [...out, ''] : [];
+}
+const resultWord = (t: TestForecast): string => (t.outcome === 'unknown' ? 'unknown' : t.result);
+
+function summary(r: Report, { style, edited }: ReportOptions): string {
+  const n = (...changes: TestChange['change'][]): number => r.tests.filter(t => changes.includes(t.change)).length;
+  const of = (result: TestForecast['result']): number => r.tests.filter(t => t.after?.result === result).length;
+  const parts: string[] = [];
+  const say = (amount: number, word: string, paint: (text: string) => string): void => {
+    if (amount > 0) parts.push(paint(`${amount} ${word}`));
+  };
+  say(n('breaks'), edited ? 'would break' : 'would fail', style.red);
+  say(n('fails', 'alters'), edited ? 'fail as before' : 'would fail', style.red);
+  say(n('unknown'), 'unknown', style.yellow);
+  say(n('fixes'), 'fixed', style.green);
+  say(n('disappears'), 'gone', style.yellow);
+  const skipped = of('skipped');
+  const expected = of('xfailed') + of('xpassed');
+  say(n('passes', 'appears') - skipped - expected, 'pass', style.green);
+  say(skipped, 'skipped', style.dim);
+  say(expected, 'expected to fail', style.dim);
+  return parts.length === 0 ? 'no tests found' : parts.join(style.dim(' · '));
+}

@@ -1,0 +1,66 @@
+// What the service and its worker say to each other. Plain data only: it is cloned from one thread to the other.
+import type { Budget } from '../../predictor/budget.ts';
+import type { Origin } from '../../predictor/unknown.ts';
+import type { Failure } from '../../trace-collector/failure.ts';
+import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
+
+/** The workspace as a request sees it. */
+export interface Place {
+  readonly workspace: string;
+  /** Environment variables that the program sees. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly home: string;
+  /** Contents that differ from the disk: absolute path → text, or null for none. */
+  readonly changes: ReadonlyMap<string, string | null>;
+}
+
+export interface RehearseRequest {
+  readonly kind: 'rehearse';
+  readonly place: Place;
+  readonly file: string;
+  readonly call?: string;
+  readonly argv?: readonly string[];
+  readonly trace: boolean;
+  readonly budget: Budget;
+}
+export interface SuiteRequest {
+  readonly kind: 'suite';
+  readonly place: Place;
+  /** Folder where the command was given, and the files, folders or node ids asked for. */
+  readonly cwd: string;
+  readonly paths: readonly string[];
+  /** Collect only: name the tests, run none. */
+  readonly list: boolean;
+  /** Tests already forecast, or that took the engine down: left out. */
+  readonly skip: readonly string[];
+  /** Files whose import took the engine down, and how. */
+  readonly avoid: readonly { readonly file: string; readonly why: Origin }[];
+  readonly budget: Budget;
+}
+export type Request = RehearseRequest | SuiteRequest;
+
+export interface PythonFound {
+  readonly version: string;
+  readonly origin: string;
+}
+
+/** What a worker tells while it works on a request, then once at its end. */
+export type Message =
+  | { readonly kind: 'ready' }
+  /** A sign of life: what the engine is busy with from now on. The service's clock starts anew. */
+  | { readonly kind: 'busy'; readonly phase: 'start' | 'collect' | 'test' | 'program'; readonly what: string; readonly done: number; readonly of: number }
+  | { readonly kind: 'collected'; readonly root: string; readonly python: PythonFound; readonly tests: readonly CollectedTest[] }
+  | { readonly kind: 'test'; readonly forecast: TestForecast }
+  | { readonly kind: 'rehearsed'; readonly forecast: Forecast; readonly trace?: Trace; readonly python: PythonFound; readonly steps: number }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** The last message of every request. */
+  | { readonly kind: 'done' }
+  /** Our own fault: its text goes to the log, the user is told `unknown`. */
+  | { readonly kind: 'bug'; readonly text: string };
+
+/** A test that was found. */
+export interface CollectedTest {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+}

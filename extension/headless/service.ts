@@ -1,0 +1,141 @@
+// What the CLI, the editor and agents' tools share: rehearsals and checks as promises, with progress, cancelling, and a guard on the clock from outside. A program
+// that takes the engine down gives `unknown`, not an error.
+import { type Budget, defaultBudget } from '../../predictor/budget.ts';
+import { join } from 'node:path';
+import type { Origin } from '../../predictor/unknown.ts';
+import { engineDied, Failed } from '../../trace-collector/failure.ts';
+import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
+import { type Death, EngineWorker } from './engine-worker.ts';
+import type { CollectedTest, Message, Place, PythonFound, RehearseRequest, SuiteRequest } from './protocol.ts';
+
+export interface ServiceOptions {
+  /** Hears of Foretrace's own faults. */
+  readonly onBug?: (text: string) => void;
+}
+export interface Progress {
+  readonly phase: 'start' | 'collect' | 'test' | 'program';
+  readonly what: string;
+  readonly done: number;
+  readonly of: number;
+}
+export interface Watch {
+  readonly onProgress?: (p: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+export interface Rehearsed {
+  readonly forecast: Forecast;
+  readonly trace?: Trace;
+  readonly python: PythonFound;
+  readonly steps: number;
+  readonly milliseconds: number;
+}
+
+export interface Suite {
+  /** Folder that node ids are relative to. */
+  readonly root: string;
+  readonly python: PythonFound;
+  readonly collected: readonly CollectedTest[];
+  readonly tests: readonly TestForecast[];
+}
+
+/** One test may take as long as a patient person waits for it. */
+export const testBudget: Budget = { ...defaultBudget, ms: 10_000 };
+/** Importing a large project's modules for the first time. */
+const importPatience = 90_000;
+const mostDeaths = 200;
+
+/** How much longer than its budget a rehearsal may be silent: garbage collection, a large repr, a busy machine. */
+const grace = 5000;
+
+export class Service {
+  readonly #engine: EngineWorker;
+
+  constructor(options: ServiceOptions = {}) {
+    this.#engine = new EngineWorker({ onBug: options.onBug ?? (() => {}) });
+  }
+
+  /** Rehearses a file, or a call into it. */
+  async rehearse(request: Omit<RehearseRequest, 'kind' | 'budget'> & { readonly budget?: Budget }, watch: Watch = {}): Promise<Rehearsed> {
+    const from = performance.now();
+    const budget = request.budget ?? defaultBudget;
+    let answer: Extract<Message, { kind: 'rehearsed' }> | undefined;
+    let failure: Failed | undefined;
+    const end = await this.#engine.ask({
+      request: { ...request, kind: 'rehearse', budget },
+      patience: budget.ms + grace,
+      signal: watch.signal,
+      hear: m => {
+        if (m.kind === 'busy') watch.onProgress?.(m);
+        else if (m.kind === 'rehearsed') answer = m;
+        else if (m.kind === 'failed') failure = new Failed(m.failure);
+      },
+    });
+    if (failure !== undefined) throw failure;
+    const milliseconds = performance.now() - from;
+    if (answer !== undefined) return { ...answer, milliseconds };
+    return { forecast: unknownBy(end === 'answered' ? 'fault' : end, request.file), python: { version: '', origin: '' }, steps: 0, milliseconds };
+  }
+
+  /** Forecasts the tests that a command names. What takes the engine down is told as unknown, and the rest goes on without it. */
+  async suite(
+    request: Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget },
+    watch: Watch & { readonly onTest?: (t: TestForecast) => void } = {},
+  ): Promise<Suite> {
+    const budget = request.budget ?? testBudget;
+    const tests: TestForecast[] = [];
+    let collected: Extract<Message, { kind: 'collected' }> | undefined;
+    const avoid: { file: string; why: Origin }[] = [];
+    const fallen = new Map<string, Death>();
+    // Each death takes one test or one file out, so this ends.
+    for (let deaths = 0; deaths < mostDeaths; deaths++) {
+      let failure: Failed | undefined;
+      let busy: Progress | undefined;
+      const end = await this.#engine.ask({
+        request: { ...request, kind: 'suite', budget, skip: tests.map(t => t.id), avoid },
+        patience: Math.max(budget.ms, importPatience) + grace,
+        signal: watch.signal,
+        hear: m => {
+          if (m.kind === 'busy') {
+            busy = m;
+            watch.onProgress?.(m);
+          } else if (m.kind === 'collected') collected = m;
+          else if (m.kind === 'test') {
+            tests.push(m.forecast);
+            watch.onTest?.(m.forecast);
+          } else if (m.kind === 'failed') failure = new Failed(m.failure);
+        },
+      });
+      if (failure !== undefined) throw failure;
+      if (end === 'answered' && (collected !== undefined || request.list)) break;
+      const death = end === 'answered' ? 'fault' : end;
+      if (busy?.phase === 'test') {
+        const { what } = busy;
+        const place = collected?.tests.find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };
+        tests.push({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
+      } else if (busy?.phase === 'collect' && !fallen.has(busy.what)) {
+        fallen.set(busy.what, death);
+        avoid.push({ file: join(collected?.root ?? request.cwd, busy.what), why: originOf(death) });
+      } else throw engineDied(death === 'memory' ? 'out of memory while it started' : death === 'time' ? 'it took too long to start' : 'an internal fault');
+    }
+    const at = new Map(collected?.tests.map((t, i) => [t.id, i]));
+    return {
+      root: collected?.root ?? request.cwd,
+      python: collected?.python ?? { version: '', origin: '' },
+      collected: collected?.tests ?? [],
+      tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)),
+    };
+  }
+
+  /** Ends the engine's thread. */
+  dispose(): void {
+    this.#engine.stop();
+  }
+}
+
+/** The forecast of what took the engine down. */
+export function unknownBy(death: Death, file: string): Forecast {
+  return { outcome: 'unknown', probability: 0.5, why: [{ ...originOf(death), file }], effects: [], stdout: '', stderr: '' };
+}
+const originOf = (death: Death): Origin => (death === 'fault' ? { reason: 'not-modelled', what: 'engine fault' } : { reason: 'budget', what: death });
+
+export type { Place };

@@ -1,0 +1,128 @@
+// The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
+import '../../predictor/python/engine-types.ts'; // First: it loads the builtin classes in the order in which they need each other.
+import { parentPort } from 'node:worker_threads';
+import { type Files, withChanges } from '../../predictor/files.ts';
+import { hashSeed } from '../../predictor/python/hash-seed.ts';
+import { forgetListings } from '../../predictor/python/imports.ts';
+import { boot, bugs } from '../../predictor/python/machine.ts';
+import { rehearseProgram } from '../../predictor/python/program.ts';
+import { runSuite } from '../../predictor/python/tests/suite.ts';
+import { warmLibrary } from '../../predictor/python/warm.ts';
+import { liveFiles, type World, world } from '../../predictor/python/world.ts';
+import { Failed, noSuchPath, tooLarge } from '../../trace-collector/failure.ts';
+import { readAsset } from './assets.ts';
+import { loadGrammar } from './grammar.ts';
+import { nodeFiles } from './node-files.ts';
+import type { Message, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
+import { findPython, mayHavePluginFixtures, type PythonEnvironment } from './python-environment.ts';
+import { decodeUtf8, maxSourceBytes } from './source-text.ts';
+import { withLibrary } from './virtual-library.ts';
+
+const port = parentPort!;
+const tell = (m: Message): void => port.postMessage(m);
+
+const grammar = await loadGrammar();
+port.on('message', (r: Request) => {
+  try {
+    answer(r);
+  } catch (e) {
+    if (e instanceof Failed) tell({ kind: 'failed', failure: e.failure });
+    else tell({ kind: 'bug', text: e instanceof Error ? (e.stack ?? e.message) : String(e) });
+  }
+  for (const b of bugs.splice(0)) tell({ kind: 'bug', text: b instanceof Error ? (b.stack ?? b.message) : String(b) });
+  tell({ kind: 'done' });
+});
+tell({ kind: 'ready' });
+
+function answer(r: Request): void {
+  switch (r.kind) {
+    case 'rehearse':
+      rehearse(r);
+      break;
+    case 'suite':
+      suite(r);
+  }
+}
+
+function rehearse(r: RehearseRequest): void {
+  tell({ kind: 'busy', phase: 'start', what: r.file, done: 0, of: 1 });
+  const { files, python } = enter(r.place);
+  const bytes = files.read(r.file);
+  if (bytes === undefined) throw noSuchPath(r.file);
+  if (bytes.length > maxSourceBytes) throw tooLarge(r.file, bytes.length, maxSourceBytes);
+  const text = decodeUtf8(bytes, r.file);
+  warmLibrary(text);
+  tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
+  const { forecast, trace, steps } = rehearseProgram({ file: r.file, text, call: r.call, argv: r.argv, trace: r.trace, budget: r.budget });
+  tell({ kind: 'rehearsed', forecast, trace, python, steps });
+}
+
+function suite(r: SuiteRequest): void {
+  tell({ kind: 'busy', phase: 'start', what: r.place.workspace, done: 0, of: 1 });
+  const environment = findPython(r.place);
+  const { own, installed } = split(environment.packages, r.place.workspace);
+  const next = worldOf(r.place, { ...environment, packages: installed });
+  pinHashes(r.place);
+  booted = undefined;
+  runSuite(
+    {
+      world: next,
+      cwd: r.cwd,
+      paths: r.paths,
+      list: r.list,
+      skip: new Set(r.skip),
+      avoid: new Map(r.avoid.map(a => [a.file, a.why])),
+      extraPath: own,
+      pluginsKnown: !mayHavePluginFixtures(environment, r.place.environment),
+      budget: r.budget,
+    },
+    {
+      busy: (phase, what, done, of) => tell({ kind: 'busy', phase, what, done, of }),
+      collected: (root, tests) => tell({ kind: 'collected', root, python: found(environment), tests }),
+      forecast: forecast => tell({ kind: 'test', forecast }),
+    },
+  );
+}
+/** Editable installs of the workspace's own code are the user's, not packages. */
+function split(packages: readonly string[], workspace: string): { own: string[]; installed: string[] } {
+  const isOwn = (p: string): boolean => (p === workspace || p.startsWith(`${workspace}/`)) && !/[/\\](?:site|dist)-packages$/.test(p);
+  return { own: packages.filter(isOwn), installed: packages.filter(p => !isOwn(p)) };
+}
+
+// The world -------------------------------------------------------------------------------------------------------------
+
+let booted: string | undefined;
+
+/** Makes the engine see the place. Where only contents differ from the last request, the library stays warm. */
+function enter(place: Place): { files: Files; python: PythonFound } {
+  const environment = findPython(place);
+  const next = worldOf(place, environment);
+  pinHashes(place);
+  const key = JSON.stringify([place.workspace, environment, place.environment]);
+  if (key === booted) {
+    world.current = next;
+    liveFiles.current = null;
+    forgetListings();
+  } else boot(next);
+  booted = key;
+  return { files: next.files, python: found(environment) };
+}
+function pinHashes(place: Place): void {
+  const seed = place.environment.PYTHONHASHSEED;
+  hashSeed.pinned = seed !== undefined && /^\d+$/.test(seed);
+  hashSeed.seed = hashSeed.pinned ? Number(seed) : 0;
+}
+const found = (p: PythonEnvironment): PythonFound => ({ version: p.libraryVersion, origin: p.bundled ? 'bundled library' : p.library[0] });
+function worldOf(place: Place, python: PythonEnvironment): World {
+  let files: Files = nodeFiles({ roots: [place.workspace, ...python.library, ...python.packages] });
+  if (python.bundled) files = withLibrary(files, readAsset('python_stdlib.zip'));
+  return {
+    grammar,
+    files: withChanges(files, place.changes),
+    library: python.library,
+    packages: python.packages,
+    workspace: place.workspace,
+    environment: place.environment,
+    now: () => performance.now(),
+  };
+}

@@ -1,0 +1,98 @@
+// Where modules of the library lean on what a rehearsal has not: child processes, a running clock, random names, the machine's own names.
+import { getAttr, setAttr } from '../attributes.ts';
+import { native, setRaw } from '../define.ts';
+import { repr, truth } from '../operators.ts';
+import { signature } from '../signature.ts';
+import { touch, vm } from '../state.ts';
+import { strOf } from '../types/convert.ts';
+import { doubt, originHere, unknown, Unknown } from '../unknown-value.ts';
+import { Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
+import { effect } from '../world.ts';
+import { modulePatches } from './patches.ts';
+import { clock } from './time.ts';
+import { now } from './virtual-clock.ts';
+
+const classIn = (m: Module, name: string): Type | undefined => {
+  const v = m.dict.map.get(name)?.value;
+  return v instanceof Type ? v : undefined;
+};
+function method(cls: Type | undefined, name: string, params: string, fn: (...args: never[]) => Value): void {
+  if (cls !== undefined) setAttr(cls, name, new MethodDescriptor(T.methodDescriptor, name, signature(params, true), fn as never, cls, null));
+}
+
+// asyncio: its timers run by the virtual clock. The user's own code is not told a made-up time.
+modulePatches.set('asyncio.base_events', m => {
+  method(classIn(m, 'BaseEventLoop'), 'time', 'self, /', (() => (clock.now === null && vm.frame?.code.library === false ? unknown('time', 'loop.time', T.float) : new Float(now()))) as never);
+});
+
+modulePatches.set('platform', m => {
+  // It compares each name of the machine with "unknown", which would open a branch for each.
+  setRaw(m.dict, '_unknown_as_blank', native('_unknown_as_blank', { params: 'val, /', call: (v: Value) => v }, 'platform'));
+});
+
+// tempfile: names are new, and the same in each run.
+class Names extends Mutable {
+  last = 0;
+  override saver(): () => void {
+    const { last } = this;
+    return () => {
+      this.last = last;
+    };
+  }
+}
+let names: Names | undefined;
+modulePatches.set('tempfile', m => {
+  method(classIn(m, '_RandomNameSequence'), '__next__', 'self, /', (() => {
+    names ??= new Names(T.object);
+    touch(names);
+    return `rh${String(++names.last).padStart(6, '0')}`;
+  }) as never);
+});
+
+// subprocess ---------------------------------------------------------------------------------------------------------
+
+function commandText(v: Value): string {
+  if (v instanceof Unknown) return 'unknown';
+  if (v instanceof List || v instanceof Tuple) return v.items.map(a => (a instanceof Unknown ? '?' : (strOf(a) ?? repr(a)))).join(' ');
+  return strOf(v) ?? repr(v);
+}
+const said = (text: Value): Unknown => unknown('input', 'subprocess', text === true ? T.str : T.bytes);
+modulePatches.set('subprocess', m => {
+  const popen = classIn(m, 'Popen');
+  const pipe = getAttr(m, 'PIPE');
+  const ended = (self: Value): Value => {
+    const code = unknown('input', 'subprocess', T.int);
+    setAttr(self, 'returncode', code);
+    return code;
+  };
+  method(popen, '__init__', 'self, args, bufsize=-1, executable=None, stdin=None, stdout=None, stderr=None, *rest, **kw',
+    ((self: Value, args: Value, bufsize: Value, _executable: Value, stdin: Value = null, stdout: Value = null, stderr: Value = null, _rest: Value[], kw: Kw) => {
+      void bufsize;
+      const option = (n: string): Value => kw?.get(n) ?? null;
+      effect('subprocess', commandText(args));
+      // The command may not be there.
+      doubt([originHere('input', 'subprocess')]);
+      const text = ['text', 'universal_newlines', 'encoding', 'errors'].some(n => option(n) !== null && truth(option(n)));
+      setAttr(self, 'args', args);
+      setAttr(self, 'stdin', stdin === pipe ? unknown('input', 'subprocess') : null);
+      setAttr(self, 'stdout', stdout === pipe ? unknown('input', 'subprocess') : null);
+      setAttr(self, 'stderr', stderr === pipe ? unknown('input', 'subprocess') : null);
+      setAttr(self, 'pid', unknown('input', 'subprocess', T.int));
+      setAttr(self, 'returncode', null);
+      setAttr(self, 'encoding', option('encoding'));
+      setAttr(self, 'errors', option('errors'));
+      setAttr(self, 'text_mode', text);
+      setAttr(self, '_child_created', false);
+      return null;
+    }) as never);
+  method(popen, 'communicate', 'self, input=None, timeout=None', ((self: Value) => {
+    const text = getAttr(self, 'text_mode');
+    ended(self);
+    return new Tuple(['stdout', 'stderr'].map(n => (getAttr(self, n) === null ? null : said(text))));
+  }) as never);
+  method(popen, 'wait', 'self, timeout=None', ended as never);
+  method(popen, 'poll', 'self', ended as never);
+  for (const n of ['send_signal', 'terminate', 'kill']) method(popen, n, 'self, *args', (() => (effect('subprocess', n), null)) as never);
+  method(popen, '__exit__', 'self, *args', ((self: Value) => (ended(self), null)) as never);
+  method(popen, '__del__', 'self, *args', (() => null) as never);
+});

@@ -1,0 +1,65 @@
+// Finds test files and the conftest files above them, by names alone. Nothing is imported here.
+import type { Files } from '../../files.ts';
+import { baseName, joined, matchesGlob, parentOf, relativeTo, type Settings } from './settings.ts';
+
+export interface TestFile {
+  readonly file: string;
+  /** Relative to the root: the node id's first part. */
+  readonly id: string;
+}
+
+export function findTestFiles(files: Files, s: Settings): TestFile[] {
+  const out = new Map<string, TestFile>();
+  const add = (file: string): void => void out.set(file, { file, id: relativeTo(s.rootdir, file) });
+  for (const arg of s.args) {
+    // A file that is named is taken whatever it is called.
+    if (files.kind(arg) === 'file') {
+      if (arg.endsWith('.py')) add(arg);
+    } else if (files.kind(arg) === 'folder') walk(files, s, arg, add, 0);
+  }
+  return [...out.values()];
+}
+
+function walk(files: Files, s: Settings, folder: string, add: (file: string) => void, depth: number): void {
+  if (depth > 40) return; // A loop of links.
+  const names = [...(files.list(folder) ?? [])].sort();
+  for (const name of names) {
+    const path = joined(folder, name);
+    if (ignored(path, s)) continue;
+    const kind = files.kind(path);
+    if (kind === 'folder') {
+      if (!skipsFolder(files, path, s)) walk(files, s, path, add, depth + 1);
+    } else if (kind === 'file' && name.endsWith('.py') && s.pythonFiles.some(p => matchesPath(path, p))) add(path);
+  }
+}
+/** A pattern with a slash is held against the path's end, else against the name (_pytest/pathlib.py, fnmatch_ex). */
+const matchesPath = (path: string, pattern: string): boolean => (pattern.includes('/') ? matchesGlob(path, `*/${pattern}`) : matchesGlob(baseName(path), pattern));
+const ignored = (path: string, s: Settings): boolean => s.ignored.includes(path) || s.ignoredGlobs.some(g => matchesGlob(path, g));
+function skipsFolder(files: Files, folder: string, s: Settings): boolean {
+  const name = baseName(folder);
+  if (name === '__pycache__' || s.norecursedirs.some(p => matchesPath(folder, p))) return true;
+  // A virtual environment.
+  return files.kind(joined(folder, 'pyvenv.cfg')) === 'file' || files.kind(joined(folder, 'conda-meta')) === 'folder';
+}
+
+/** The conftest files that a test file sees, outermost first; those above the root only down from where no package encloses it. */
+export function conftestsFor(files: Files, s: Settings, file: string): string[] {
+  const out: string[] = [];
+  for (let folder = parentOf(file); ; folder = parentOf(folder)) {
+    const conftest = joined(folder, 'conftest.py');
+    if (files.kind(conftest) === 'file') out.unshift(conftest);
+    if (folder === s.rootdir || folder === '/') return out;
+  }
+}
+
+/** How pytest imports a file in its `prepend` mode: the module's dotted name, and the folder that goes to the front of sys.path. */
+export function moduleFor(files: Files, file: string): { readonly name: string; readonly root: string } {
+  const parts = [baseName(file).replace(/\.py$/, '')];
+  let folder = parentOf(file);
+  while (files.kind(joined(folder, '__init__.py')) === 'file' && /^[A-Za-z_]\w*$/.test(baseName(folder))) {
+    parts.unshift(baseName(folder));
+    folder = parentOf(folder);
+  }
+  if (parts[parts.length - 1] === '__init__' && parts.length > 1) parts.pop();
+  return { name: parts.join('.'), root: folder };
+}

@@ -1,0 +1,3 @@
+"""Where pytest keeps its parser."""
+
+from _pytest.config import Parser
