@@ -8,7 +8,7 @@ import { typeName } from './names.ts';
 import { repr, setItem, toArray, truth } from './operators.ts';
 import { typeError, valueError } from './raise.ts';
 import { touch, vm } from './state.ts';
-import { Unknown, unknownFrom } from './unknown-value.ts';
+import { doubt, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
 import { Boxed, Builtin, Cell, Dict, Func, GetSet, type Kw, Member, Mutable, Shape, T, Tuple, Type, type Value, versions, Wrapped } from './values.ts';
 
 // Class statements ------------------------------------------------------------------------------------------------
@@ -273,12 +273,29 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
   if (m.newFn === null) {
     const make = cls.slots.new;
     if (make === undefined) throw typeError(`cannot create '${typeName(cls)}' instances`);
+    if (cls.builtin) {
+      try {
+        obj = make(cls, args, kw);
+        if (typeOf(obj) === cls) cls.slots.init?.(obj, args, kw);
+        return obj;
+      } catch (e) {
+        if (e instanceof UnknownUsed) return unknownInstance(e, cls, args);
+        throw e;
+      }
+    }
     obj = make(cls, args, kw);
   } else obj = call(m.newFn, [cls, ...args], kw === null ? null : new Map(kw));
   const made = typeOf(obj);
   if (made !== cls && !made.mro.includes(cls)) return obj;
   made.slots.init?.(obj, args, kw);
   return obj;
+}
+/** What a builtin class makes of an unknown: its type is known. Numbers of numbers, and texts of anything, come without an error. */
+function unknownInstance(e: UnknownUsed, cls: Type, args: readonly Value[]): Value {
+  const from = args[0] instanceof Unknown ? args[0].type : null;
+  const numeric = (t: Type | null): boolean => t === T.int || t === T.float || t === T.bool;
+  if (!(args.length === 1 && ((numeric(cls) && numeric(from)) || cls === T.str))) doubt(e.origins);
+  return new Unknown(e.origins, cls);
 }
 /** `object.__new__(cls)` for a class whose instances are plain. */
 export function allocate(cls: Type): Value {

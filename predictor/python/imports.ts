@@ -1,4 +1,6 @@
 // The import system: modules of the engine by name, others read from source along `sys.path`; what is written in C and not modelled is unknown (Lib/importlib).
+// The builtin classes load first, in their own order, whoever asks first.
+import './engine-types.ts';
 import { getAttr, getAttrOr, setOwnField } from './attributes.ts';
 import { call } from './calls.ts';
 import { defineClass, setRaw } from './define.ts';

@@ -66,6 +66,12 @@ export function boot(w: World): void {
   startRun(defaultBudget);
 }
 
+/** To be called when the host's files have changed under a booted engine: what was seen of them is forgotten. */
+export function filesChanged(): void {
+  liveFiles.current = null;
+  forgetListings();
+}
+
 // Budget and runs ---------------------------------------------------------------------------------------------------
 
 const SLICE = 20_000;

@@ -1,6 +1,6 @@
 // HumanEval: a solution or a one-change mutant of it, held by the task's own check().
 import { applyPatch } from 'diff';
-import { execText, mainNamespace } from '../../../predictor/python/machine.ts';
+import { execText, filesChanged, mainNamespace } from '../../../predictor/python/machine.ts';
 import { answer, startEngine, withPrograms } from './engine.ts';
 import { type Recorded, score } from './outcome.ts';
 import { readPrograms, readRows } from './rows.ts';
@@ -25,6 +25,7 @@ export async function humaneval(folder: string, json: boolean): Promise<void> {
     const patched = row.diff ? applyPatch(original, row.diff) : original;
     if (patched === false) throw new Error(`${row.id}: the diff does not apply`);
     files.set(`/workspace/${row.module}`, patched);
+    filesChanged();
     const [testFile, test] = row.test.split('::');
     const a = answer([patched, programs.get(testFile)!], () => execText(`from ${testFile.replace(/\.py$/, '')} import ${test}\n${test}()\n`, '/workspace/run.py', mainNamespace('/workspace/run.py')));
     files.set(`/workspace/${row.module}`, original);

@@ -225,6 +225,8 @@ function within(o: Value, item: Value): Value {
 function compileCompare(c: Ctx, e: ast.Compare): Evaluate {
   if (e.ops.length > 1) return compileChain(c, e);
   const op = e.ops[0];
+  // Library code asks for identity only where it must not matter (`copy.deepcopy`): equal values are one object there.
+  const { library } = c.unit;
   const l = compileExpr(c, e.left);
   const r = then(c, e, compileExpr(c, e.comparators[0]));
   switch (op) {
@@ -272,13 +274,13 @@ function compileCompare(c: Ctx, e: ast.Compare): Evaluate {
       return f => {
         const a = l(f);
         const b = r(f);
-        return a === b ? sharedIdentity(a) : is(a, b);
+        return a === b ? (library ? true : sharedIdentity(a)) : is(a, b);
       };
     case 'is not':
       return f => {
         const a = l(f);
         const b = r(f);
-        return a === b ? not(sharedIdentity(a)) : not(is(a, b));
+        return a === b ? (library ? false : not(sharedIdentity(a))) : not(is(a, b));
       };
     default:
       return f => compareValues(op, l(f), r(f));

@@ -8,7 +8,7 @@ import { dictDelete, dictPairs } from '../dict-keys.ts';
 import { NotImplemented, toArray, truth } from '../operators.ts';
 import { raising, runtimeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
-import { setFrom } from '../types/set.ts';
+import { elementsUnordered, PySet, setFrom } from '../types/set.ts';
 import { unknown, Unknown } from '../unknown-value.ts';
 import { type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
 
@@ -58,7 +58,8 @@ function abstractNames(cls: Value): Value[] {
   for (const b of bases.items) {
     const inherited = getAttrOr(b, '__abstractmethods__');
     if (inherited === undefined) continue;
-    for (const name of toArray(inherited)) {
+    // The names make a set again, so their order does not show.
+    for (const name of inherited instanceof PySet ? elementsUnordered(inherited) : toArray(inherited)) {
       if (typeof name !== 'string') continue;
       const v = getAttrOr(cls, name);
       if (v !== undefined && isAbstract(v)) out.add(name);

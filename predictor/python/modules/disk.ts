@@ -12,6 +12,7 @@ import { hasIndex } from '../types/indices.ts';
 import { originHere, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Bytes, type Exc, Mutable, T, type Value } from '../values.ts';
 import { effect, liveFiles, world } from '../world.ts';
+import { pending } from './io/unflushed.ts';
 import { MESSAGES } from './linux-constants.ts';
 
 /** An open descriptor: what `os.open` and FileIO share. */
@@ -50,9 +51,12 @@ class Disk extends Mutable {
     const mark = this.overlay.mark();
     const { cwd, umask, stamp } = this;
     const files = new Map(this.files);
+    const held = [...pending];
     const states = [...files.values()].map(f => [f, f.at, f.shared] as const);
     return () => {
       this.overlay.undo(mark);
+      pending.clear();
+      for (const s of held) pending.add(s);
       Object.assign(this, { cwd, umask, files, stamp });
       for (const [f, at, shared] of states) {
         f.at = at;
@@ -73,6 +77,7 @@ export function disk(): Disk {
     });
     current = new Disk(overlay, world.current.workspace);
     liveFiles.current = overlay;
+    pending.clear();
   }
   return current;
 }

@@ -105,7 +105,7 @@ export function extend(self: List, iterable: Value): void {
     const more = (iterable as List).items;
     const n = more.length;
     if (n === 0) return;
-    spendMemory((self.items.length + n) * 8);
+    spendMemory(n * 8);
     touch(self);
     const { items } = self;
     for (let i = 0; i < n; i++) items.push(more[i]);

@@ -58,7 +58,7 @@ function iterator(r: Range, backwards: boolean): Value {
   const end = int.add(start, int.mul(step, n));
   if (typeof start === 'number' && typeof step === 'number' && typeof n === 'number' && typeof end === 'number' && typeof r.stop === 'number') return new RangeIter(start, step, n);
   // CPython's short iterator counts in 64 bits.
-  const short = [r.start, r.stop, step, n, end].every(x => typeof x === 'number' || (x <= SSIZE_MAX && x >= -SSIZE_MAX));
+  const short = [r.start, r.stop, step, n, end].every(x => typeof x === 'number' || (x <= SSIZE_MAX && x >= -SSIZE_MAX - 1n));
   return new LongRangeIter(start, step, n, short ? rangeIterator : undefined);
 }
 
