@@ -1,5 +1,6 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
 import '../../predictor/python/engine-types.ts'; // First: it loads the builtin classes in the order in which they need each other.
+import { delimiter, isAbsolute } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { type Files, withChanges } from '../../predictor/files.ts';
 import { hashSeed } from '../../predictor/python/hash-seed.ts';
@@ -114,7 +115,8 @@ function pinHashes(place: Place): void {
 }
 const found = (p: PythonEnvironment): PythonFound => ({ version: p.libraryVersion, origin: p.bundled ? 'bundled library' : p.library[0] });
 function worldOf(place: Place, python: PythonEnvironment): World {
-  let files: Files = nodeFiles({ roots: [place.workspace, ...python.library, ...python.packages] });
+  const onPath = (place.environment.PYTHONPATH ?? '').split(delimiter).filter(isAbsolute);
+  let files: Files = nodeFiles({ roots: [place.workspace, ...python.library, ...python.packages, ...onPath] });
   if (python.bundled) files = withLibrary(files, readAsset('python_stdlib.zip'));
   return {
     grammar,

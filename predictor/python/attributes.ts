@@ -146,7 +146,7 @@ export function genericGet(o: Value, name: string): Value | undefined {
   return o instanceof Mutable ? ownField(o, name) : undefined;
 }
 export function noAttribute(o: Value, name: string): unknown {
-  if (o instanceof Type) return attributeError(`type object '${o.name}' has no attribute '${name}'`, o, name);
+  if (o instanceof Type) return attributeError(`type object '${typeName(o)}' has no attribute '${name}'`, o, name);
   return attributeError(`'${typeName(typeOf(o))}' object has no attribute '${name}'`, o, name);
 }
 /** Undefined instead of AttributeError; other exceptions pass. */

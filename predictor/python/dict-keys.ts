@@ -340,7 +340,7 @@ export function dictUpdate(d: Dict, other: Dict): void {
 }
 /** `d.update(other)` for any mapping (`PyDict_Merge`); 'display' is `{**other}`, 'update' takes a sequence of pairs too. */
 export function dictUpdateFrom(d: Dict, other: Value, form: 'display' | 'update'): void {
-  if (other instanceof Dict && other.cls.slots.iter === T.dict.slots.iter && (other.cls === T.dict || form === 'display' || other.cls.slots.getattr === T.dict.slots.getattr)) {
+  if (other instanceof Dict && other.cls.slots.iter === T.dict.slots.iter) {
     dictUpdate(d, other);
     return;
   }

@@ -7,6 +7,7 @@ import { defineClass, setRaw } from './define.ts';
 import { dictDelete, dictGet, dictPairs, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { type Code, Frame } from './frames.ts';
+import { editedSource } from './library-edits.ts';
 import { setItem, toArray } from './operators.ts';
 import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
 import { compileModule, sourceFile, withoutDoc } from './source.ts';
@@ -327,7 +328,7 @@ export function isLibrary(file: string): boolean {
 export function codeOfFile(file: string): Code {
   const bytes = filesNow().read(file);
   if (bytes === undefined) throw raise(makeExc('OSError', 2, 'No such file or directory', file));
-  const text = decodeSource(bytes);
+  const text = editedSource(file, decodeSource(bytes));
   const library = isLibrary(file);
   const traced = vm.tracing && !library;
   const known = compiled.get(file);

@@ -1,9 +1,11 @@
 // How classes are named in error texts and reprs.
 import type { Type } from './values.ts';
 
+/** Classes of library modules that are written in C in CPython (datetime, decimal): immutable, and named with their module in messages. */
+export const nativeLike = new WeakSet<Type>();
 /** What CPython's `tp_name` shows in messages: bare for the user's classes, dotted for those of C modules. */
 export function typeName(t: Type): string {
-  if (!t.builtin) return t.name;
+  if (!t.builtin && !nativeLike.has(t)) return t.name;
   const module = t.dict.map.get('__module__')?.value;
   return typeof module === 'string' && module !== 'builtins' ? `${module}.${t.name}` : t.name;
 }

@@ -418,7 +418,12 @@ export function delItem(o: Value, key: Value): void {
     if (key instanceof Unknown) throw new UnknownUsed(key.origins);
     f(o, key);
   } else if (o instanceof Unknown) unknownFrom(null, o);
-  else throw typeError(`'${typeName(typeOf(o))}' object doesn't support item deletion`);
+  else {
+    // CPython has two texts: one from the sequence protocol, for sequences under an index.
+    const t = typeOf(o);
+    const sequence = (!t.builtin || t.slots.len !== undefined || t.slots.contains !== undefined) && typeOf(key).slots.index !== undefined;
+    throw typeError(`'${typeName(t)}' object ${sequence ? "doesn't" : 'does not'} support item deletion`);
+  }
 }
 export function length(v: Value): number {
   const f = typeOf(v).slots.len;

@@ -72,10 +72,10 @@ function take(v: Value, depth: number): Shot {
   if (plain(v)) return v;
   return render(v);
 }
-/** Containers that are being copied: one that holds itself is rendered at once. */
+/** Containers that are being copied: one that holds itself shows as its own `repr` shows it. */
 const open = new Set<Mutable>();
 function copyOf(v: Mutable, items: readonly Value[], depth: number): Shot {
-  if (open.has(v)) return render(v);
+  if (open.has(v)) return new Rendered(v, vm.clock, v instanceof List ? '[...]' : v instanceof Dict ? '{...}' : v instanceof Tuple ? '(...)' : `${v.cls.name}(...)`);
   open.add(v);
   let fixed = true;
   const parts: Shot[] = new Array(items.length);

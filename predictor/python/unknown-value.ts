@@ -41,8 +41,11 @@ export function originHere(reason: Reason, what: string): Origin {
   const f = vm.frame;
   return f === null ? { reason, what } : { reason, what, file: f.code.file, line: f.line };
 }
+/** Hears of doubts and of decisions on unknowns as they arise; a doubt is dropped where `drops` says that it cannot matter (see doubt-watch.ts). */
+export const doubtWatch: { drops: (origins: readonly Origin[]) => boolean; decided: (origins: readonly Origin[]) => void } = { drops: () => false, decided: () => {} };
 /** From here on no outcome of this run is definite. */
 export function doubt(origins: readonly Origin[]): void {
+  if (doubtWatch.drops(origins)) return;
   certainty.doubts = union(certainty.doubts, origins);
 }
 /** The unknown that an operation over unknowns gives. An operand of unknown type might have made the operation raise: that is a doubt. */
@@ -58,6 +61,7 @@ export function unknownFrom(type: Type | null, ...operands: Value[]): Unknown {
 }
 /** Chooses a branch on an unknown condition: follows the path being explored, or opens a new fork with the true side first. */
 export function decide(origins: readonly Origin[]): boolean {
+  doubtWatch.decided(origins);
   const d = certainty.decisions;
   if (certainty.next < d.length) return d[certainty.next++].taken;
   d.push({ taken: true, origins });

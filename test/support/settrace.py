@@ -102,7 +102,13 @@ HIDDEN = {"__name__", "__builtins__", "__doc__", "__file__", "__package__", "__l
 if __name__ == "__main__":
     if sys.argv[1] == "-":
         # A list of programs on standard input, one answer each.
-        print(json.dumps([trace(source, "/workspace/program.py") for source in json.load(sys.stdin)]))
+        answers = []
+        for source in json.load(sys.stdin):
+            try:
+                answers.append(trace(source, "/workspace/program.py"))
+            except SyntaxError:
+                answers.append(None)
+        print(json.dumps(answers))
     else:
         with open(sys.argv[1], encoding="utf-8") as file:
             print(json.dumps(trace(file.read(), sys.argv[1])))

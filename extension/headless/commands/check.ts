@@ -1,6 +1,6 @@
 // `foretrace check [PATH …] [--edit FILE.diff | --staged | --worktree]`: the suite before and after an edit.
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { compareSuites, newEffects, verdictOf } from '../../../predictor/forecast/compare.ts';
 import { badUsage, noSuchPath } from '../../../trace-collector/failure.ts';
 import type { Report, TestForecast } from '../../../trace-collector/trace.ts';
@@ -9,7 +9,7 @@ import { stagedEdit, worktreeEdit } from '../git-edits.ts';
 import { reportText } from '../present/report.ts';
 import type { Suite } from '../service.ts';
 import { exitCodes } from './exit-codes.ts';
-import { placeAt, type Session, showFrom, workspaceOf } from './session.ts';
+import { isProject, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
 import { checkPaths } from './tests.ts';
 
 export interface CheckOptions {
@@ -37,11 +37,12 @@ export async function check(session: Session, o: CheckOptions): Promise<number> 
 }
 const isEdit = (o: CheckOptions): boolean => o.edit !== undefined || o.staged || o.worktree;
 
-/** A single folder is where the command works, as if one had gone there first. */
+/** A single folder that is a project of its own is where the command works, as if one had gone there first. */
 function baseOf(session: Session, paths: readonly string[]): { readonly cwd: string; readonly paths: readonly string[] } {
   if (paths.length !== 1 || paths[0].includes('::')) return { cwd: session.cwd, paths };
   const only = realpathSync(resolve(session.cwd, paths[0]));
-  return statSync(only).isDirectory() ? { cwd: only, paths: [] } : { cwd: session.cwd, paths };
+  const isBelow = only === session.cwd || only.startsWith(session.cwd + sep);
+  return statSync(only).isDirectory() && (isProject(only) || !isBelow) ? { cwd: only, paths: [] } : { cwd: session.cwd, paths };
 }
 
 export async function forecastEdit(session: Session, o: CheckOptions): Promise<Report> {

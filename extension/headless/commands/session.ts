@@ -50,7 +50,8 @@ export function locate(session: Session, path: string): string {
   return real;
 }
 
-const projectFiles = ['.git', 'pyproject.toml', 'pytest.ini', 'setup.cfg', 'setup.py', 'tox.ini'];
+const projectFiles = ['pyproject.toml', 'pytest.ini', 'setup.cfg', 'setup.py', 'tox.ini'];
+export const isProject = (folder: string): boolean => ['.git', ...projectFiles].some(f => existsSync(join(folder, f)));
 /** The folder below which files may be read: the repository around `path`, else the nearest folder with a project file, else its own folder. */
 export function workspaceOf(path: string): string {
   const start = statSync(path).isDirectory() ? path : dirname(path);

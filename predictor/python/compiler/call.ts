@@ -8,14 +8,45 @@ import type { Evaluate, Frame } from '../frames.ts';
 import { iterate } from '../operators.ts';
 import { typeError } from '../raise.ts';
 import { calleeName } from '../types/callee-name.ts';
+import { abandon, Generator } from '../types/generator.ts';
 import { doubt, Unknown, unknownFrom } from '../unknown-value.ts';
-import { Cell, Dict, Func, Instance, type Kw, MethodDescriptor, Mutable, T, Type, type Value } from '../values.ts';
+import { Builtin, Cell, Dict, Func, Instance, type Kw, MethodDescriptor, Mutable, T, Type, type Value } from '../values.ts';
 import { attributeSpan } from './attribute.ts';
 import { type Ctx, mangled, mark, then } from './context.ts';
 import { compileExpr, compileItems } from './expressions.ts';
 import { mappingPairs } from './mapping.ts';
 
 export function compileCall(c: Ctx, e: ast.Call): Evaluate {
+  const made = e.args.findIndex(a => a.kind === 'GeneratorExp');
+  if (made >= 0 && e.func.kind === 'Name' && stoppingEarly.has(e.func.id) && e.keywords.length === 0) return earlyCall(c, e);
+  return anyCall(c, e);
+}
+/** Builtins that may leave an iterator half-way. */
+const stoppingEarly = new Set(['any', 'all', 'next']);
+
+/** `any(… for …)`: the generator's last reference goes with the call, so what is left of it is closed there. */
+function earlyCall(c: Ctx, e: ast.Call): Evaluate {
+  const arg = e.args[0];
+  if (arg.kind !== 'GeneratorExp') return anyCall(c, e);
+  const slot = c.slotCount++;
+  const parked = { kind: 'Temp', slot, line: arg.line, col: arg.col, endLine: arg.endLine, endCol: arg.endCol } as unknown as ast.Expr;
+  const generator = compileExpr(c, arg);
+  const inner = anyCall(c, { ...e, args: [parked, ...e.args.slice(1)] });
+  const callee = compileExpr(c, e.func);
+  return f => {
+    const fn = callee(f);
+    const g = generator(f);
+    f.slots[slot] = g;
+    if (!(fn instanceof Builtin)) return inner(f);
+    try {
+      return inner(f);
+    } finally {
+      f.slots[slot] = undefined;
+      if (g instanceof Generator) abandon(g);
+    }
+  };
+}
+function anyCall(c: Ctx, e: ast.Call): Evaluate {
   const stars = e.args.some(a => a.kind === 'Starred');
   const at: ast.Span = e.func.kind === 'Attribute' ? { ...e, line: attributeSpan(e.func).line } : e;
   if (e.keywords.length === 0 && !stars) {

@@ -7,10 +7,10 @@ import { isConstant } from './fold.ts';
 
 const looped = new WeakSet<ast.Expr>();
 
-/** What a loop or a comprehension runs over: a list display of constants is a constant tuple there, a set display a frozenset (`fold_iter`). */
+/** What a loop or a comprehension runs over: a list display is a tuple there, a set display a frozenset (`fold_iter`). */
 export function asIterable(e: ast.Expr): ast.Expr {
   if (e.kind === 'Set') looped.add(e);
-  if (e.kind === 'List' && e.elts.every(isConstant)) return { ...e, kind: 'Tuple' };
+  if (e.kind === 'List' && !e.elts.some(x => x.kind === 'Starred')) return { ...e, kind: 'Tuple' };
   return e;
 }
 /** How the items of a set display become a set. */

@@ -417,59 +417,59 @@ function compileTuple(c: Ctx, e: ast.Tuple): Evaluate {
   const items = finish(c, e, compileItems(c, e.elts));
   return f => new Tuple(items(f));
 }
+/**
+ * A dict display is built in runs between its `**`, at most sixteen pairs each: a run's keys and values are all evaluated before the first is stored, and its
+ * constant keys are loaded as one (`compiler_dict`).
+ */
 function compileDict(c: Ctx, e: ast.Dict): Evaluate {
   const keys = e.keys.map(k => (k === null ? null : compileExpr(c, k)));
   const values = e.values.map(v => compileExpr(c, v));
-  const n = values.length;
-  if (c.multiline) return multilineDict(c, e, values);
+  const constant = e.keys.map(k => (k !== null && isConstant(k) ? constantOf(k) : undefined));
+  const at = c.multiline ? then(c, e, () => null) : null;
+  const steps = dictRuns(e).map(r => {
+    if (r.from === r.to) return (f: Frame, d: Dict): void => mergeInto(d, values[r.from](f));
+    const fixed = r.to - r.from > 1 && constant.slice(r.from, r.to).every(k => k !== undefined) ? (constant.slice(r.from, r.to) as Value[]) : null;
+    const n = r.to - r.from;
+    return (f: Frame, d: Dict): void => {
+      const pairs: Value[] = new Array(2 * n);
+      for (let i = 0; i < n; i++) {
+        pairs[2 * i] = fixed !== null ? fixed[i] : keys[r.from + i]!(f);
+        pairs[2 * i + 1] = values[r.from + i](f);
+      }
+      for (let i = 0; i < n; i++) dictSet(d, pairs[2 * i], pairs[2 * i + 1]);
+    };
+  });
+  const leads = e.keys.length === 0 || e.keys[0] === null;
+  if (at === null && steps.length === 1 && !leads) {
+    const [only] = steps;
+    return f => {
+      const d = new Dict();
+      only(f, d);
+      return d;
+    };
+  }
   return f => {
     const d = new Dict();
-    for (let i = 0; i < n; i++) {
-      const k = keys[i];
-      if (k !== null) {
-        const key = k(f);
-        dictSet(d, key, values[i](f));
-      } else mergeInto(d, values[i](f));
+    if (leads) at?.(f);
+    for (const step of steps) {
+      step(f, d);
+      at?.(f);
     }
     return d;
   };
 }
-/** A dict display over several lines: built in runs between its `**`, and constant keys of a run are loaded as one (`compiler_dict`). */
-function multilineDict(c: Ctx, e: ast.Dict, values: readonly Evaluate[]): Evaluate {
-  const at = then(c, e, () => null);
+/** The runs of pairs; an empty one stands for `**` at that place. */
+function dictRuns(e: ast.Dict): { from: number; to: number }[] {
   const runs: { from: number; to: number }[] = [];
   let from = 0;
   e.keys.forEach((k, i) => {
-    if (k === null || i - from >= 16) {
-      if (i > from) runs.push({ from, to: i });
-      from = k === null ? i + 1 : i;
-      if (k === null) runs.push({ from: i, to: i });
-    }
+    if (k !== null && i - from < 16) return;
+    if (i > from) runs.push({ from, to: i });
+    from = k === null ? i + 1 : i;
+    if (k === null) runs.push({ from: i, to: i });
   });
   if (e.keys.length > from) runs.push({ from, to: e.keys.length });
-  const keys = e.keys.map(k => (k === null ? null : compileExpr(c, k)));
-  const constant = e.keys.map(k => (k !== null && isConstant(k) ? constantOf(k) : undefined));
-  const steps = runs.map(r => {
-    if (r.from === r.to) return (f: Frame, d: Dict): void => mergeInto(d, values[r.from](f));
-    const all = r.to - r.from > 1 && constant.slice(r.from, r.to).every(k => k !== undefined);
-    return (f: Frame, d: Dict): void => {
-      for (let i = r.from; i < r.to; i++) {
-        const k = all ? constant[i]! : keys[i]!(f);
-        dictSet(d, k, values[i](f));
-      }
-    };
-  });
-  const leads = runs[0] !== undefined && runs[0].from === runs[0].to;
-  return f => {
-    const d = new Dict();
-    if (leads) at(f);
-    for (const step of steps) {
-      step(f, d);
-      at(f);
-    }
-    if (steps.length === 0) at(f);
-    return d;
-  };
+  return runs;
 }
 
 function compileSlice(c: Ctx, e: ast.Slice): Evaluate {

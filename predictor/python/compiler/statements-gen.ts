@@ -17,7 +17,7 @@ import { type Store, storeName } from './names.ts';
 import { compilePattern, matched } from './patterns.ts';
 import { compileBlock, compileStmt, head, isDocstring } from './statements.ts';
 import { compileStore, storeItem } from './targets.ts';
-import { caught, choose, compileHandler, type Handler } from './try.ts';
+import { caught, choose, compileHandler, type Handler, lastLine, passCleanUp } from './try.ts';
 import { callManager, managerMethods } from './with.ts';
 import { compileExprGen, eitherGen, hoist, runSteps, yields } from './yields.ts';
 
@@ -316,7 +316,7 @@ function tryGen(c: Ctx, s: ast.Try): ExecuteGen {
     const handlers = s.handlers.map(h => ({ ...compileHandler(c, h), body: compileBlockGen(c, h.body) }));
     run = handlersGen(c, run, handlers, orelse);
   }
-  return s.finalbody.length === 0 ? run : finallyGen(run, compileBlockGen(c, s.finalbody));
+  return s.finalbody.length === 0 ? run : finallyGen(c, s, run, compileBlockGen(c, s.finalbody));
 }
 function handlersGen(c: Ctx, run: ExecuteGen, handlers: readonly (Handler & { body: ExecuteGen })[], orelse: ExecuteGen): ExecuteGen {
   const at = mark(c);
@@ -347,7 +347,8 @@ function handlersGen(c: Ctx, run: ExecuteGen, handlers: readonly (Handler & { bo
     return done === NORMAL ? yield* orelse(f) : done;
   };
 }
-function finallyGen(run: ExecuteGen, final: ExecuteGen): ExecuteGen {
+function finallyGen(c: Ctx, s: ast.Try, run: ExecuteGen, final: ExecuteGen): ExecuteGen {
+  const last = lastLine(s.finalbody);
   return function* (f) {
     let done: Completion;
     try {
@@ -362,6 +363,7 @@ function finallyGen(run: ExecuteGen, final: ExecuteGen): ExecuteGen {
       } catch (e2) {
         const second = asRaise(e2);
         vm.handled = before;
+        if (second !== undefined) passCleanUp(c, f, second, last);
         throw second ?? e2;
       }
       vm.handled = before;
@@ -398,6 +400,7 @@ function withGen(c: Ctx, s: ast.With, i: number): ExecuteGen {
       done = yield* body(f);
     } catch (e) {
       const r = caught(e, f);
+      const raisedAt = f.line;
       const before = vm.handled;
       vm.handled = r.exc;
       let swallowed: boolean;
@@ -411,6 +414,7 @@ function withGen(c: Ctx, s: ast.With, i: number): ExecuteGen {
       }
       vm.handled = before;
       if (swallowed) return NORMAL;
+      f.line = raisedAt;
       throw r;
     }
     const { result } = f;

@@ -8,9 +8,11 @@ import { raiseValue } from '../exceptions.ts';
 import { importFrom, importName, importStar } from '../imports.ts';
 import { tracedNext } from '../iteration-end.ts';
 import { getItem, iterate, setItem } from '../operators.ts';
+import { asRaise, landed } from '../raise.ts';
 import { vm } from '../state.ts';
+import { abandon, type Generator, isFresh } from '../types/generator.ts';
 import { doubt, unknown } from '../unknown-value.ts';
-import { Dict, List, Range, T, type Value } from '../values.ts';
+import { Dict, type Iter, List, Range, T, type Value } from '../values.ts';
 import { compileAssert } from './assert.ts';
 import { asIterable } from './constant-set.ts';
 import { type Ctx, mangled, mark, marked, traceLine } from './context.ts';
@@ -260,8 +262,19 @@ function compileFor(c: Ctx, s: ast.For): Execute {
   const body = compileBlock(c, s.body);
   const orelse = s.orelse.length === 0 ? null : compileBlock(c, s.orelse);
   const { line } = s;
-  if (c.unit.traced) return tracedFor(line, source, store, body, orelse);
+  if (c.unit.traced) return tracedFor(line, s.iter.kind === 'Call' || s.iter.kind === 'GeneratorExp', source, store, body, orelse);
   const end: Execute = orelse ?? (() => NORMAL);
+  const made = s.iter.kind === 'Call';
+  const rest = (f: Frame, it: Iter): Completion => {
+    for (let x = it.next(); x !== undefined; x = it.next()) {
+      if (--vm.fuel < 0) vm.refuel();
+      store(f, x);
+      const r = body(f);
+      if (r !== NORMAL && r !== CONTINUE) return r === BREAK ? NORMAL : r;
+      f.line = line;
+    }
+    return end(f);
+  };
   return f => {
     f.line = line;
     const v = source(f);
@@ -287,31 +300,44 @@ function compileFor(c: Ctx, s: ast.For): Execute {
       return end(f);
     }
     const it = iterate(v);
-    for (let x = it.next(); x !== undefined; x = it.next()) {
-      if (--vm.fuel < 0) vm.refuel();
-      store(f, x);
-      const r = body(f);
-      if (r !== NORMAL && r !== CONTINUE) return r === BREAK ? NORMAL : r;
-      f.line = line;
-    }
-    return end(f);
+    if (made && isFresh(it)) return closing(f, it, () => rest(f, it));
+    return rest(f, it);
   };
 }
-function tracedFor(line: number, source: Evaluate, store: (f: Frame, v: Value) => void, body: Execute, orelse: Execute | null): Execute {
-  return f => {
-    traceLine(f, line);
-    const it = iterate(source(f));
-    traceLine(f, line);
+function tracedFor(line: number, made: boolean, source: Evaluate, store: (f: Frame, v: Value) => void, body: Execute, orelse: Execute | null): Execute {
+  const run = (f: Frame, it: Iter): Completion => {
     for (let x = tracedNext(f, it); x !== undefined; x = tracedNext(f, it)) {
       if (--vm.fuel < 0) vm.refuel();
       store(f, x);
       const r = body(f);
-      if (r !== NORMAL && r !== CONTINUE) return r === BREAK ? NORMAL : r;
+      if (r !== NORMAL && r !== CONTINUE) return r === BREAK ? BREAK : r;
       f.line = -1;
       traceLine(f, line);
     }
-    return orelse === null ? NORMAL : orelse(f);
+    return NORMAL;
   };
+  return f => {
+    traceLine(f, line);
+    const it = iterate(source(f));
+    traceLine(f, line);
+    const r = made && isFresh(it) ? closing(f, it, () => run(f, it)) : run(f, it);
+    if (r === BREAK) return NORMAL;
+    return r === NORMAL && orelse !== null ? orelse(f) : r;
+  };
+}
+/** Runs a loop over a generator that nothing else refers to: left early, the generator is closed before anything else happens. */
+function closing(f: Frame, g: Generator, loop: () => Completion): Completion {
+  try {
+    const r = loop();
+    abandon(g);
+    return r;
+  } catch (e) {
+    const r = asRaise(e);
+    if (r === undefined) throw e;
+    landed(r, f);
+    abandon(g);
+    throw r;
+  }
 }
 
 function compileReturn(c: Ctx, s: ast.Return): Execute {

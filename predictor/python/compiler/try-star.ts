@@ -29,7 +29,7 @@ export function compileTryStar(c: Ctx, s: ast.Try): Execute {
     }
     return done === NORMAL && orelse !== null ? orelse(f) : done;
   };
-  return s.finalbody.length === 0 ? run : withFinally(run, compileBlock(c, s.finalbody));
+  return s.finalbody.length === 0 ? run : withFinally(c, s, run, compileBlock(c, s.finalbody));
 }
 
 function handleAll(f: Frame, exc: Exc, before: Exc | null, handlers: readonly (Handler & { body: Execute })[], at: (f: Frame, line: number) => void): Completion {

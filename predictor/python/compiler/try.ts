@@ -5,7 +5,7 @@ import { type Completion, type Evaluate, type Execute, type Frame, NORMAL } from
 import { asRaise, landed, type Raise } from '../raise.ts';
 import { vm } from '../state.ts';
 import type { Exc, Value } from '../values.ts';
-import { type Ctx, mangled, mark } from './context.ts';
+import { type Ctx, mangled, mark, traceLine } from './context.ts';
 import { compileExpr } from './expressions.ts';
 import { clearName, type Store, storeName } from './names.ts';
 import { compileBlock, head } from './statements.ts';
@@ -46,7 +46,7 @@ export function compileTry(c: Ctx, s: ast.Try): Execute {
     const handlers = s.handlers.map(h => ({ ...compileHandler(c, h), body: compileBlock(c, h.body) }));
     run = withHandlers(c, run, handlers, orelse);
   }
-  return s.finalbody.length === 0 ? run : withFinally(run, compileBlock(c, s.finalbody));
+  return s.finalbody.length === 0 ? run : withFinally(c, s, run, compileBlock(c, s.finalbody));
 }
 
 function withHandlers(c: Ctx, run: Execute, handlers: readonly (Handler & { body: Execute })[], orelse: Execute | null): Execute {
@@ -100,7 +100,28 @@ export function choose<H extends Handler>(f: Frame, r: Raise, before: Exc | null
   throw r;
 }
 
-export function withFinally(run: Execute, final: Execute): Execute {
+/** The line of the instructions behind a `finally` body, where an exception from that body passes; undefined where they have none. */
+export function lastLine(body: readonly ast.Stmt[]): number | undefined {
+  const s = body[body.length - 1];
+  switch (s.kind) {
+    case 'While': return s.orelse.length > 0 ? lastLine(s.orelse) : s.line;
+    case 'If': return lastLine(s.orelse.length > 0 ? s.orelse : s.body);
+    case 'Try': return s.finalbody.length > 0 ? lastLine(s.finalbody) : undefined;
+    // The value of an expression statement is dropped by an instruction without a line.
+    case 'ExprStmt': case 'For': case 'With': case 'Match': return undefined;
+    default: return s.line;
+  }
+}
+/** An exception that leaves a `finally` body while it handles another one passes the clean-up behind it, then leaves from where it was raised. */
+export function passCleanUp(c: Ctx, f: Frame, r: Raise, line: number | undefined): void {
+  if (!c.unit.traced || line === undefined) return;
+  landed(r, f);
+  const raisedAt = f.line;
+  traceLine(f, line);
+  f.line = raisedAt;
+}
+export function withFinally(c: Ctx, s: ast.Try, run: Execute, final: Execute): Execute {
+  const last = lastLine(s.finalbody);
   return f => {
     let done: Completion;
     try {
@@ -115,6 +136,7 @@ export function withFinally(run: Execute, final: Execute): Execute {
       } catch (e2) {
         const second = asRaise(e2);
         vm.handled = before;
+        if (second !== undefined) passCleanUp(c, f, second, last);
         throw second ?? e2;
       }
       vm.handled = before;

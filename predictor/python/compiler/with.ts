@@ -65,6 +65,7 @@ function withItem(c: Ctx, s: ast.With, i: number, body: Execute): Execute {
 /** Calls `__exit__` with the exception; true where it is swallowed. */
 function leave(f: Frame, e: unknown, exit: Value, line: number, at: (f: Frame, line: number) => void): boolean {
   const r = caught(e, f);
+  const raisedAt = f.line;
   const before = vm.handled;
   vm.handled = r.exc;
   try {
@@ -78,5 +79,7 @@ function leave(f: Frame, e: unknown, exit: Value, line: number, at: (f: Frame, l
     vm.handled = before;
     throw second ?? e2;
   }
+  // The frame is left from where it raised: RERAISE puts the instruction back.
+  f.line = raisedAt;
   throw r;
 }

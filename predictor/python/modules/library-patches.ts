@@ -30,6 +30,22 @@ modulePatches.set('platform', m => {
   setRaw(m.dict, '_unknown_as_blank', native('_unknown_as_blank', { params: 'val, /', call: (v: Value) => v }, 'platform'));
 });
 
+// traceback: which part of a line failed is not known, so that the marks below it are left out; who asks for the text is not told it for sure.
+modulePatches.set('traceback', m => {
+  setRaw(m.dict, '_get_code_position', native('_get_code_position', {
+    params: 'code, instruction_index',
+    call: () => {
+      let toStderr = false;
+      let f = vm.frame;
+      for (; f !== null && f.code.source.name.endsWith('/traceback.py'); f = f.back) {
+        if (f.code.name.startsWith('print')) toStderr = f.slots[f.code.slotNames.indexOf('file')] === null;
+      }
+      if (f !== null && !f.code.library && !toStderr) doubt([originHere('not-modelled', 'marks in a traceback')]);
+      return new Tuple([null, null, null, null]);
+    },
+  }, 'traceback'));
+});
+
 // tempfile: names are new, and the same in each run.
 class Names extends Mutable {
   last = 0;

@@ -74,8 +74,8 @@ function popItem(self: OrderedDict, last?: Value): Value {
   self.state++;
   return new Tuple(pair);
 }
-/** A tuple becomes the arguments of the exception here. */
-const missingKey = (key: Value): unknown => (key instanceof Tuple ? raising('KeyError', ...key.items) : keyError(key));
+/** A tuple becomes the arguments of the exception here, and None becomes none. */
+const missingKey = (key: Value): unknown => (key === null ? raising('KeyError') : key instanceof Tuple ? raising('KeyError', ...key.items) : keyError(key));
 function pop(self: OrderedDict, key: Value, fallback?: Value): Value {
   const e = find(self, key);
   if (e !== undefined) return drop(self, e);

@@ -57,12 +57,10 @@ function seed(self: RandomObject, n?: Value): Value {
   self.twister.seed(start);
   return null;
 }
-function make(cls: Type, args: Value[], kw: Kw): Value {
-  if (cls === randomClass) noKeywords('Random', kw);
-  const self = new RandomObject(cls);
-  if (cls === randomClass) checkPositional('Random', args, 0, 1);
+function init(self: RandomObject, args: Value[], kw: Kw): void {
+  if (self.cls.slots.init === classOf().slots.init) noKeywords('Random', kw);
+  checkPositional('Random', args, 0, 1);
   seed(self, args[0]);
-  return self;
 }
 function getrandbits(self: RandomObject, k: Value): Value {
   const bits = toCInt(k);
@@ -104,7 +102,7 @@ const classOf = (): Type => {
     module: '_random',
     doc: 'Random() -> create a random number generator with its own internal state.',
     alloc: cls => new RandomObject(cls),
-    slots: { new: make },
+    slots: { new: cls => new RandomObject(cls), init: (self, args, kw) => init(self as RandomObject, args, kw) },
     methods: {
       seed: { params: 'self, n=None, /', returns: 'none', call: seed },
       random: { params: 'self, /', returns: 'float', call: random },

@@ -43,6 +43,7 @@ import { bz2Module, lzmaModule, pwdModule, grpModule, fcntlModule, termiosModule
 import { socketModule } from './socket.ts';
 import { selectModule } from './select.ts';
 import './library-patches.ts';
+import './native-twins.ts';
 
 type Makers = Readonly<Record<string, () => Module>>;
 

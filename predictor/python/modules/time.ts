@@ -1,4 +1,5 @@
-// The `time` module (Modules/timemodule.c). What a clock shows is unknown unless the scenario sets one; the calendar is known. Local time is UTC.
+// The `time` module (Modules/timemodule.c). What a clock shows is unknown unless the scenario sets one; the calendar is known. Local time is known where the
+// environment says that it is UTC.
 import { getAttr, setOwnField } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineModule, type Methods } from '../define.ts';
@@ -12,13 +13,20 @@ import { toInt } from '../types/indices.ts';
 import { Namespace } from '../types/singletons.ts';
 import { structSequence } from '../types/struct-sequence.ts';
 import { unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
-import { Float, type Module, T, Tuple, type Value } from '../values.ts';
+import { Float, type Module, T, Tuple, type Type, type Value } from '../values.ts';
+import { world } from '../world.ts';
 import { asctime, brokenTime, type BrokenTime, secondsOf, strftime } from './broken-time.ts';
 
 /** The scenario's clock in nanoseconds since the epoch; null where the time is not known. Sleeping sets it forward. */
 export const clock: { now: bigint | null } = { now: null };
 
 const structTime = structSequence('time.struct_time', ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'], 9);
+
+/** Names of UTC in the environment variable TZ. */
+const UTC_NAMES = new Set(['UTC', 'GMT', 'UTC0', 'GMT0', 'Etc/UTC', 'Etc/GMT', 'Etc/UCT', 'UCT', 'Zulu', ':UTC', ':/usr/share/zoneinfo/UTC', 'Universal']);
+const localIsUtc = (): boolean => UTC_NAMES.has(world.current.environment.TZ ?? '');
+/** What depends on the machine's time zone; undefined where that is UTC. */
+const zoneUnknown = (what: string, type: Type | null = null): Value | undefined => (localIsUtc() ? undefined : unknown('time', `${what} (local time zone)`, type));
 
 const seconds = (what: string): Value => (clock.now === null ? unknown('time', what, T.float) : new Float(Number(clock.now) / 1e9));
 const nanoseconds = (what: string): Value => (clock.now === null ? unknown('time', what, T.int) : toNumber(clock.now));
@@ -83,7 +91,7 @@ function format(text: Value, time?: Value): Value {
   if (!isAscii(pattern)) encodeText(pattern, 'utf-8', 'strict');
   if (time === undefined) {
     const now = given(undefined);
-    return now === undefined ? unknown('time', 'time.strftime', T.str) : strftime(pattern, broken(now, 'UTC'));
+    return now === undefined ? unknown('time', 'time.strftime', T.str) : (zoneUnknown('time.strftime', T.str) ?? strftime(pattern, broken(now, 'UTC')));
   }
   return strftime(pattern, checked(fields(time, 'strftime')));
 }
@@ -125,7 +133,8 @@ function clockInfo(name: Value): Value {
 }
 const broke = (name: string, zone: string) => (v?: Value): Value => {
   const secs = given(v);
-  return secs === undefined ? unknown('time', `time.${name}`) : tuple(broken(secs, zone));
+  const t = secs === undefined ? undefined : broken(secs, zone);
+  return t === undefined ? unknown('time', `time.${name}`) : ((zone === 'UTC' ? zoneUnknown(`time.${name}`) : undefined) ?? tuple(t));
 };
 
 const rows: Methods = {
@@ -137,20 +146,27 @@ const rows: Methods = {
   sleep: { params: 'secs, /', returns: 'none', call: sleep },
   gmtime: { params: 'seconds=None, //', call: broke('gmtime', 'GMT') },
   localtime: { params: 'seconds=None, //', call: broke('localtime', 'UTC') },
-  mktime: { params: 'tuple, /', returns: 'float', call: (t: Value) => new Float(secondsOf(fields(t, 'mktime'))) },
+  mktime: {
+    params: 'tuple, /', returns: 'float',
+    call: (t: Value) => {
+      const secs = secondsOf(fields(t, 'mktime'));
+      return zoneUnknown('time.mktime', T.float) ?? new Float(secs);
+    },
+  },
   asctime: {
     params: 'tuple=None, /', returns: 'str',
     call: (t?: Value) => {
       if (t !== undefined) return asctime(checked(fields(t, 'asctime')));
       const now = given(undefined);
-      return now === undefined ? unknown('time', 'time.asctime', T.str) : asctime(broken(now, 'UTC'));
+      return now === undefined ? unknown('time', 'time.asctime', T.str) : (zoneUnknown('time.asctime', T.str) ?? asctime(broken(now, 'UTC')));
     },
   },
   ctime: {
     params: 'seconds=None, //', returns: 'str',
     call: (v?: Value) => {
       const secs = given(v);
-      return secs === undefined ? unknown('time', 'time.ctime', T.str) : asctime(broken(secs, 'UTC'));
+      const text = secs === undefined ? undefined : asctime(broken(secs, 'UTC'));
+      return text === undefined ? unknown('time', 'time.ctime', T.str) : (zoneUnknown('time.ctime', T.str) ?? text);
     },
   },
   strftime: { params: 'format, tuple=None, //', returns: 'str', call: format },

@@ -20,7 +20,7 @@ import { Exc, type Tuple, type Value } from '../values.ts';
 import { type World, world } from '../world.ts';
 import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
 import { modelFiles, modelFolder } from './model.ts';
-import { addFolder, collectFile, ignoredBy, type Item, itemsOf, loadConftest, loadedModules, newRunner, registerModelModule, runItem, select, selects } from './runner.ts';
+import { addFolder, collectFile, ignoredBy, type Item, itemsOf, loadConftest, newRunner, registerModelModule, runItem, select, selects } from './runner.ts';
 import { baseName, joined, matchesGlob, parentOf, readSettings, relativeTo, type Settings } from './settings.ts';
 import { staticTests } from './static-tests.ts';
 import { Taints } from './taint.ts';
@@ -90,9 +90,10 @@ const importBudget: Budget = { steps: 200_000_000, ms: 60_000, bytes: 1 << 30, p
 function prepare(r: SuiteRequest, s: Settings, watch: SuiteWatch): Planned[] {
   const { files } = r.world;
   const testFiles = findTestFiles(files, s);
+  const taints = new Taints();
   const runner = start(r, s);
   if (!('object' in runner)) return testFiles.flatMap(f => settled(files, f, { outcome: runner, phase: 'collect' }, []));
-  const taints = new Taints();
+  const blind = union(taints.loose(), runner.doubts);
   const conftests = new Conftests(r, s, runner.object, taints);
   const planned: Planned[] = [];
   const items: Item[] = [];
@@ -111,12 +112,10 @@ function prepare(r: SuiteRequest, s: Settings, watch: SuiteWatch): Planned[] {
     if (above.ignores(f.file)) return;
     const m = moduleFor(files, f.file);
     if (!s.importlib || m.name.includes('.')) prependPath(m.root);
-    const before = new Set(loadedModules().keys());
     const o = step(() => collectFile(runner.object, f.file, f.id, m.name));
-    taints.add(new Set([...loadedModules().keys()].filter(k => !before.has(k))), o.doubts);
-    const doubts = [above.doubts, o.doubts, taints.of(m.name)].reduce((a, b) => union(a, b));
+    const doubts = [above.doubts, taints.loose(), taints.of(m.name), o.withheld].reduce(union, blind);
     if (o.outcome.ending.kind !== 'value') {
-      planned.push(...settled(files, f, { outcome: o.outcome, phase: 'collect' }, doubts));
+      planned.push(...settled(files, f, { outcome: o.outcome, phase: 'collect' }, union(doubts, o.doubts)));
       return;
     }
     const found = itemsOf(o.outcome.ending.value);
@@ -156,29 +155,37 @@ function asked(planned: readonly Planned[], s: Settings): Planned[] {
 interface Step {
   readonly outcome: Outcome;
   readonly doubts: readonly Origin[];
+  /** Files that were asked for and not given. */
+  readonly withheld: readonly Origin[];
 }
 /** One guarded piece of the preparation. A branch taken on an unknown is a doubt here: there is no second path. */
 function step(act: () => Value): Step {
   const refused = world.current.files.refused?.length ?? 0;
   startRun(importBudget);
   const outcome = guarded(act);
-  let doubts = union(outcome.doubts, refusals(refused));
+  const withheld = refusals(refused);
+  let doubts = union(outcome.doubts, withheld);
   for (const d of certainty.decisions) doubts = union(doubts, d.origins);
-  return { outcome, doubts };
+  return { outcome, doubts, withheld };
 }
 
-function start(r: SuiteRequest, s: Settings): { readonly object: Value } | Outcome {
+/** Boots the world with the model in it: the runner and doubts of all its tests, or how that went wrong. */
+function start(r: SuiteRequest, s: Settings): { readonly object: Value; readonly doubts: readonly Origin[] } | Outcome {
   registerModelModule();
   boot({ ...r.world, files: withChanges(r.world.files, modelFiles), packages: [modelFolder, ...r.world.packages] });
-  const own = [...s.pythonpath, ...pythonPathOf(r.world), r.cwd];
+  const own = [...s.pythonpath, ...pythonPathOf(r.world, r.cwd), r.cwd];
   imports.path.items = [...new Set([...own, ...(imports.path.items as string[]), ...r.extraPath, ...sourceFolders(r.world, s.rootdir)])];
   const o = step(() => {
     call(getAttr(importModule('os'), 'chdir'), [r.cwd]);
     return newRunner(s, r.pluginsKnown);
   });
-  return o.outcome.ending.kind === 'value' ? { object: o.outcome.ending.value } : o.outcome;
+  if (o.outcome.ending.kind !== 'value') return o.outcome;
+  // A folder on the path that may not be read might hold any module.
+  const refused = world.current.files.refused?.length ?? 0;
+  for (const p of imports.path.items) if (typeof p === 'string') r.world.files.list(p);
+  return { object: o.outcome.ending.value, doubts: refusals(refused) };
 }
-const pythonPathOf = (w: World): string[] => (w.environment.PYTHONPATH ?? '').split(':').filter(p => p.startsWith('/'));
+const pythonPathOf = (w: World, cwd: string): string[] => (w.environment.PYTHONPATH ?? '').split(':').filter(p => p !== '').map(p => joined(cwd, p));
 /** A project in the src layout is installed where it is developed. */
 function sourceFolders(w: World, rootdir: string): string[] {
   const src = joined(rootdir, 'src');
@@ -237,13 +244,11 @@ class Conftests {
     const folder = parentOf(conftest);
     const m = moduleFor(files, conftest);
     prependPath(m.root);
-    const before = new Set(loadedModules().keys());
     const o = step(() => loadConftest(this.#runner, conftest, relativeTo(this.#settings.rootdir, folder), m.name));
-    this.#taints.add(new Set([...loadedModules().keys()].filter(k => !before.has(k))), o.doubts);
     const value = o.outcome.ending.kind === 'value' ? o.outcome.ending.value : undefined;
     const [names, globs] = value === undefined ? [null, null] : ignoredBy(value);
     const made: Above = {
-      doubts: o.doubts,
+      doubts: value === undefined ? o.doubts : [this.#taints.loose(), this.#taints.of(m.name), o.withheld].reduce(union),
       broken: value === undefined ? o.outcome : undefined,
       ignores: f => (names ?? []).some(n => f === joined(folder, n) || f.startsWith(`${joined(folder, n)}/`)) || (globs ?? []).some(g => matchesGlob(f, joined(folder, g)) || matchesGlob(baseName(f), g)),
     };

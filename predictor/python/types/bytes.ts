@@ -4,7 +4,7 @@ import { afterUnknown } from '../calls.ts';
 import { defineClass } from '../define.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { typeName } from '../names.ts';
-import { hashBytes } from '../numbers/hash.ts';
+import { hashBytes, setHashSeed } from '../numbers/hash.ts';
 import { NotImplemented } from '../operators.ts';
 import { indexError, typeError, valueError } from '../raise.ts';
 import { bindNative, signature } from '../signature.ts';
@@ -132,6 +132,7 @@ function percentText(v: Value): string {
 export function hash(v: Value): number | bigint {
   const { data } = v as Bytes;
   if (data.length > 0 && !hashSeed.pinned) hashSeed.drawn++;
+  setHashSeed(hashSeed.seed);
   return hashBytes(data);
 }
 

@@ -4,7 +4,7 @@ import { dictCopy, dictHas, find, findFrom, remove } from '../dict-keys.ts';
 import { contains, equal, iterate, length, NotImplemented } from '../operators.ts';
 import type { CompareCode, Slots } from '../slots.ts';
 import { vm } from '../state.ts';
-import { type Dict, DictView, MappingProxy, Obj, T, Tuple, type Value } from '../values.ts';
+import { type Dict, DictView, MappingProxy, type Obj, T, Tuple, type Value } from '../values.ts';
 import { listItems } from './iteration.ts';
 import { guardedRepr, joinReprs } from './repr-guard.ts';
 import { PySet, setAdd, setDifferenceUpdate, setIntersection, setSymmetricUpdate, setUpdate } from './set-object.ts';

@@ -156,6 +156,19 @@ export class Generator extends Iter {
     }
   }
 }
+/** Whether the loop or call that gets it holds the only reference: a generator that an expression has just made. */
+export const isFresh = (v: Value): v is Generator => v instanceof Generator && v.state === 'created';
+/** Closes a generator whose last reference has gone, as CPython's reference counting does at once; what it raises is ignored there too. */
+export function abandon(g: Generator): void {
+  if (g.state !== 'suspended') return;
+  const { frame, handled } = vm;
+  try {
+    g.close();
+  } catch (e) {
+    if (asRaise(e) === undefined) throw e;
+  }
+  Object.assign(vm, { frame, handled });
+}
 /** A generator of the warm snapshot was advanced: the snapshot must be built anew. */
 export const stale = { generators: false };
 

@@ -3,7 +3,7 @@ import { typeOf } from '../attributes.ts';
 import { typeName } from '../names.ts';
 import { raising, typeError, valueError } from '../raise.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
-import { Boxed, Slice, type Value } from '../values.ts';
+import { Boxed, type Slice, type Value } from '../values.ts';
 
 /** `operator.index(v)` as a plain int (`PyNumber_Index`). */
 export function toInt(v: Value): number | bigint {

@@ -50,7 +50,9 @@ export function listItems(v: Value): Value[] {
 /** The items of `*v` in a list display. */
 export function starItems(v: Value): Value[] {
   const { slots } = typeOf(v);
-  if (slots.iter === undefined && slots.getitem === undefined && !(v instanceof Unknown)) throw typeError(`Value after * must be an iterable, not ${typeName(typeOf(v))}`);
+  if (slots.iter === undefined && slots.getitem === undefined && !(v instanceof Unknown)) {
+    throw typeError(`Value after * must be an iterable, not ${typeName(typeOf(v))}`);
+  }
   return listItems(v);
 }
 /** All that an iterator has left. */

@@ -1,4 +1,5 @@
-// The iterators of the builtins: enumerate, zip, map, filter, reversed, and what `iter` makes (Objects/enumobject.c, Objects/iterobject.c, Python/bltinmodule.c).
+// The iterators of the builtins: enumerate, zip, map, filter, reversed, and what `iter` makes
+// (Objects/enumobject.c, Objects/iterobject.c, Python/bltinmodule.c).
 import { lookup, special, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import type { ClassSpec } from '../define.ts';
@@ -13,7 +14,7 @@ import { Dict, T, Tuple, type Type, type Value } from '../values.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { classGetItem } from './generic-row.ts';
 import { toInt, toSsize } from './indices.ts';
-import { defineIterator, moving, NativeIter } from './iterator-base.ts';
+import { defineIterator, moving, NativeIter, reduced } from './iterator-base.ts';
 import { swallow, untilStop } from './swallow.ts';
 
 /** An iterator class that programs make instances of, and derive from. */
@@ -160,7 +161,9 @@ export const mapType: Type = definePublic({
       return new MapIter(cls, args[0], args.slice(1).map(iter));
     },
   },
-  methods: { __reduce__: { params: 'self, /', returns: 'tuple', call: (self: MapIter) => new Tuple([self.cls, new Tuple([self.func, ...self.iterators])]) } },
+  methods: {
+    __reduce__: { params: 'self, /', returns: 'tuple', call: (self: MapIter) => new Tuple([self.cls, new Tuple([self.func, ...self.iterators])]) },
+  },
 });
 
 class Filter extends NativeIter {
@@ -258,7 +261,10 @@ export const reversedType: Type = definePublic({
     },
     __reduce__: {
       params: 'self, /', returns: 'tuple',
-      call: (self: Reversed) => (self.seq === undefined ? new Tuple([self.cls, new Tuple([new Tuple([])])]) : new Tuple([self.cls, new Tuple([self.seq]), self.index])),
+      call: (self: Reversed) => {
+        if (self.seq === undefined) return new Tuple([self.cls, new Tuple([new Tuple([])])]);
+        return new Tuple([self.cls, new Tuple([self.seq]), self.index]);
+      },
     },
     __setstate__: {
       params: 'self, state, /', returns: 'none',
@@ -283,6 +289,9 @@ export class CallIter extends NativeIter {
     this.callable = callable;
     this.sentinel = sentinel;
   }
+  reduce(): Value {
+    return this.callable === undefined ? reduced('iter', [new Tuple([])]) : reduced('iter', [this.callable, this.sentinel]);
+  }
   next(): Value | undefined {
     const { callable } = this;
     if (callable === undefined) return undefined;
@@ -293,7 +302,10 @@ export class CallIter extends NativeIter {
     return undefined;
   }
 }
-T.callableIterator = defineIterator({ name: 'callable_iterator' });
+T.callableIterator = defineIterator({
+  name: 'callable_iterator',
+  methods: { __reduce__: { params: 'self, /', returns: 'tuple', call: (self: CallIter) => self.reduce() } },
+});
 
 /** Over what only has `__getitem__`: the class itself is in operators.ts. */
 T.iterator = defineIterator({

@@ -46,6 +46,7 @@ function make(_cls: Type, args: Value[], kw: Kw): Value {
 }
 
 const SSIZE_MAX = 2n ** 63n - 1n;
+const SSIZE_MIN = -SSIZE_MAX - 1n;
 function sizeOf(r: Range): number {
   const n = rangeLength(r);
   if (typeof n === 'bigint' && n > SSIZE_MAX) throw overflowError('Python int too large to convert to C ssize_t');
@@ -56,10 +57,19 @@ function iterator(r: Range, backwards: boolean): Value {
   const start = backwards && n !== 0 ? at(r, int.sub(n, 1)) : r.start;
   const step = backwards ? int.neg(r.step) : r.step;
   const end = int.add(start, int.mul(step, n));
-  if (typeof start === 'number' && typeof step === 'number' && typeof n === 'number' && typeof end === 'number' && typeof r.stop === 'number') return new RangeIter(start, step, n);
-  // CPython's short iterator counts in 64 bits.
-  const short = [r.start, r.stop, step, n, end].every(x => typeof x === 'number' || (x <= SSIZE_MAX && x >= -SSIZE_MAX - 1n));
-  return new LongRangeIter(start, step, n, short ? rangeIterator : undefined);
+  if (typeof start === 'number' && typeof step === 'number' && typeof n === 'number' && typeof end === 'number' && typeof r.stop === 'number') {
+    return new RangeIter(start, step, n);
+  }
+  return new LongRangeIter(start, step, n, isShort(r, n, backwards) ? rangeIterator : undefined);
+}
+/** CPython's short iterator counts in 64 bits, and so must not run over their edge behind its last number. */
+function isShort(r: Range, n: int.Int, backwards: boolean): boolean {
+  const [start, stop, step] = [BigInt(r.start), BigInt(r.stop), BigInt(r.step)];
+  const fits = (x: bigint): boolean => x <= SSIZE_MAX && x >= SSIZE_MIN;
+  if (!fits(start) || !fits(stop) || !fits(step) || BigInt(n) > SSIZE_MAX) return false;
+  if (n === 0) return true;
+  if (backwards) return step > 0n ? start >= SSIZE_MIN + step : start <= SSIZE_MAX + step;
+  return step > 0n ? stop <= SSIZE_MAX - (step - 1n) : stop >= SSIZE_MIN + (-1n - step);
 }
 
 function getItem(self: Range, key: Value): Value {
@@ -80,7 +90,9 @@ function getItem(self: Range, key: Value): Value {
 /** Index of a number, or -1. */
 function find(r: Range, x: int.Int): int.Int {
   const { start, stop, step } = r;
-  if (int.compareInts(step, 0) > 0 ? int.compareInts(x, start) < 0 || int.compareInts(x, stop) >= 0 : int.compareInts(x, start) > 0 || int.compareInts(x, stop) <= 0) return -1;
+  const up = int.compareInts(step, 0) > 0;
+  const [least, most] = up ? [start, int.sub(stop, 1)] : [int.add(stop, 1), start];
+  if (int.compareInts(x, least) < 0 || int.compareInts(x, most) > 0) return -1;
   const [q, rest] = int.divmod(int.sub(x, start), step);
   return int.isZero(rest) ? q : -1;
 }

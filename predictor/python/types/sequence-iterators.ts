@@ -1,9 +1,9 @@
 // Iterators over lists, tuples, strs, bytes and ranges, forwards and backwards (Objects/listobject.c, tupleobject.c, unicodeobject.c, rangeobject.c).
-import { defineIterator, moving, NativeIter } from './iterator-base.ts';
+import { defineIterator, moving, NativeIter, reduced } from './iterator-base.ts';
 import * as int from '../numbers/integer.ts';
 import type { Methods } from '../define.ts';
 import { touch } from '../state.ts';
-import type { ByteArray, Bytes, List, Tuple, Type, Value } from '../values.ts';
+import { type ByteArray, type Bytes, List, Range, Tuple, type Type, type Value } from '../values.ts';
 import { toInt, toSsize } from './indices.ts';
 
 /** What the iterators over an array of items have in common: the sequence is let go at its end, and stays so even when it grows. */
@@ -17,7 +17,11 @@ abstract class ItemsIter<S> extends NativeIter {
   abstract size(): number;
 }
 
-const rows = (reversed: boolean): Methods => ({
+const rows = (reversed: boolean, empty: () => Value = () => new List([])): Methods => ({
+  __reduce__: {
+    params: 'self, /', returns: 'tuple',
+    call: (self: ItemsIter<Value>) => (self.seq === null ? reduced('iter', [empty()]) : reduced(reversed ? 'reversed' : 'iter', [self.seq], self.index)),
+  },
   __length_hint__: {
     params: 'self, /', returns: 'int',
     call: (self: ItemsIter<unknown>) => {
@@ -137,6 +141,25 @@ function isAscii(s: string): boolean {
   return true;
 }
 const strRows: Methods = {
+  __reduce__: {
+    params: 'self, /', returns: 'tuple',
+    call: (self: StrIter) => {
+      if (self.seq === null) return reduced('iter', ['']);
+      let n = 0;
+      for (let i = 0; i < self.index; i += pointLength(self.seq, i)) n++;
+      return reduced('iter', [self.seq], n);
+    },
+  },
+  __setstate__: {
+    params: 'self, state, /', returns: 'none',
+    call: (self: StrIter, state: Value) => {
+      const n = toSsize(state);
+      touch(self);
+      self.index = 0;
+      if (self.seq !== null) for (let k = 0; k < n && self.index < self.seq.length; k++) self.index += pointLength(self.seq, self.index);
+      return null;
+    },
+  },
   __length_hint__: {
     params: 'self, /', returns: 'int',
     call: (self: StrIter) => {
@@ -190,15 +213,30 @@ export class LongRangeIter extends NativeIter {
 
 export const listIterator = defineIterator({ name: 'list_iterator', methods: rows(false) });
 export const listReverseIterator = defineIterator({ name: 'list_reverseiterator', methods: rows(true) });
-export const tupleIterator = defineIterator({ name: 'tuple_iterator', methods: rows(false) });
-export const bytesIterator = defineIterator({ name: 'bytes_iterator', methods: rows(false) });
-export const byteArrayIterator = defineIterator({ name: 'bytearray_iterator', methods: rows(false) });
+export const tupleIterator = defineIterator({ name: 'tuple_iterator', methods: rows(false, () => new Tuple([])) });
+export const bytesIterator = defineIterator({ name: 'bytes_iterator', methods: rows(false, () => new Tuple([])) });
+export const byteArrayIterator = defineIterator({ name: 'bytearray_iterator', methods: rows(false, () => new Tuple([])) });
 export const strAsciiIterator = defineIterator({ name: 'str_ascii_iterator', methods: strRows });
 export const strIterator = defineIterator({ name: 'str_iterator', methods: strRows });
 export const rangeIterator = defineIterator({
   name: 'range_iterator',
   methods: {
     __length_hint__: { params: 'self, /', returns: 'int', call: (self: RangeIter) => Math.max(0, self.left) },
+    __reduce__: {
+      params: 'self, /', returns: 'tuple',
+      call: (self: RangeIter) => reduced('iter', [new Range(self.at, int.add(self.at, int.mul(self.step, Math.max(0, self.left))), self.step)], 0),
+    },
+    // Only fresh iterators are told their place: `__reduce__` above gives a range without what has passed.
+    __setstate__: {
+      params: 'self, state, /', returns: 'none',
+      call: (self: RangeIter, state: Value) => {
+        const i = Math.max(0, Math.min(toSsize(state), self.left));
+        touch(self);
+        self.at += i * self.step;
+        self.left -= i;
+        return null;
+      },
+    },
   },
 });
 export const longRangeIterator = defineIterator({

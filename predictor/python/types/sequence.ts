@@ -1,12 +1,12 @@
 // What lists and tuples share: comparison item by item, search, repetition, slices of arrays (Objects/listobject.c, Objects/tupleobject.c).
 import { type Origin, union } from '../../unknown.ts';
-import { compare, enterNative, equal, NotImplemented, spendMemory, truth } from '../operators.ts';
+import { compare, enterNative, equal, spendMemory, truth } from '../operators.ts';
 import { raising } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
 import { vm } from '../state.ts';
 import { Unknown } from '../unknown-value.ts';
 import { type Slice, T, type Value } from '../values.ts';
-import { sliceIndices, toSize } from './indices.ts';
+import { sliceIndices, type Span, toSize } from './indices.ts';
 import { maybeMember } from './known.ts';
 
 /** Compares by the first items that differ, then by length. The arrays are those of live objects: they may change while items are compared. */
@@ -41,7 +41,6 @@ export function compareLengths(m: number, n: number, op: CompareCode): boolean {
     default: return m >= n;
   }
 }
-export { NotImplemented };
 
 /** Where the item is from `start` on, before `stop`; -1 for nowhere. `existing == wanted`, in this order. */
 export function indexOf(seq: { readonly items: readonly Value[] }, wanted: Value, start: number, stop: number): number {
@@ -92,8 +91,9 @@ export function repeated(items: readonly Value[], count: Value): Value[] {
   return out;
 }
 /** `items[a:b:c]`. */
-export function sliced(items: readonly Value[], s: Slice): Value[] {
-  const { start, step, count } = sliceIndices(s, items.length);
+export const sliced = (items: readonly Value[], s: Slice): Value[] => taken(items, sliceIndices(s, items.length));
+/** The items of a slice that is laid over them already. */
+export function taken(items: readonly Value[], { start, step, count }: Span): Value[] {
   if (step === 1) return items.slice(start, start + count);
   const out: Value[] = [];
   for (let i = start, k = 0; k < count; k++, i += step) out.push(items[i]);

@@ -4,7 +4,7 @@ import { afterUnknown } from '../calls.ts';
 import { defineClass } from '../define.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { typeName } from '../names.ts';
-import { hashStr } from '../numbers/hash.ts';
+import { hashStr, setHashSeed } from '../numbers/hash.ts';
 import { NotImplemented, str } from '../operators.ts';
 import { indexError, overflowError, typeError } from '../raise.ts';
 import { bindNative, signature } from '../signature.ts';
@@ -105,6 +105,7 @@ function compare(a: Value, b: Value, op: CompareCode): Value {
 function hash(v: Value): number | bigint {
   const text = plain(v);
   if (text !== '' && !hashSeed.pinned) hashSeed.drawn++;
+  setHashSeed(hashSeed.seed);
   return hashStr(text);
 }
 function percent(a: Value, b: Value): Value {

@@ -1,8 +1,9 @@
 // Iterators over dicts and sets, which notice when their table changes under them (Objects/dictobject.c, Objects/setobject.c).
 import { runtimeError } from '../raise.ts';
 import type { Methods } from '../define.ts';
-import { type Dict, type Entry, Tuple, type Type, type Value } from '../values.ts';
-import { defineIterator, moving, NativeIter } from './iterator-base.ts';
+import { type Dict, type Entry, List, Tuple, type Type, type Value } from '../values.ts';
+import { drain } from './iteration.ts';
+import { defineIterator, moving, NativeIter, reduced } from './iterator-base.ts';
 import { type PySet, showOrder, tableOf } from './set-object.ts';
 
 export type Part = 'keys' | 'values' | 'items';
@@ -31,7 +32,7 @@ export class DictIter extends NativeIter {
       this.rewind();
     };
   }
-  private rewind(): void {
+  rewind(): void {
     this.map = this.dict === null ? this.map : this.dict.map;
     this.entries = this.map.values();
     for (let i = 0; i < this.passed; i++) this.entries.next();
@@ -100,7 +101,7 @@ export class SetIter extends NativeIter {
   left: number;
   private place = 0;
   private passed = 0;
-  private entries: Iterator<Entry> | null = null;
+  entries: Iterator<Entry> | null = null;
   constructor(set: PySet) {
     super(setIterator);
     showOrder(set);
@@ -148,7 +149,18 @@ export class SetIter extends NativeIter {
   }
 }
 
+/** What is left, as a list. */
+const rest = (self: NativeIter): Value => new List(drain(copyOf(self)));
+/** An iterator at the same place. */
+function copyOf(self: NativeIter): NativeIter {
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(self)), self) as NativeIter;
+  if (copy instanceof DictIter) copy.rewind();
+  if (copy instanceof SetIter) copy.entries = null;
+  return copy;
+}
+const reduce: Methods = { __reduce__: { params: 'self, /', returns: 'tuple', call: (self: NativeIter) => reduced('iter', [rest(self)]) } };
 const hint: Methods = {
+  ...reduce,
   __length_hint__: {
     params: 'self, /', returns: 'int',
     call: (self: DictIter | DictReverseIter) => (self.dict === null || self.dict.map.size !== (self).size ? 0 : self.left),
@@ -167,6 +179,7 @@ const backward = {
 const setIterator = defineIterator({
   name: 'set_iterator',
   methods: {
+    ...reduce,
     __length_hint__: { params: 'self, /', returns: 'int', call: (self: SetIter) => (self.set === null || self.set.map.size !== (self).size ? 0 : self.left) },
   },
 });

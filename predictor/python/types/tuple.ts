@@ -10,11 +10,11 @@ import { type Kw, Slice, T, Tuple, type Type, type Value } from '../values.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { classGetItem } from './generic-row.ts';
 import { tupleHash } from './hash-halves.ts';
-import { hasIndex, searchIndex, toSize } from './indices.ts';
+import { hasIndex, searchIndex, sliceIndices, toSize } from './indices.ts';
 import { listItems } from './iteration.ts';
 import { guardedRepr, joinReprs } from './repr-guard.ts';
 import { TupleIter } from './sequence-iterators.ts';
-import { compareItems, containsItem, indexOf, repeated, searchBound, sliced } from './sequence.ts';
+import { compareItems, containsItem, indexOf, repeated, searchBound, taken } from './sequence.ts';
 
 function make(cls: Type, args: Value[], kw: Kw): Value {
   if (cls === T.tuple || cls.slots.init === T.tuple.slots.init) noKeywords('tuple', kw);
@@ -27,8 +27,10 @@ function make(cls: Type, args: Value[], kw: Kw): Value {
 function getItem(self: Tuple, key: Value): Value {
   const { items } = self;
   if (key instanceof Slice) {
-    const part = sliced(items, key);
-    return part.length === items.length && self.cls === T.tuple && (items.length < 2 || part[0] === items[0]) && sameItems(part, items) ? self : new Tuple(part);
+    const span = sliceIndices(key, items.length);
+    // `t[:]` is `t`.
+    if (span.start === 0 && span.step === 1 && span.count === items.length && self.cls === T.tuple) return self;
+    return new Tuple(taken(items, span));
   }
   if (!hasIndex(key)) {
     if (key instanceof Unknown) throw new UnknownUsed(key.origins);
@@ -38,11 +40,6 @@ function getItem(self: Tuple, key: Value): Value {
   const at = i < 0 ? i + items.length : i;
   if (at < 0 || at >= items.length) throw indexError('tuple index out of range');
   return items[at];
-}
-/** `t[:]` is `t`. (So is a reversed tuple of which no one can tell.) */
-function sameItems(a: readonly Value[], b: readonly Value[]): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 function concat(a: Value, b: Value): Value {
   const x = a as Tuple;

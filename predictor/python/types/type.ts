@@ -4,7 +4,7 @@ import { call } from '../calls.ts';
 import { classChanged, instantiate, linearize, newType, plainIsInstance, plainIsSubclass, relinearize, winner } from '../classes.ts';
 import { defineClass, setRaw } from '../define.ts';
 import { dictDelete, dictSet } from '../dict-keys.ts';
-import { fullName, qualName, typeName } from '../names.ts';
+import { fullName, nativeLike, qualName, typeName } from '../names.ts';
 import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { Unknown, unknownFrom } from '../unknown-value.ts';
@@ -25,11 +25,11 @@ export function typeGetAttr(o: Value, name: string): Value {
     return get === undefined ? own : get(own, undefined, t);
   }
   if (m !== undefined) return bind(m, t, meta);
-  throw attributeError(`type object '${t.name}' has no attribute '${name}'`, t, name);
+  throw attributeError(`type object '${typeName(t)}' has no attribute '${name}'`, t, name);
 }
 function typeSetAttr(o: Value, name: string, value: Value | undefined): void {
   const t = o as Type;
-  if (t.builtin) throw typeError(`cannot set '${name}' attribute of immutable type '${typeName(t)}'`);
+  if (t.builtin || nativeLike.has(t)) throw typeError(`cannot set '${name}' attribute of immutable type '${typeName(t)}'`);
   const m = lookup(t.cls, name);
   const set = m === undefined ? undefined : typeOf(m).slots.descrSet;
   if (set !== undefined) {

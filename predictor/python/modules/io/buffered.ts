@@ -10,7 +10,7 @@ import { touch, vm } from '../../state.ts';
 import { bytesOf, toParsedInt, toSsize, writableBytes } from '../../types/convert.ts';
 import { hasIndex } from '../../types/indices.ts';
 import { Unknown, UnknownUsed } from '../../unknown-value.ts';
-import { ByteArray, Bytes, type Kw, Mutable, type Type, type Value } from '../../values.ts';
+import { ByteArray, Bytes, type Kw, Mutable, T, type Type, type Value } from '../../values.ts';
 import { readFd, seekFd, writeFd } from '../descriptors.ts';
 import { afterwards, bufferedBase, checkAble, closedError, concat, givenBytes, sizeOf, Stream, unsupported } from './base.ts';
 import { FileIO, fileIO, readAll } from './file-io.ts';
@@ -63,7 +63,7 @@ function open(b: Buffered, complaint: string): void {
 function rawRead(b: Buffered, n: number): Uint8Array | null {
   if (plain(b.raw)) return readFd(b.raw.fd, n);
   const target = new ByteArray(new Uint8Array(n));
-  const r = callMethod(b.raw, 'readinto', [target]);
+  const r = callMethod(b.raw, 'readinto', [call(T.memoryview, [target])]);
   if (r === null) return null;
   if (r instanceof Unknown) throw new UnknownUsed(r.origins);
   if (!hasIndex(r)) throw raising('OSError', 'raw readinto() failed');

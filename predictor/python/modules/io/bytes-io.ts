@@ -1,12 +1,12 @@
 // `_io.BytesIO` (Modules/_io/bytesio.c).
+import { call } from '../../calls.ts';
 import { defineClass } from '../../define.ts';
 import { iterate } from '../../operators.ts';
 import { typeError, valueError } from '../../raise.ts';
 import { bindNative, signature } from '../../signature.ts';
 import { touch, vm } from '../../state.ts';
 import { bytesOf, strOf, toParsedInt, toSsize, writableBytes } from '../../types/convert.ts';
-import { unknown } from '../../unknown-value.ts';
-import { Bytes, Dict, List, Mutable, Tuple, type Type, type Value } from '../../values.ts';
+import { Bytes, Dict, List, Mutable, T, Tuple, type Type, type Value } from '../../values.ts';
 import { typeName } from '../../names.ts';
 import { ownDict, typeOf } from '../../attributes.ts';
 import { bufferedBase, closedError, sizeOf, Stream } from './base.ts';
@@ -67,6 +67,23 @@ export function bytesWrite(b: BytesIO, data: Uint8Array): number {
   if (end > b.length) b.length = end;
   return data.length;
 }
+/** What `getbuffer` lends: the bytes themselves, to be written to. */
+class Window extends Mutable {
+  readonly readonlyBuffer = false;
+  private readonly of: BytesIO;
+  constructor(of: BytesIO) {
+    super(windowClass);
+    this.of = of;
+  }
+  exportBytes(): Uint8Array {
+    return this.of.content;
+  }
+  override saver(): () => void {
+    return this.of.saver();
+  }
+}
+const windowClass = defineClass({ name: '_BytesIOBuffer', module: '_io', subclassable: false });
+
 const parameters = signature("initial_bytes=b''", false);
 
 export const bytesIO: Type = defineClass({
@@ -172,7 +189,7 @@ export const bytesIO: Type = defineClass({
       params: 'self, /',
       call: (b: BytesIO) => {
         check(b);
-        return unknown('not-modelled', 'BytesIO.getbuffer');
+        return call(T.memoryview, [new Window(b)]);
       },
     },
     seek: {

@@ -1,0 +1,51 @@
+// Where a doubt arises, and whether it can matter: the library's own use of its own sets gives the same whatever their order, and a doubt in the body of a module
+// touches only those who import that module.
+import type { Origin } from '../unknown.ts';
+import type { Frame } from './frames.ts';
+import { vm } from './state.ts';
+import { doubtWatch } from './unknown-value.ts';
+import { world } from './world.ts';
+
+/** Functions of the standard library that iterate over a set of their own and whose result does not show the order. */
+const orderless = new Set(['mock.py:_mock_set_magics', 'abc.py:update_abstractmethods', 'enum.py:__new__', 'mock.py:_get_class']);
+
+let stained: Map<string, Origin[]> | undefined;
+
+/** Begins to gather doubts by the module whose body they arose in; the map is filled from now on. */
+export function watchModules(): Map<string, Origin[]> {
+  stained = new Map();
+  return stained;
+}
+export function stopWatching(): void {
+  stained = undefined;
+}
+
+doubtWatch.drops = origins => {
+  const { frame } = vm;
+  if (frame === null) return false;
+  if (origins.every(o => o.reason === 'order') && isLibraryOrder(frame)) return true;
+  stain(frame, origins);
+  return false;
+};
+doubtWatch.decided = origins => {
+  if (vm.frame !== null) stain(vm.frame, origins);
+};
+
+function isLibraryOrder(frame: Frame): boolean {
+  if (!isStandard(frame.code.file)) return false;
+  const { file, name } = frame.code;
+  if (orderless.has(`${file.slice(file.lastIndexOf('/') + 1)}:${name}`)) return true;
+  // A library module's own body, or what it calls in the library.
+  for (let f: Frame | null = frame; f !== null && isStandard(f.code.file); f = f.back) if (f.code.name === '<module>') return true;
+  return false;
+}
+const isStandard = (file: string): boolean => world.current.library.some(l => file.startsWith(`${l}/`) && !file.startsWith(`${l}/site-packages/`));
+
+function stain(frame: Frame, origins: readonly Origin[]): void {
+  if (stained === undefined) return;
+  let f: Frame | null = frame;
+  while (f !== null && f.code.name !== '<module>') f = f.back;
+  // Outside any module body the doubt is the collection's own.
+  const file = f?.code.file ?? '';
+  stained.set(file, [...(stained.get(file) ?? []), ...origins]);
+}

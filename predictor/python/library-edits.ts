@@ -1,0 +1,63 @@
+// Small edits to files of the standard library as they are read. Where CPython uses a C twin of a module (datetime, decimal), the rehearsal uses the module's Python
+// form, and what a program can see of the difference is mended here: error texts mostly. No edit moves a line.
+import { world } from './world.ts';
+
+type Edits = readonly (readonly [from: string, to: string])[];
+
+const datetime: Edits = [
+  ["ValueError('year must be in %d..%d' % (MINYEAR, MAXYEAR), year)", "ValueError('year %d is out of range' % year)"],
+  ["'month must be in 1..12', month)", "'month must be in 1..12')"],
+  ["'day must be in 1..%d' % dim, day)", "'day is out of range for month')"],
+  ["'hour must be in 0..23', hour)", "'hour must be in 0..23')"],
+  ["'minute must be in 0..59', minute)", "'minute must be in 0..59')"],
+  ["'second must be in 0..59', second)", "'second must be in 0..59')"],
+  ["'microsecond must be in 0..999999', microsecond)", "'microsecond must be in 0..999999')"],
+  ["'fold must be either 0 or 1', fold)", "'fold must be either 0 or 1')"],
+  ['"tzinfo argument must be None or of a tzinfo subclass")', '"tzinfo argument must be None or of a tzinfo subclass, not type \'%s\'" % _native_name(tz))'],
+  ['"can\'t compare \'%s\' to \'%s\'" % (', '"can\'t compare %s to %s" % ('],
+  ['type(x).__name__, type(y).__name__))', '_native_name(x), _native_name(y)))'],
+  ['"timedelta # of days is too large: %d" % d)', '"days=%d; must have magnitude <= 999999999" % d)'],
+  ['OverflowError("result out of range")', 'OverflowError("date value out of range")'],
+  ['Invalid weekday: {day}', 'Invalid day: {day}'],
+  ['tzinfo subclass must override', 'a tzinfo subclass must implement'],
+  ['"fromutc() requires a datetime argument"', '"fromutc: argument must be a datetime"'],
+  ['ValueError("dt.tzinfo is not self")', 'ValueError("fromutc: dt.tzinfo is not self")'],
+  ['"cannot compare naive and aware times"', '"can\'t compare offset-naive and offset-aware times"'],
+  ['"cannot compare naive and aware datetimes"', '"can\'t compare offset-naive and offset-aware datetimes"'],
+  ['"cannot mix naive and timezone-aware time"', '"can\'t subtract offset-naive and offset-aware datetimes"'],
+  ['"offset must be a timedelta")', '"timezone() argument 1 must be datetime.timedelta, not %s" % _native_name(offset))'],
+  ['"name must be a string")', '"timezone() argument 2 must be str, not %s" % _native_name(name))'],
+  ['"timedelta(hours=24).")', '"timedelta(hours=24), not %r." % (offset,))'],
+  ['"utcoffset() argument must be a datetime instance"', '"utcoffset(dt) argument must be a datetime instance"'],
+  ['"tzname() argument must be a datetime instance"', '"tzname(dt) argument must be a datetime instance"'],
+  ['"dst() argument must be a datetime instance"', '"dst(dt) argument must be a datetime instance"'],
+  ['"fromutc() argument must be a datetime instance"\n                        " or None")', '"fromutc: argument must be a datetime"\n                        )'],
+  ['" or None")', '" or None, not %s" % _native_name(dt))'],
+  ["raise ValueError(f'Invalid isoformat string: {date_string!r}')", "raise _iso_error(f'Invalid isoformat string: {date_string!r}')"],
+  ["raise ValueError(f'Invalid isoformat string: {time_string!r}')", "raise _iso_error(f'Invalid isoformat string: {time_string!r}')"],
+];
+
+const decimal: Edits = [
+  ['        raise error(explanation)', '        raise error([condition])'],
+  ['_signals = [Clamped, DivisionByZero, Inexact, Overflow, Rounded,\n            Underflow, InvalidOperation, Subnormal, FloatOperation]', '_signals = [Clamped, InvalidOperation, DivisionByZero, Inexact, FloatOperation,\n            Overflow, Rounded, Subnormal, Underflow]'],
+  ['TypeError("Cannot convert %r to Decimal" % value)', 'TypeError("conversion from %s to Decimal is not supported" % _native_name(value))'],
+  ['TypeError("Unable to convert %s to Decimal" % b)', 'TypeError("conversion from %s to Decimal is not supported" % _native_name(b))'],
+  ['TypeError("Unable to convert %s to Decimal" % other)', 'TypeError("conversion from %s to Decimal is not supported" % _native_name(other))'],
+  ['"argument must be int or float."', '"argument must be int or float"'],
+  ["'Cannot hash a signaling NaN value.'", "'Cannot hash a signaling NaN value'"],
+  ['ValueError("Cannot convert signaling NaN to float")', 'ValueError("cannot convert signaling NaN to float")'],
+  ['ValueError("Cannot convert NaN to integer")', 'ValueError("cannot convert NaN to integer")'],
+  ['OverflowError("Cannot convert infinity to integer")', 'OverflowError("cannot convert Infinity to integer")'],
+  ['ValueError("Invalid format specifier: " + format_spec)', 'ValueError("invalid format string")'],
+];
+
+const byFile: Readonly<Record<string, Edits>> = { 'datetime.py': datetime, '_pydecimal.py': decimal };
+
+/** The text of a library file as the engine runs it. */
+export function editedSource(file: string, text: string): string {
+  const edits = byFile[file.slice(file.lastIndexOf('/') + 1)];
+  if (edits === undefined || !world.current.library.some(l => file === `${l}/${file.slice(file.lastIndexOf('/') + 1)}`)) return text;
+  let out = text;
+  for (const [from, to] of edits) out = out.replaceAll(from, to);
+  return out;
+}

@@ -1,0 +1,88 @@
+// datetime and decimal in their Python form, made to look like the C modules that CPython uses: classes that cannot be changed and that messages name in full,
+// constructors that complain in C's words, and a few methods.
+import { bind, lookup, typeOf } from '../attributes.ts';
+import { call } from '../calls.ts';
+import { native, setRaw } from '../define.ts';
+import { nativeLike, typeName } from '../names.ts';
+import { repr } from '../operators.ts';
+import { excTypes, makeExc, typeError } from '../raise.ts';
+import { signature } from '../signature.ts';
+import { vm } from '../state.ts';
+import { isSubtype } from '../attributes.ts';
+import { intOf, plainFloat, strOf } from '../types/convert.ts';
+import { classChanged } from '../classes.ts';
+import { Unknown } from '../unknown-value.ts';
+import { Builtin, Bytes, type Kw, MethodDescriptor, type Module, T, type Tuple, Type, type Value, Wrapped } from '../values.ts';
+import { modulePatches } from './patches.ts';
+
+const nameRow = { params: 'obj, /', call: (v: Value): Value => typeName(typeOf(v)) };
+
+/** Checks the arguments of `cls(…)` before the class's own `__new__` sees them. */
+function guard(m: Module, name: string, check: (args: readonly Value[], kw: Kw) => void): void {
+  const cls = m.dict.map.get(name)?.value;
+  if (!(cls instanceof Type)) return;
+  const original = bind(lookup(cls, '__new__')!, undefined, cls);
+  const fn = (args: Value[], kw: Kw): Value => {
+    check(args.slice(1), kw);
+    return call(original, args, kw);
+  };
+  setRaw(cls.dict, '__new__', new Wrapped(T.staticmethod, new Builtin('__new__', signature('*args, **kw', false), fn, undefined, null, null)));
+  classChanged(cls, '__new__');
+}
+/** `PyArg_ParseTupleAndKeywords` without a function name. */
+function parsed(names: readonly string[], required: number, args: readonly Value[], kw: Kw): void {
+  // A pickled value comes as bytes or a str.
+  if (args[0] instanceof Bytes || strOf(args[0] instanceof Unknown ? null : (args[0] ?? null)) !== undefined) return;
+  const given = args.length + (kw?.size ?? 0);
+  if (given > names.length) throw typeError(`function takes at most ${names.length} argument${names.length === 1 ? '' : 's'} (${given} given)`);
+  for (let i = args.length; i < required; i++) if (!kw?.has(names[i])) throw typeError(`function missing required argument '${names[i]}' (pos ${i + 1})`);
+  for (const k of kw?.keys() ?? []) if (!names.includes(k)) throw typeError(`'${k}' is an invalid keyword argument for this function`);
+}
+function mark(m: Module, names: string): void {
+  for (const n of names.split(' ')) {
+    const cls = m.dict.map.get(n)?.value;
+    if (cls instanceof Type) nativeLike.add(cls);
+  }
+}
+
+const outOfRange = /^(year \S+ is out of range|month must be|day is out|hour must be|minute must be|second must be|microsecond must be)/;
+const units = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'];
+modulePatches.set('datetime', m => {
+  setRaw(m.dict, '_native_name', native('_native_name', nameRow, 'datetime'));
+  // C lets a value out of its range say so itself; only what does not parse is an invalid string.
+  setRaw(m.dict, '_iso_error', native('_iso_error', {
+    params: 'message, /',
+    call: (message: Value) => {
+      const e = vm.handled;
+      const said = e !== null && isSubtype(e.cls, excTypes.get('ValueError')!) ? e.args.items[0] : undefined;
+      return e !== null && typeof said === 'string' && outOfRange.test(said) ? e : makeExc('ValueError', message);
+    },
+  }, 'datetime'));
+  guard(m, 'date', (args, kw) => parsed(['year', 'month', 'day'], 3, args, kw));
+  guard(m, 'datetime', (args, kw) => {
+    parsed(['year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond', 'tzinfo', 'fold'], 3, args, kw);
+    if (args.length > 8) throw typeError(`function takes at most 8 positional arguments (${args.length} given)`);
+  });
+  guard(m, 'timedelta', (args, kw) => {
+    if (args.length + (kw?.size ?? 0) > 7) throw typeError(`__new__() takes at most 7 arguments (${args.length + (kw?.size ?? 0)} given)`);
+    for (const k of kw?.keys() ?? []) if (!units.includes(k)) throw typeError(`'${k}' is an invalid keyword argument for __new__()`);
+    const check = (v: Value, unit: string): void => {
+      if (!(v instanceof Unknown) && intOf(v) === undefined && plainFloat(v) === undefined) throw typeError(`unsupported type for timedelta ${unit} component: ${typeName(typeOf(v))}`);
+    };
+    args.forEach((v, i) => check(v, units[i]));
+    for (const [k, v] of kw ?? []) check(v, k);
+  });
+  const iso = m.dict.map.get('_IsoCalendarDate')?.value;
+  if (iso instanceof Type) {
+    setRaw(iso.dict, '__repr__', new MethodDescriptor(T.methodDescriptor, '__repr__', signature('self, /', true), ((v: Tuple) => {
+      const [year, week, weekday] = v.items.map(repr);
+      return `datetime.IsoCalendarDate(year=${year}, week=${week}, weekday=${weekday})`;
+    }) as never, iso, null));
+    classChanged(iso, '__repr__');
+  }
+  mark(m, 'date datetime time timedelta tzinfo timezone _IsoCalendarDate');
+});
+modulePatches.set('_pydecimal', m => {
+  setRaw(m.dict, '_native_name', native('_native_name', nameRow, 'decimal'));
+  mark(m, 'Decimal Context');
+});

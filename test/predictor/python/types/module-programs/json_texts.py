@@ -1,0 +1,18 @@
+import json
+s = json.dumps({'a': [1, 2.5, None, True, 'é"\n'], 'b': {'c': -1e300}}, sort_keys=True)
+print(s)
+print(json.loads(s), json.loads('[1, 2, {"x": 1e5}]'))
+print(json.dumps([1,{'a':2}], indent=2))
+try: json.loads('{"a": }')
+except json.JSONDecodeError as e: print(e, e.pos, e.lineno)
+try: json.loads('nope')
+except ValueError as e: print(type(e), e)
+class E(json.JSONEncoder):
+    def default(self, o): return list(o) if isinstance(o, set) else super().default(o)
+print(json.dumps({1,}, cls=E))
+try: json.dumps(object())
+except TypeError as e: print(e)
+a = []; a.append(a)
+try: json.dumps(a)
+except ValueError as e: print(e)
+print(json.loads('{"a":1}', object_hook=lambda d: sorted(d.items())), json.loads('1.5', parse_float=str))
