@@ -21,6 +21,8 @@ export interface RehearseRequest {
   readonly call?: string;
   readonly argv?: readonly string[];
   readonly trace: boolean;
+  /** Rehearse the call in CWM's context (trace-collector/cwm.ts): the trace is that of the context. */
+  readonly cwm?: boolean;
   readonly budget: Budget;
 }
 export interface SuiteRequest {

@@ -10,6 +10,7 @@ import { rehearseProgram } from '../../predictor/python/program.ts';
 import { runSuite } from '../../predictor/python/tests/suite.ts';
 import { warmLibrary } from '../../predictor/python/warm.ts';
 import { liveFiles, type World, world } from '../../predictor/python/world.ts';
+import { cwmContext } from '../../trace-collector/cwm.ts';
 import { Failed, noSuchPath, tooLarge } from '../../trace-collector/failure.ts';
 import { readAsset } from './assets.ts';
 import { loadGrammar } from './grammar.ts';
@@ -54,7 +55,9 @@ function rehearse(r: RehearseRequest): void {
   const text = decodeUtf8(bytes, r.file);
   warmLibrary(text);
   tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
-  const { forecast, trace, steps } = rehearseProgram({ file: r.file, text, call: r.call, argv: r.argv, trace: r.trace, budget: r.budget });
+  const asked = { file: r.file, text, call: r.call, argv: r.argv, trace: r.trace, budget: r.budget };
+  // CWM's context has a `main` that makes the call, and a namespace without a name.
+  const { forecast, trace, steps } = rehearseProgram(r.cwm === true ? { ...asked, text: cwmContext(text, r.call!), call: 'main()', bare: true } : asked);
   tell({ kind: 'rehearsed', forecast, trace, python, steps });
 }
 

@@ -1,6 +1,6 @@
 // Making classes and instances: class statements, `type(...)`, the MRO, `__slots__`, `isinstance` (Objects/typeobject.c, Python/bltinmodule.c `__build_class__`).
 import { bind, getAttr, getAttrOr, isSubtype, lookup, modified, special, typeOf } from './attributes.ts';
-import { call, callFunc } from './calls.ts';
+import { afterUnknown, call, callFunc } from './calls.ts';
 import { newCheck, setRaw } from './define.ts';
 import { dictCopy, dictDelete, dictPairs } from './dict-keys.ts';
 import { slotsOf } from './dunders.ts';
@@ -275,7 +275,11 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
     if (make === undefined) throw typeError(`cannot create '${typeName(cls)}' instances`);
     if (cls.builtin) {
       try {
-        obj = make(cls, args, kw);
+        try {
+      obj = make(cls, args, kw);
+    } catch (e) {
+      return afterUnknown(e, cls.builtin ? cls.name : null);
+    }
         if (typeOf(obj) === cls) cls.slots.init?.(obj, args, kw);
         return obj;
       } catch (e) {
@@ -287,7 +291,11 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
   } else obj = call(m.newFn, [cls, ...args], kw === null ? null : new Map(kw));
   const made = typeOf(obj);
   if (made !== cls && !made.mro.includes(cls)) return obj;
-  made.slots.init?.(obj, args, kw);
+  try {
+    made.slots.init?.(obj, args, kw);
+  } catch (e) {
+    return afterUnknown(e, made.builtin ? made.name : null);
+  }
   return obj;
 }
 /** What a builtin class makes of an unknown: its type is known. Numbers of numbers, and texts of anything, come without an error. */

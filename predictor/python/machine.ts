@@ -163,6 +163,12 @@ export function mainNamespace(file: string): Dict {
   for (const [k, v] of [['__name__', '__main__'], ['__doc__', null], ['__package__', null], ['__loader__', null], ['__spec__', null], ['__builtins__', builtinsDict.dict], ['__file__', file]] as [string, Value][]) setRaw(g, k, v);
   return g;
 }
+/** A namespace that holds nothing but the builtins, as `exec(code, {})` makes it. */
+export function bareNamespace(): Dict {
+  const g = new Dict();
+  setRaw(g, '__builtins__', builtinsDict.dict);
+  return g;
+}
 /** Runs a program text in a namespace. */
 export function execText(text: string, file: string, globals: Dict, strict = true): Value {
   const code = compileModule(sourceFile(file, text), { library: false, strict });

@@ -7,7 +7,7 @@ import { reprText } from './aside.ts';
 import { dictGet, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { imports } from './imports.ts';
-import { evalText, execText, mainNamespace, type Outcome } from './machine.ts';
+import { bareNamespace, evalText, execText, mainNamespace, type Outcome } from './machine.ts';
 import { explore } from './paths.ts';
 import { getExtra, Raise } from './raise.ts';
 import { raisedOf } from './raised.ts';
@@ -28,6 +28,8 @@ export interface ProgramRequest {
   /** `sys.argv` after the script's name. */
   readonly argv?: readonly string[];
   readonly trace?: boolean;
+  /** The namespace holds nothing but the builtins, as `exec` gives it; only the file's own frames are traced. */
+  readonly bare?: boolean;
   readonly budget: Budget;
 }
 export interface Rehearsal {
@@ -51,8 +53,8 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
   const refused = world.current.files.refused?.length ?? 0;
   const seen = explore(
     () => {
-      recorder = vm.tracing && trace === undefined ? new Recorder({ limit: mostEvents, wanted: c => !c.library }) : undefined;
-      const namespace = asModule(r, folder);
+      recorder = vm.tracing && trace === undefined ? new Recorder({ limit: mostEvents, wanted: c => (r.bare === true ? c.file === r.file : !c.library && c.file !== '<call>') }) : undefined;
+      const namespace = r.bare === true ? bareNamespace() : asModule(r, folder);
       if (r.call === undefined) recorder?.start();
       try {
         execText(r.text, r.file, namespace);

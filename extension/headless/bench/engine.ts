@@ -9,6 +9,7 @@ import { boot, bugs, type Outcome } from '../../../predictor/python/machine.ts';
 import { repr, str } from '../../../predictor/python/operators.ts';
 import { explore } from '../../../predictor/python/paths.ts';
 import { createWebGrammar } from '../../../predictor/python/syntax/web-grammar.ts';
+import { certainty } from '../../../predictor/python/unknown-value.ts';
 import { warmLibrary } from '../../../predictor/python/warm.ts';
 import type { Exc, Value } from '../../../predictor/python/values.ts';
 import { type Origin, union } from '../../../predictor/unknown.ts';
@@ -70,7 +71,12 @@ function read(o: Outcome): Answer {
   if (ending.kind === 'unknown') return { kind: 'unknown', origins: union(ending.origins, o.doubts) };
   if (o.doubts.length > 0) return { kind: 'unknown', origins: o.doubts };
   try {
-    if (ending.kind === 'value') return { kind: 'value', repr: repr(ending.value), stdout: o.stdout };
+    if (ending.kind === 'value') {
+      const text = repr(ending.value);
+      // Rendering may itself meet what is open: the order of a set.
+      if (certainty.doubts.length > 0) return { kind: 'unknown', origins: certainty.doubts };
+      return { kind: 'value', repr: text, stdout: o.stdout };
+    }
     return raised(ending.exc, o.stdout);
   } catch (e) {
     return { kind: 'unknown', origins: [{ reason: 'not-modelled', what: `repr of the result: ${String((e as Error).message ?? e)}` }] };

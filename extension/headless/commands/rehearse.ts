@@ -1,6 +1,7 @@
 // `foretrace rehearse FILE.py [--call EXPRESSION] [--trace] [--format text|json|cwm] [-- ARGUMENTS]`
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { cwmContext, cwmText } from '../../../trace-collector/cwm.ts';
 import { badUsage, isAFolder, notPython } from '../../../trace-collector/failure.ts';
 import { forecastText } from '../present/forecast.ts';
 import { traceText } from '../present/trace.ts';
@@ -22,13 +23,17 @@ export async function rehearse(session: Session, o: RehearseOptions): Promise<nu
   if (statSync(file).isDirectory()) throw isAFolder(o.file);
   if (!file.endsWith('.py')) throw notPython(o.file);
   const text = readSource(file);
-  const wantsTrace = o.trace || o.format === 'cwm';
-  const r = await session.service.rehearse({ place: placeAt(session, file), file, call: o.call, argv: o.argv, trace: wantsTrace }, session.watch);
+  const cwm = o.format === 'cwm';
+  if (cwm && o.call === undefined) throw badUsage('--format cwm needs a call to trace: --call "f(1, 2)"');
+  const wantsTrace = o.trace || cwm;
+  const r = await session.service.rehearse({ place: placeAt(session, file), file, call: o.call, argv: o.argv, trace: wantsTrace, cwm }, session.watch);
   session.progress.clear();
   const { style } = session;
   if (o.format === 'json') {
     const { milliseconds: _, ...answer } = r;
     session.print(`${JSON.stringify(answer, undefined, 2)}\n`);
+  } else if (cwm) {
+    if (r.trace !== undefined) session.print(`${cwmText(cwmContext(text, o.call!), r.trace)}\n`);
   } else {
     const show = showFrom(session.cwd);
     const lines = text.split('\n');

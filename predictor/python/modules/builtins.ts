@@ -295,6 +295,7 @@ const functions: Methods = {
     },
   },
 };
+const valueIds = new Map<Value, number>();
 /** `id(v)`: the same for the same object within one run; programs that show or order it are not definite, but none rightly do. */
 function idOf(v: Value): Value {
   if (typeof v === 'object' && v !== null) return 0x7f0000000000 + serial(v) * 16;
@@ -303,6 +304,12 @@ function idOf(v: Value): Value {
   if (vm.frame?.code.library) {
     let n = idsOfValues.get(v);
     if (n === undefined) idsOfValues.set(v, (n = 0x7e0000000000 + idsOfValues.size * 32));
+    return n;
+  }
+  // Library code (`copy`, `reprlib`) keeps ids as keys only: equal values may share one there.
+  if (vm.frame?.code.library === true) {
+    let n = valueIds.get(v);
+    if (n === undefined) valueIds.set(v, (n = 0x10000000 + valueIds.size * 32));
     return n;
   }
   return unknown('order', 'id() of an immutable value', T.int);

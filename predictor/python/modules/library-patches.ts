@@ -1,10 +1,12 @@
 // Where modules of the library lean on what a rehearsal has not: child processes, a running clock, random names, the machine's own names.
 import { getAttr, setAttr } from '../attributes.ts';
 import { native, setRaw } from '../define.ts';
+import { call, callMethod } from '../calls.ts';
 import { repr, truth } from '../operators.ts';
 import { signature } from '../signature.ts';
 import { touch, vm } from '../state.ts';
 import { strOf } from '../types/convert.ts';
+import { setFrom } from '../types/set.ts';
 import { doubt, originHere, unknown, Unknown } from '../unknown-value.ts';
 import { Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
 import { effect } from '../world.ts';
@@ -23,6 +25,36 @@ function method(cls: Type | undefined, name: string, params: string, fn: (...arg
 // asyncio: its timers run by the virtual clock. The user's own code is not told a made-up time.
 modulePatches.set('asyncio.base_events', m => {
   method(classIn(m, 'BaseEventLoop'), 'time', 'self, /', (() => (clock.now === null && vm.frame?.code.library === false ? unknown('time', 'loop.time', T.float) : new Float(now()))) as never);
+});
+
+/** All tasks that are not over, in the order of their making. */
+class Tasks extends Mutable {
+  list: Value[] = [];
+  override saver(): () => void {
+    const list = this.list.slice();
+    return () => {
+      this.list = list;
+    };
+  }
+}
+modulePatches.set('asyncio.tasks', m => {
+  const tasks = new Tasks(T.object);
+  setRaw(m.dict, '_register_task', native('_register_task', {
+    params: 'task',
+    call: (t: Value) => {
+      touch(tasks);
+      tasks.list = tasks.list.filter(x => !truth(callMethod(x, 'done')));
+      tasks.list.push(t);
+      return null;
+    },
+  }, 'asyncio.tasks'));
+  setRaw(m.dict, 'all_tasks', native('all_tasks', {
+    params: 'loop=None',
+    call: (loop: Value = null) => {
+      const own = loop ?? call(getAttr(getAttr(m, 'events'), 'get_running_loop'), []);
+      return setFrom(tasks.list.filter(t => call(getAttr(getAttr(m, 'futures'), '_get_loop'), [t]) === own && !truth(callMethod(t, 'done'))));
+    },
+  }, 'asyncio.tasks'));
 });
 
 modulePatches.set('platform', m => {

@@ -103,7 +103,7 @@ export function sysModule(argv: readonly string[]): Module {
       },
     },
     get_asyncgen_hooks: { params: '', call: () => new Tuple([null, null]) },
-    set_asyncgen_hooks: { params: '**kw', call: () => null },
+    set_asyncgen_hooks: { params: '*args, **kw', call: () => null },
     get_coroutine_origin_tracking_depth: { params: '', call: () => 0 },
     set_coroutine_origin_tracking_depth: { params: 'depth', call: () => null },
     audit: { params: '*args', call: () => null },

@@ -74,9 +74,10 @@ function newRef(cls: Type, args: Value[]): Value {
 }
 /** The referent, where it is certainly alive; else an unknown. */
 function deref(r: WeakRef): Value {
-  const f = vm.frame;
-  const inLibrary = f !== null && f.code.library && !f.code.file.endsWith('/weakref.py') && !f.code.file.endsWith('/_weakrefset.py');
-  if (inLibrary || isReachable(r.referent)) return r.referent;
+  let f = vm.frame;
+  while (f !== null && (f.code.file.endsWith('/weakref.py') || f.code.file.endsWith('/_weakrefset.py'))) f = f.back;
+  // The library's own weak references are for its own housekeeping.
+  if (f?.code.library || isReachable(r.referent)) return r.referent;
   return unknown('not-modelled', 'garbage collection');
 }
 

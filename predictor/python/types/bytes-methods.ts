@@ -15,7 +15,7 @@ import { decodeBytes } from './encoding.ts';
 import { hasIndex, sliceIndex, toSize, toSsize } from './indices.ts';
 import { fastSequence } from './iteration.ts';
 import { latinText } from './latin-text.ts';
-import { reserve } from './large.ts';
+import { reserve, work } from './large.ts';
 
 export type AnyBytes = Bytes | ByteArray;
 
@@ -57,6 +57,7 @@ const searcher = (f: Search, must: boolean): Row => ({
   params: 'self, sub, start=None, end=None, //', returns: 'int',
   call: (self: AnyBytes, sub: Value, start?: Value, end?: Value) => {
     const { from, to } = part(self.data.length, start, end);
+    work(to - from);
     const at = f(self.data, needle(sub), from, to);
     if (must && at < 0) throw valueError('subsection not found');
     return at;
@@ -175,8 +176,8 @@ function zfill(self: AnyBytes, width: Value): Value {
   }
   return like(self, out);
 }
-const mapper = (f: (data: Uint8Array) => Uint8Array): Row => ({ params: 'self, /', call: (self: AnyBytes) => like(self, f(self.data)) });
-const question = (f: (data: Uint8Array) => boolean): Row => ({ params: 'self, /', returns: 'bool', call: (self: AnyBytes) => f(self.data) });
+const mapper = (f: (data: Uint8Array) => Uint8Array): Row => ({ params: 'self, /', call: (self: AnyBytes) => (work(self.data.length), like(self, f(self.data))) });
+const question = (f: (data: Uint8Array) => boolean): Row => ({ params: 'self, /', returns: 'bool', call: (self: AnyBytes) => (work(self.data.length), f(self.data)) });
 
 // Translation and text ----------------------------------------------------------------------------------------------
 

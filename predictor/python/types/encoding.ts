@@ -14,6 +14,7 @@ import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Bytes, Dict, T, Tuple, type Value } from '../values.ts';
 import { intOf, strOf } from './convert.ts';
 import { toSsize } from './indices.ts';
+import { reserve } from './large.ts';
 
 /** Handlers given to `codecs.register_error`, by name. */
 export function errorHandlers(): Dict {
@@ -31,6 +32,7 @@ export const searched: {
 
 /** `text.encode(encoding, errors)` */
 export function encodeText(text: string, encoding: string, errors: string): Uint8Array {
+  reserve(text.length);
   try {
     if (encoding === 'utf-8') return encodeUtf8(text, errors, customHandlers);
     if (encoding === 'ascii' || encoding === 'latin-1') return encodeNarrow(text, encoding, errors, customHandlers);
@@ -46,6 +48,7 @@ export function encodeText(text: string, encoding: string, errors: string): Uint
 }
 /** `data.decode(encoding, errors)`; `object` is the value that errors show. */
 export function decodeBytes(data: Uint8Array, encoding: string, errors: string, object: Value): string {
+  reserve(data.length);
   // Then CPython does not even look for the encoding.
   if (data.length === 0) return '';
   try {

@@ -38,6 +38,12 @@ function charge(bits: number): void {
   vm.fuel -= Math.floor(bits / 512);
   if (vm.fuel < 0) vm.refuel();
 }
+/** As many multiplications as the exponent has bits, each of the modulus's length. */
+function chargeModular(bits: number): void {
+  if (bits > 2 ** 31) throw new Excess('int');
+  vm.fuel -= bits >>> 14;
+  if (vm.fuel < 0) vm.refuel();
+}
 function multiply(a: Int, b: Int): Int {
   if (isModest(a) && isModest(b)) return int.mul(a, b);
   charge(int.bitLength(a) + int.bitLength(b));
@@ -60,7 +66,7 @@ function power(a: Value, b: Value, m?: Value): Value {
   if (m !== undefined && m !== null) {
     const n = intOf(m);
     if (n === undefined) return NotImplemented;
-    if (typeof y === 'bigint') charge(int.bitLength(y) * int.bitLength(n) * 4);
+    if (typeof y === 'bigint' || typeof n === 'bigint') chargeModular(int.bitLength(y) * int.bitLength(n));
     return int.powMod(x, y, n);
   }
   if (y < 0) return new Float(floatPow(intToFloat(x), intToFloat(y))!);

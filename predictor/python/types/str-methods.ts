@@ -20,11 +20,15 @@ import { encodeText } from './encoding.ts';
 import { formatStr, strFormat, strFormatMap } from './formatting.ts';
 import { sliceIndex, toSsize } from './indices.ts';
 import { fastSequence } from './iteration.ts';
-import { reserve } from './large.ts';
+import { reserve, work } from './large.ts';
 import { swallow } from './swallow.ts';
 
 /** The receiver of a method is a str for sure. */
-const plain = (v: Value): string => (typeof v === 'string' ? v : ((v as Boxed).value as string));
+function plain(v: Value): string {
+  const text = typeof v === 'string' ? v : ((v as Boxed).value as string);
+  work(text.length);
+  return text;
+}
 
 // Searching -------------------------------------------------------------------------------------------------------
 

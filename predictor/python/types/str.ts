@@ -18,7 +18,7 @@ import { bytesOrNone, nameArgument, strOf } from './convert.ts';
 import { decodeBytes } from './encoding.ts';
 import { strPercent } from './formatting.ts';
 import { hasIndex, sliceIndices, toSize } from './indices.ts';
-import { reserve } from './large.ts';
+import { reserve, work } from './large.ts';
 import { StrIter } from './sequence-iterators.ts';
 import { strMethods } from './str-methods.ts';
 
@@ -133,7 +133,9 @@ T.str = defineClass({
     contains: (v, item) => {
       const wanted = strOf(item);
       if (wanted === undefined) throw typeError(`'in <string>' requires string as left operand, not ${typeName(typeOf(item))}`);
-      return contains(plain(v), wanted);
+      const text = plain(v);
+      work(text.length);
+      return contains(text, wanted);
     },
     concat,
     repeat,

@@ -9,6 +9,7 @@ import { hasPairs, offsetOf, strLength } from '../../text/code-points.ts';
 import { strOf, toParsedInt, toSsize } from '../../types/convert.ts';
 import { reserve } from '../../types/large.ts';
 import { T, Tuple, type Type, type Value } from '../../values.ts';
+import { type Origin, union } from '../../../unknown.ts';
 import { doubt, Unknown, UnknownUsed } from '../../unknown-value.ts';
 import { callMethod } from '../../calls.ts';
 import { truth } from '../../operators.ts';
@@ -27,6 +28,8 @@ export class StringIO extends Stream {
   seen = 0;
   closed = false;
   ready = false;
+  /** Why the content is not known, if something unknown was written. */
+  taint: readonly Origin[] = [];
   override saver(): () => void {
     const restore = super.saver();
     const text = this.whole();
@@ -47,6 +50,10 @@ export class StringIO extends Stream {
 function check(s: StringIO): void {
   if (!s.ready) throw valueError('I/O operation on uninitialized object');
   if (s.closed) throw closedError('I/O operation on closed file');
+}
+function known(s: StringIO): void {
+  check(s);
+  if (s.taint.length > 0) throw new UnknownUsed(s.taint);
 }
 /** Writes text at the current place; the text has its final line ends. */
 function put(s: StringIO, given: string): void {
@@ -111,7 +118,7 @@ export function checkNewline(v: Value, fn: string): string | null {
 }
 function start(s: StringIO, newline: string | null): void {
   touch(s);
-  Object.assign(s, { text: '', parts: [], length: 0, at: 0, seen: 0, closed: false, newline, newlines: newlinesOf(newline), ready: true });
+  Object.assign(s, { text: '', parts: [], length: 0, at: 0, seen: 0, taint: [], closed: false, newline, newlines: newlinesOf(newline), ready: true });
 }
 
 export const stringIO: Type = defineClass({
@@ -135,7 +142,7 @@ export const stringIO: Type = defineClass({
     },
     next: v => {
       const s = v as StringIO;
-      check(s);
+      known(s);
       if (!s.cls.builtin) {
         const l = callMethod(s, 'readline');
         return truth(l) ? l : undefined;
@@ -150,8 +157,11 @@ export const stringIO: Type = defineClass({
       call: (s: StringIO, v: Value) => {
         if (v instanceof Unknown && (v.type === null || v.type === T.str)) {
           check(s);
-          doubt(v.origins);
-          throw new UnknownUsed(v.origins);
+          // From here on the content is not known.
+          if (v.type === null) doubt(v.origins);
+          touch(s);
+          s.taint = union(s.taint, v.origins);
+          return new Unknown(v.origins, T.int);
         }
         const text = strOf(v);
         if (text === undefined) throw typeError(`string argument expected, got '${typeName(typeOf(v))}'`);
@@ -165,6 +175,7 @@ export const stringIO: Type = defineClass({
       params: 'self, size=-1, /', returns: 'str',
       call: (s: StringIO, size?: Value) => {
         check(s);
+        if (s.taint.length > 0) return new Unknown(s.taint, T.str);
         return read(s, sizeOf(size));
       },
     },
@@ -172,6 +183,7 @@ export const stringIO: Type = defineClass({
       params: 'self, size=-1, /', returns: 'str',
       call: (s: StringIO, size?: Value) => {
         check(s);
+        if (s.taint.length > 0) return new Unknown(s.taint, T.str);
         return line(s, sizeOf(size));
       },
     },
@@ -179,6 +191,7 @@ export const stringIO: Type = defineClass({
       params: 'self, /', returns: 'str',
       call: (s: StringIO) => {
         check(s);
+        if (s.taint.length > 0) return new Unknown(s.taint, T.str);
         return s.whole();
       },
     },
@@ -199,7 +212,7 @@ export const stringIO: Type = defineClass({
     tell: {
       params: 'self, /', returns: 'int',
       call: (s: StringIO) => {
-        check(s);
+        known(s);
         return s.at;
       },
     },
@@ -208,6 +221,7 @@ export const stringIO: Type = defineClass({
       call: (s: StringIO, size: Value = null) => {
         check(s);
         const n = size === null ? s.at : toSsize(size);
+        if (n === 0) s.taint = [];
         if (n < 0) throw valueError(`Negative size value ${n}`);
         if (n < s.length) {
           const whole = s.whole();
