@@ -31,6 +31,8 @@ def main():
     for name in ('sysconf_names', 'pathconf_names', 'confstr_names'):
         table = getattr(posix, name)
         lines.append(f"export const {name.upper()} = '{' '.join(f'{k} {v}' for k, v in table.items())}';")
+    lines.append(f"/** `sys.stdlib_module_names` and `sys.builtin_module_names`. */\nexport const LIBRARY_NAMES = '{' '.join(sorted(sys.stdlib_module_names))}';")
+    lines.append(f"export const BUILTIN_NAMES = '{' '.join(sys.builtin_module_names)}';")
     lines.append(f"export const HAVE_FUNCTIONS = '{' '.join(posix._have_functions)}';\n")
     OUT.write_text('\n'.join(lines))
 

@@ -1,5 +1,5 @@
 // The real disk as the engine's read-only `Files`: contents only from below the allowed roots, also when a link leads elsewhere.
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, opendirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileKind, Files } from '../../predictor/files.ts';
 
@@ -75,7 +75,7 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
     list(path) {
       if (kind(path) !== 'folder') return undefined;
       try {
-        if (folderAllowed(path)) return readdirSync(path).sort();
+        if (folderAllowed(path)) return namesIn(path);
       } catch {
         // As above.
       }
@@ -85,6 +85,17 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
   };
 }
 
+/** In the order in which the system gives them, as Python's `os.listdir` does; `readdir` would sort them. */
+function namesIn(folder: string): string[] {
+  const out: string[] = [];
+  const open = opendirSync(folder, { bufferSize: 256 });
+  try {
+    for (let entry = open.readSync(); entry !== null; entry = open.readSync()) out.push(entry.name);
+  } finally {
+    open.closeSync();
+  }
+  return out;
+}
 function kind(path: string): FileKind | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;

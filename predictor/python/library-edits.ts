@@ -52,7 +52,7 @@ const decimal: Edits = [
 ];
 
 /** The order in which `wait` looks at what it waits for shows nowhere: no set is gone through. */
-const tasks: Edits = [['    fs = set(fs)\n    if any(', '    fs = dict.fromkeys(fs)\n    if any(']];
+const tasks: Edits = [['    fs = set(fs)\n\n    if any(', '    fs = dict.fromkeys(fs)\n\n    if any(']];
 
 const byFile: Readonly<Record<string, Edits>> = { 'datetime.py': datetime, '_pydecimal.py': decimal, 'asyncio/tasks.py': tasks };
 

@@ -15,6 +15,7 @@ import { attributeSpan } from './attribute.ts';
 import { type Ctx, mangled, mark, then } from './context.ts';
 import { compileExpr, compileItems } from './expressions.ts';
 import { mappingPairs } from './mapping.ts';
+import { callUnknownMethod, UnknownMethod } from '../types/unknown-methods.ts';
 
 export function compileCall(c: Ctx, e: ast.Call): Evaluate {
   const made = e.args.findIndex(a => a.kind === 'GeneratorExp');
@@ -73,6 +74,7 @@ export function callAny(callee: Value, args: Value[], kw: Kw): Value {
   return call(callee, args, kw);
 }
 function callUnknown(callee: Unknown, args: Value[], kw: Kw): Value {
+  if (callee instanceof UnknownMethod) return callUnknownMethod(callee, args, kw);
   doubt(callee.origins);
   return unknownFrom(null, callee, ...args, ...(kw === null ? [] : kw.values()));
 }
@@ -203,7 +205,7 @@ function methodCall(c: Ctx, e: ast.Call, func: ast.Attribute, at: ast.Span): Eva
         return callNative(f, d, o, es);
       }
     }
-    const callee = o instanceof Unknown ? unknownFrom(null, o) : getAttr(o, name);
+    const callee = getAttr(o, name);
     const a: Value[] = new Array(n);
     for (let i = 0; i < n; i++) a[i] = es[i](f);
     return callAny(callee, a, null);

@@ -240,7 +240,7 @@ const functions: Methods = {
     },
   },
   pow: { params: 'base, exp, mod=None', call: (a: Value, b: Value, m?: Value) => power(a, b, m) },
-  print: { params: '*args, sep=None, end=None, file=None, flush=False', call: (sep: Value, end: Value, file: Value, _flush: Value, args: Value[]) => print(args, sep, end, file) },
+  print: { params: "*args, sep=' ', end='\\n', file=None, flush=False", call: (sep: Value, end: Value, file: Value, _flush: Value, args: Value[]) => print(args, sep, end, file) },
   repr: { params: 'obj, /', returns: 'str', call: repr },
   round: { params: 'number, ndigits=None', call: round },
   setattr: { params: 'obj, name, value, /', call: (o: Value, n: Value, v: Value) => (setAttr(o, name(n, 'setattr'), v), null) },

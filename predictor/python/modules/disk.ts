@@ -173,8 +173,8 @@ export function isKnown(path: string): boolean {
   const { workspace, library, packages } = world.current;
   const d = disk();
   if (common.has(path) || path === '/dev/null' || d.overlay.decides(path)) return true;
-  // A Python that is installed has no source tree around it (sysconfig asks).
-  if (path === `${installation()}/bin` || path === `${installation()}/bin/python3` || path.endsWith('/Modules/Setup') || path.endsWith('/Modules/Setup.local')) return true;
+  // A Python that is installed has no source tree around it (sysconfig asks), and the settings of its debugger are nobody's business here.
+  if (path === `${installation()}/bin` || path === `${installation()}/bin/python3` || path.endsWith('/Modules/Setup') || path.endsWith('/Modules/Setup.local') || path.endsWith('/.pdbrc')) return true;
   for (const root of [workspace, ...library, ...packages]) if (path === root || path.startsWith(`${root}/`) || root.startsWith(`${path}/`)) return true;
   return false;
 }

@@ -39,7 +39,7 @@ import { astModule } from './ast.ts';
 import { bootstrapModule, bootstrapExternalModule } from './frozen-importlib.ts';
 import { csvModule } from './csv.ts';
 import { marshalModule } from './marshal.ts';
-import { bz2Module, lzmaModule, pwdModule, grpModule, fcntlModule, termiosModule, resourceModule, syslogModule, faulthandlerModule, posixsubprocessModule } from './system-stubs.ts';
+import { bz2Module, lzmaModule, pwdModule, grpModule, fcntlModule, termiosModule, resourceModule, syslogModule, faulthandlerModule, posixsubprocessModule, readlineModule } from './system-stubs.ts';
 import { socketModule } from './socket.ts';
 import { selectModule } from './select.ts';
 import './library-patches.ts';
@@ -106,6 +106,7 @@ const makers: Makers = {
   _posixsubprocess: posixsubprocessModule,
   _socket: socketModule,
   select: selectModule,
+  readline: readlineModule,
 };
 
 export function registerModules(table: Map<string, () => Module>): void {

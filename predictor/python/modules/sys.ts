@@ -5,8 +5,9 @@ import { builtinsDict } from '../compiler/names.ts';
 import { display } from '../compiler/statements.ts';
 import { defineModule, setRaw } from '../define.ts';
 import { dictFrom, dictGet } from '../dict-keys.ts';
-import { imports } from '../imports.ts';
+import { importModule, imports } from '../imports.ts';
 import { installation } from './disk.ts';
+import { BUILTIN_NAMES, LIBRARY_NAMES } from './linux-constants.ts';
 import { standardStream } from './io/open.ts';
 import { repr } from '../operators.ts';
 import { makeExc, raise, setExtra, valueError } from '../raise.ts';
@@ -30,9 +31,6 @@ const intInfo = structSequence('sys.int_info', ['bits_per_digit', 'sizeof_digit'
 const hashInfo = structSequence('sys.hash_info', ['width', 'modulus', 'inf', 'nan', 'imag', 'algorithm', 'hash_bits', 'seed_bits', 'cutoff']);
 const threadInfo = structSequence('sys.thread_info', ['name', 'lock', 'version']);
 
-/** Standard-library names, as `sys.stdlib_module_names` lists the commonest. */
-const builtinNames = ['_abc', '_ast', '_codecs', '_collections', '_functools', '_imp', '_io', '_locale', '_operator', '_signal', '_sre', '_stat', '_string', '_symtable', '_thread', '_tracemalloc', '_warnings', '_weakref', 'atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time', 'xxsubtype'];
-
 /** Shows a value as the interactive interpreter does, and keeps it as `_`. */
 function displayhook(v: Value): Value {
   if (v === null) return null;
@@ -52,7 +50,7 @@ export function sysModule(argv: readonly string[]): Module {
   const stdin = standardStream(0);
   const stdout = standardStream(1);
   const stderr = standardStream(2);
-  return defineModule('sys', {
+  const module = defineModule('sys', {
     exc_info: {
       params: '',
       call: () => {
@@ -108,7 +106,7 @@ export function sysModule(argv: readonly string[]): Module {
     set_coroutine_origin_tracking_depth: { params: 'depth', call: () => null },
     audit: { params: '*args', call: () => null },
     addaudithook: { params: 'hook', call: () => null },
-    excepthook: { params: 'exctype, value, traceback, /', call: () => null },
+    excepthook: { params: 'exctype, value, traceback, /', call: (type: Value, value: Value, tb: Value) => callMethod(importModule('traceback'), 'print_exception', [type, value, tb]) },
     unraisablehook: { params: 'unraisable, /', call: () => null },
     displayhook: { params: 'object, /', call: displayhook },
     breakpointhook: { params: '*args, **kw', call: () => null },
@@ -134,6 +132,8 @@ export function sysModule(argv: readonly string[]): Module {
     flags: flagsInfo([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, 0, 0, false, 4300]),
     float_info: floatInfo([new Float(Number.MAX_VALUE), 1024, 308, new Float(2.2250738585072014e-308), -1021, -307, 15, 53, new Float(Number.EPSILON), 2, 1]),
     int_info: intInfo([30, 4, 4300, 640]), hash_info: hashInfo([64, 2305843009213693951n, 314159, 0, 1000003, 'siphash13', 64, 128, 0]), thread_info: threadInfo(['pthread', 'semaphore', 'NPTL 2.36']),
-    builtin_module_names: new Tuple(builtinNames), stdlib_module_names: constantFrozenset(builtinNames),
+    builtin_module_names: new Tuple(BUILTIN_NAMES.split(' ')), stdlib_module_names: constantFrozenset(LIBRARY_NAMES.split(' ')),
   }, "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.");
+  for (const n of ['displayhook', 'excepthook', 'breakpointhook', 'unraisablehook']) setRaw(module.dict, `__${n}__`, module.dict.map.get(n)!.value!);
+  return module;
 }

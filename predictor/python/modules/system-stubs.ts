@@ -45,6 +45,12 @@ export const resourceModule = (): Module =>
   defineModule('resource', holes('resource', 'getrusage getrlimit setrlimit prlimit getpagesize'), { ...constants('resource'), error: excTypes.get('OSError')!, struct_rusage: hole('resource', 'struct_rusage') });
 export const syslogModule = (): Module => defineModule('syslog', { ...holes('syslog', 'setlogmask LOG_MASK LOG_UPTO'), syslog: { params: '*args', call: () => null }, openlog: { params: '*args, **kw', call: () => null }, closelog: { params: '', call: () => null } });
 
+export const readlineModule = (): Module =>
+  defineModule('readline', Object.fromEntries(
+    ['parse_and_bind', 'set_completer', 'set_completer_delims', 'get_completer', 'get_completer_delims', 'read_init_file', 'read_history_file', 'write_history_file', 'set_history_length', 'add_history', 'clear_history', 'set_startup_hook', 'set_pre_input_hook', 'get_history_item', 'set_auto_history', 'insert_text', 'redisplay']
+      .map(n => [n, { params: '*args', call: () => null }]),
+  ));
+
 const quiet: Methods = Object.fromEntries(['enable', 'disable', 'register', 'unregister', 'dump_traceback_later', 'cancel_dump_traceback_later', 'dump_traceback'].map(n => [n, { params: '*args, **kw', call: () => null }]));
 export const faulthandlerModule = (): Module => defineModule('faulthandler', { ...quiet, is_enabled: { params: '', returns: 'bool', call: () => false } });
 

@@ -1,6 +1,7 @@
 // The `bool` type (Objects/boolobject.c): an int with names for its two values.
 import { defineClass } from '../define.ts';
 import { NotImplemented, truth } from '../operators.ts';
+import { Unknown, unknownFrom } from '../unknown-value.ts';
 import { T, type Value } from '../values.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 
@@ -17,7 +18,9 @@ T.bool = defineClass({
     new: (_cls, args, kw) => {
       noKeywords('bool', kw);
       checkPositional('bool', args, 0, 1);
-      return args.length > 0 && truth(args[0]);
+      const v = args[0] ?? false;
+      // Only a branch on it needs to decide which.
+      return v instanceof Unknown ? unknownFrom(T.bool, v) : truth(v);
     },
     repr: v => (v === true ? 'True' : 'False'),
     and: logical((a, b) => a && b, 'and'),

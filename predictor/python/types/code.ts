@@ -29,7 +29,27 @@ export function codeOf(v: Value): Code {
 function flags(c: Code): number {
   const kind = { function: 0, generator: 0x20, coroutine: 0x80, 'async-generator': 0x200 }[c.kind];
   const fast = c.scope.kind === 'module' || c.scope.kind === 'class' ? 0 : 3;
-  return fast | (c.params.vararg ? 4 : 0) | (c.params.kwarg ? 8 : 0) | (c.scope.isNested ? 0x10 : 0) | kind;
+  return fast | (c.params.vararg ? 4 : 0) | (c.params.kwarg ? 8 : 0) | (c.scope.isNested ? 0x10 : 0) | kind | (iterableCoroutines.has(c) ? 0x100 : 0);
+}
+/** Generator functions that `types.coroutine` has made awaitable (CO_ITERABLE_COROUTINE). */
+export const iterableCoroutines = new WeakSet<Code>();
+/** `code.replace`: the same body under other names and flags. */
+function replaced(c: CodeObject, kw: Map<string, Value> | null): Value {
+  const { code } = c;
+  const text = (name: string, fallback: string): string => (typeof kw?.get(name) === 'string' ? (kw.get(name) as string) : fallback);
+  const line = kw?.get('co_firstlineno');
+  for (const k of kw?.keys() ?? []) if (!['co_name', 'co_qualname', 'co_filename', 'co_firstlineno', 'co_flags'].includes(k)) return unknown('not-modelled', `code.replace(${k})`);
+  const made: Code = {
+    ...code, name: text('co_name', code.name), qualname: text('co_qualname', code.qualname), file: text('co_filename', code.file), line: typeof line === 'number' ? line : code.line, object: undefined,
+    // The body is compiled at its first run, once for both.
+    run: f => code.run(f),
+  };
+  const wanted = kw?.get('co_flags');
+  if (typeof wanted === 'number' && (wanted & 0x100) !== 0) {
+    iterableCoroutines.add(made);
+    iterableCoroutines.add(code);
+  }
+  return new CodeObject(made);
 }
 T.code = defineClass({
   name: 'code',
@@ -42,7 +62,7 @@ T.code = defineClass({
     compare: (a, b, op) => (op === 2 || op === 3 ? same(a, b) === (op === 2) : NotImplemented),
   },
   methods: {
-    replace: { params: 'self, **kw', call: (c: CodeObject, kw: Map<string, Value> | null) => new CodeObject({ ...c.code, name: (kw?.get('co_name') as string | undefined) ?? c.code.name, object: undefined }) },
+    replace: { params: 'self, **kw', call: replaced },
     co_lines: { params: 'self, /', call: () => unknown('not-modelled', 'code.co_lines') },
     co_positions: { params: 'self, /', call: () => unknown('not-modelled', 'code.co_positions') },
   },

@@ -11,6 +11,7 @@ import { NotImplemented, repr } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
 import type { Binary, CompareCode } from '../slots.ts';
 import { isAscii } from '../text/unicode.ts';
+import { Unknown } from '../unknown-value.ts';
 import { Boxed, Complex, Float, type Kw, T, Tuple, type Type, type Value } from '../values.ts';
 import { checkPositional, noKeywords } from './constructor-arguments.ts';
 import { bytesOrNone, floatOrNone, intOf, plainFloat, strArgument, strOf } from './convert.ts';
@@ -89,6 +90,7 @@ function newFloat(cls: Type, args: Value[], kw: Kw): Value {
   checkPositional('float', args, 0, 1);
   const v = args[0];
   if (cls === T.float && v instanceof Float) return v;
+  if (cls === T.float && v instanceof Unknown && (v.type === T.float || v.type === T.bool)) return new Unknown(v.origins, T.float);
   const x = new Float(v === undefined ? 0 : toFloat(v));
   return cls === T.float ? x : new Boxed(cls, x);
 }

@@ -75,7 +75,8 @@ export function formatComplex(v: Value, text: string): string {
 interface Lost {
   origins: readonly Origin[];
 }
-const plainTypes = (t: Type | null): boolean => t === T.str || t === T.int || t === T.float || t === T.bool;
+/** Types whose text is certain to exist. */
+export const plainTypes = (t: Type | null): boolean => t === T.str || t === T.int || t === T.float || t === T.bool;
 
 /** Is it an unknown of a plain type, whose text is certain to exist? Then it is noted. */
 function lose(v: Value, lost: Lost, numeric: boolean): boolean {

@@ -10,6 +10,7 @@ import { attributeError, typeError, valueError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { Builtin, Cell, Dict, dictShape, Func, GetSet, type Kw, Member, Method, MethodDescriptor, Mutable, NO_FIELDS, Property, T, Tuple, Type, type Value, Wrapped } from '../values.ts';
 import { codeObject, codeOf } from './code.ts';
+import { textSignature } from './text-signatures.ts';
 import { address, dictAttribute, setDictAttribute } from './object.ts';
 
 // function ----------------------------------------------------------------------------------------------------------
@@ -159,17 +160,16 @@ T.builtin = defineClass({
     __module__: [(b: Builtin) => b.module],
     __self__: [builtinSelf],
     __doc__: [() => null],
-    __text_signature__: [(b: Builtin) => textSignature(b.sig.text, b.owner !== null && b.name !== '__new__')],
+    __text_signature__: [(b: Builtin) => textSignature(b.owner === null ? String(b.module) : b.owner.name, b.name, b.sig.text, b.owner !== null && b.name !== '__new__')],
   },
 });
-const textSignature = (params: string, self: boolean): Value => `(${self ? '$self' : ''}${self && params !== '' ? ', ' : ''}${params})`;
 
 const descriptorAttributes: GetSets = {
   __name__: [(d: MethodDescriptor) => d.name],
   __qualname__: [(d: MethodDescriptor) => `${d.owner.name}.${d.name}`],
   __objclass__: [(d: MethodDescriptor) => d.owner],
   __doc__: [() => null],
-  __text_signature__: [(d: MethodDescriptor) => textSignature(d.sig.text, true)],
+  __text_signature__: [(d: MethodDescriptor) => textSignature(d.owner.name, d.name, d.sig.text, true)],
 };
 function bound(d: MethodDescriptor, o: Value | undefined): Value {
   if (o === undefined) return d;
@@ -225,7 +225,7 @@ T.methodWrapper = defineClass({
     __self__: [(v: BoundWrapper) => v.self],
     __objclass__: [(v: BoundWrapper) => v.descriptor.owner],
     __doc__: [() => null],
-    __text_signature__: [(v: BoundWrapper) => textSignature(v.descriptor.sig.text, true)],
+    __text_signature__: [(v: BoundWrapper) => textSignature(v.descriptor.owner.name, v.descriptor.name, v.descriptor.sig.text, true)],
   },
 });
 T.classMethodDescriptor = defineClass({

@@ -12,7 +12,7 @@ import { touch, vm } from '../state.ts';
 import { tracer } from '../tracer.ts';
 import { doubt, Unknown, unknownFrom } from '../unknown-value.ts';
 import { Exc, Iter, Obj, T, Traceback, Tuple, type Type, type Value } from '../values.ts';
-import { codeObject, frameObject } from './code.ts';
+import { codeObject, frameObject, iterableCoroutines } from './code.ts';
 import { address } from './object.ts';
 
 /** What an asynchronous generator's own `yield` hands out, told apart from what its awaits hand out. */
@@ -364,8 +364,6 @@ function awaitable(v: Value, refusal: string): Value {
   if (!(it instanceof Iter) && !(it instanceof Unknown) && typeOf(it).slots.next === undefined) throw typeError(`__await__() returned non-iterator of type '${typeName(typeOf(it))}'`);
   return it;
 }
-/** Code that `types.coroutine` has marked. */
-export const iterableCoroutines = new WeakSet<Code>();
 
 // Asynchronous iteration ----------------------------------------------------------------------------------------------
 

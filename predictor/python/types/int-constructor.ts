@@ -20,7 +20,11 @@ const parameters = signature('x=0, /, base=10', false);
 
 /** `int.__new__` */
 export function newInt(cls: Type, args: Value[], kw: Kw): Value {
-  if (args.length === 1 && kw === null) return boxed(cls, numberToInt(args[0]));
+  if (args.length === 1 && kw === null) {
+    const v = args[0];
+    if (v instanceof Unknown && cls === T.int && (v.type === T.int || v.type === T.bool)) return new Unknown(v.origins, T.int);
+    return boxed(cls, numberToInt(v));
+  }
   const [x, base] = bindNative(parameters, 'int', 'int', args, kw) as (Value | undefined)[];
   if (x === undefined) {
     if (base !== undefined) throw typeError('int() missing string argument');

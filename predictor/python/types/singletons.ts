@@ -8,6 +8,7 @@ import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { Unknown, UnknownUsed, unknownFrom } from '../unknown-value.ts';
 import { Dict, type Kw, Module, Mutable, T, type Value } from '../values.ts';
+import { unknownAttribute } from './unknown-methods.ts';
 
 T.none = defineClass({ name: 'NoneType', subclassable: false, slots: { repr: () => 'None', bool: () => false, hash: () => 0xfca86420, new: () => null } });
 T.ellipsis = defineClass({ name: 'ellipsis', subclassable: false, slots: { repr: () => 'Ellipsis', new: () => Ellipsis }, methods: { __reduce__: { params: 'self, /', call: () => 'Ellipsis' } } });
@@ -103,7 +104,7 @@ T.unknown = defineClass({
     str: v => new Unknown((v as Unknown).origins, T.str),
     hash: asks,
     len: undefined,
-    getattr: v => unknownFrom(null, v),
+    getattr: (v, name) => unknownAttribute(v as Unknown, name),
     setattr: v => void unknownFrom(null, v),
     call: (v, args: Value[], kw: Kw) => unknownFrom(null, v, ...args, ...(kw === null ? [] : kw.values())),
     getitem: v => unknownFrom(null, v),

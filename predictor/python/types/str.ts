@@ -16,7 +16,7 @@ import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Boxed, type Kw, Slice, T, type Type, type Value } from '../values.ts';
 import { bytesOrNone, nameArgument, strOf } from './convert.ts';
 import { decodeBytes } from './encoding.ts';
-import { strPercent } from './formatting.ts';
+import { plainTypes, strPercent } from './formatting.ts';
 import { hasIndex, sliceIndices, toSize } from './indices.ts';
 import { reserve, work } from './large.ts';
 import { StrIter } from './sequence-iterators.ts';
@@ -29,10 +29,14 @@ const parameters = signature("object='', encoding=None, errors=None", false);
 
 /** `str.__new__` */
 function newStr(cls: Type, args: Value[], kw: Kw): Value {
-  if (args.length === 1 && kw === null && cls === T.str) return str(args[0]);
+  if (args.length === 1 && kw === null && cls === T.str) return textOfAny(args[0]);
   const [object, encoding, errors] = bindNative(parameters, 'str', 'str', args, kw) as (Value | undefined)[];
   const text = textFrom(object, encoding, errors);
   return cls === T.str ? text : new Boxed(cls, text);
+}
+/** The text of an unknown number, bool or str is an unknown str, and nothing worse. */
+function textOfAny(v: Value): Value {
+  return v instanceof Unknown && plainTypes(v.type) ? new Unknown(v.origins, T.str) : str(v);
 }
 function textFrom(object: Value | undefined, encoding: Value | undefined, errors: Value | undefined): string {
   const name = encoding === undefined ? undefined : nameArgument(encoding, 'str', "argument 'encoding'");

@@ -65,9 +65,12 @@ function setOwn(t: Type, name: string, value: Value): void {
   classChanged(t, name);
 }
 
+/** Kept apart: in `type.__dict__` the name holds the attribute that shows it. */
+const typeDoc = 'type(object) -> the object\'s type\ntype(name, bases, dict, **kwds) -> a new type';
+
 T.type = defineClass({
   name: 'type',
-  doc: 'type(object) -> the object\'s type\ntype(name, bases, dict, **kwds) -> a new type',
+  doc: typeDoc,
   alloc: () => {
     throw typeError('object.__new__(type) is not safe, use type.__new__()');
   },
@@ -123,9 +126,10 @@ T.type = defineClass({
         t.qualname = v;
       },
     ],
-    __module__: [(t: Type) => ownItem(t, '__module__') ?? 'builtins', (t: Type, v: Value | undefined) => setOwn(t, '__module__', v ?? null)],
+    __module__: [(t: Type) => (t === T.type ? 'builtins' : (ownItem(t, '__module__') ?? 'builtins')), (t: Type, v: Value | undefined) => setOwn(t, '__module__', v ?? null)],
     __doc__: [
       (t: Type) => {
+        if (t === T.type) return typeDoc;
         const d = ownItem(t, '__doc__') ?? null;
         const get = typeOf(d).slots.descrGet;
         return get === undefined || d === null ? d : get(d, undefined, t);

@@ -62,6 +62,7 @@ export function open(file: Value, modeValue: Value = 'r', bufferingValue: Value 
   if (has.b && newline !== null) throw valueError("binary mode doesn't take a newline argument");
   if (has.b && buffering === 1) warn('RuntimeWarning', "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used");
   const raw = call(fileIO, [path, rawMode, truth(closefd), opener]);
+  if (raw instanceof Unknown) return raw;
   let result = raw;
   try {
     const lineBuffering = buffering === 1 && !has.b;
