@@ -32,8 +32,11 @@ export function cwmFrames(trace: Trace, lines: readonly string[]): string[] {
     for (const name of f.deleted) mine.delete(name);
     for (const [name, value] of Object.entries(f.changed)) mine.set(name, value);
     switch (f.event) {
-      case 'call': case 'resume': case 'line': {
-        const before: ReadonlyMap<string, string> | undefined = f.event === 'line' && base !== null && base.activation === f.activation ? base.shown : undefined;
+      case 'call':
+      case 'resume':
+      case 'line': {
+        const before: ReadonlyMap<string, string> | undefined =
+          f.event === 'line' && base !== null && base.activation === f.activation ? base.shown : undefined;
         const text = jsonLocals([...mine].map(([k, v]) => [k, before?.get(k) === v ? '..' : v] as const));
         base = { activation: f.activation, shown: new Map(mine) };
         return `<|${f.event === 'line' ? 'line' : 'call'}_sep|>${text}<|action_sep|>${source(f)}<|frame_sep|>`;

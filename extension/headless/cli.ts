@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { badUsage, Failed, unknownCommand } from '../../trace-collector/failure.ts';
 import { check } from './commands/check.ts';
+import { demo } from './commands/demo.ts';
 import { exitCodes } from './commands/exit-codes.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { openSession, type Session } from './commands/session.ts';
@@ -67,6 +68,7 @@ const commands: Readonly<
       return rehearse(session, { file: rest[0], call: v.call, trace: v.trace ?? false, format: v.format ?? 'text', argv: after });
     },
   },
+  demo: { takes: [], run: session => demo(session) },
 };
 
 async function main(args: readonly string[]): Promise<number> {

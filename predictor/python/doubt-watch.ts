@@ -1,6 +1,6 @@
 // Where a doubt arises, and whether it can matter: the library's own use of its own sets gives the same whatever their order, and a doubt in the body of a module
 // touches only those who import that module.
-import type { Origin } from '../unknown.ts';
+import { type Origin, union } from '../unknown.ts';
 import type { Frame } from './frames.ts';
 import { vm } from './state.ts';
 import { doubtWatch } from './unknown-value.ts';
@@ -9,10 +9,10 @@ import { world } from './world.ts';
 /** Functions of the standard library that iterate over a set of their own and whose result does not show the order. */
 const orderless = new Set(['mock.py:_mock_set_magics', 'abc.py:update_abstractmethods', 'enum.py:__new__', 'mock.py:_get_class']);
 
-let stained: Map<string, Origin[]> | undefined;
+let stained: Map<string, readonly Origin[]> | undefined;
 
 /** Begins to gather doubts by the module whose body they arose in; the map is filled from now on. */
-export function watchModules(): Map<string, Origin[]> {
+export function watchModules(): Map<string, readonly Origin[]> {
   stained = new Map();
   return stained;
 }
@@ -47,5 +47,5 @@ function stain(frame: Frame, origins: readonly Origin[]): void {
   while (f !== null && f.code.name !== '<module>') f = f.back;
   // Outside any module body the doubt is the collection's own.
   const file = f?.code.file ?? '';
-  stained.set(file, [...(stained.get(file) ?? []), ...origins]);
+  stained.set(file, union(stained.get(file) ?? [], origins));
 }

@@ -14,16 +14,16 @@ import { compileModule, sourceFile, withoutDoc } from './source.ts';
 import { vm } from './state.ts';
 import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/object.ts';
-import { doubt, unknown, Unknown } from './unknown-value.ts';
-import { Dict, Func, List, Module, Mutable, Tuple, Type, type Value } from './values.ts';
+import { doubt, unknown, Unknown, UnknownUsed } from './unknown-value.ts';
+import { Dict, Func, List, Module, Mutable, T, Tuple, Type, type Value } from './values.ts';
 import { filesNow, world } from './world.ts';
 
 /** Modules written in the engine: made at their first import. */
 export const engineModules = new Map<string, () => Module>();
 /** Optional C accelerators whose pure-Python counterpart the library falls back to, and modules of other systems: importing them fails, as where they are not built. */
 export const absentAccelerators = new Set([
-  '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', '_lsprof', '_ssl', '_tkinter', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped',
-  '_crypt', '_dbm', '_gdbm', '_bootlocale', '_pydatetime', 'ossaudiodev', '_stat', '_queue',
+  '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped',
+  '_bootlocale', '_pydatetime', 'ossaudiodev', '_stat', '_queue',
 ]);
 /** C modules of CPython 3.11 on Linux: where the engine has no counterpart they are unknown, not missing. */
 const extensionModules = new Set([
@@ -32,7 +32,11 @@ const extensionModules = new Set([
   '_posixshmem', '_posixsubprocess', '_random', '_sha1', '_sha256', '_sha3', '_sha512', '_signal', '_socket', '_sqlite3', '_sre', '_string', '_struct', '_symtable', '_testbuffer', '_testcapi',
   '_thread', '_tokenize', '_tracemalloc', '_typing', '_warnings', '_weakref', '_xxsubinterpreters', 'array', 'atexit', 'audioop', 'binascii', 'cmath', 'errno', 'faulthandler', 'fcntl', 'gc', 'grp', 'itertools', 'marshal',
   'math', 'mmap', 'nis', 'posix', 'pwd', 'pyexpat', 'readline', 'resource', 'select', 'spwd', 'syslog', 'termios', 'time', 'unicodedata', 'xxlimited', 'xxsubtype', 'zlib',
+  '_ssl', '_lsprof', '_tkinter', '_crypt', '_dbm', '_gdbm',
 ]);
+
+/** C modules without which their library module says nothing: that module is then unknown as a whole. */
+const foundations = new Set(['_ctypes', '_ssl', '_lsprof', '_tkinter', '_sqlite3', '_curses', '_testcapi']);
 
 export interface ImportState {
   readonly modules: Dict;
@@ -98,6 +102,7 @@ export function importFrom(m: Value, name: string): Value {
 export function importStar(f: Frame, name: string, level: number): void {
   const m = importName(name, f.globals, true, level, []);
   if (m instanceof Unknown) {
+    if (f.code.library) throw new UnknownUsed(m.origins);
     doubt(m.origins);
     return;
   }
@@ -211,14 +216,15 @@ function load(name: string, path: Value): Value {
   if (found === undefined) {
     if (absentAccelerators.has(name)) throw notFound(name);
     if (extensionModules.has(name)) {
-      const u = unknown('not-modelled', `module ${name}`);
+      const u = unknown('not-modelled', `module ${name}`, T.module);
+      if (foundations.has(name) && vm.frame?.code.library) throw new UnknownUsed(u.origins);
       dictSet(imports.modules, name, u);
       return u;
     }
     throw notFound(name);
   }
   if (found.kind === 'extension') {
-    const u = unknown('native', `module ${name}`);
+    const u = unknown('native', `module ${name}`, T.module);
     dictSet(imports.modules, name, u);
     return u;
   }
@@ -355,11 +361,19 @@ function loadSource(name: string, file: string, folder: string | null): Value {
   dictSet(imports.modules, name, m);
   loading.attach?.(m);
   initializing.add(m);
+  const { frame } = vm;
   try {
     runModule(codeOfFile(file), m.dict);
     modulePatches.get(name)?.(m);
   } catch (e) {
     dictDelete(imports.modules, name);
+    // A module of the library that hangs on a C module the engine does not have: it would be there, but nothing is known of it.
+    if (e instanceof UnknownUsed && isLibrary(file)) {
+      vm.frame = frame;
+      const u = new Unknown(e.origins, T.module);
+      dictSet(imports.modules, name, u);
+      return u;
+    }
     throw e;
   } finally {
     initializing.delete(m);

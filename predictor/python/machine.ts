@@ -7,7 +7,7 @@ import { builtinsDict, Dict_getitem, Dict_setitem } from './compiler/names.ts';
 import { setRaw } from './define.ts';
 import { dictSet } from './dict-keys.ts';
 import { Excess } from './fault.ts';
-import { engineModules, forgetListings, imports, resetImports, runModule } from './imports.ts';
+import { engineModules, forgetListings, imports, makeSpec, resetImports, runModule } from './imports.ts';
 import { builtinsModule } from './modules/builtins.ts';
 import { registerModules } from './modules/registry.ts';
 import { sysModule } from './modules/sys.ts';
@@ -63,6 +63,7 @@ export function boot(w: World): void {
   const sys = sysModule(['']);
   dictSet(imports.modules, 'sys', sys);
   setRaw(builtins.dict, '__name__', 'builtins');
+  setRaw(builtins.dict, '__spec__', makeSpec('builtins', null, 'built-in', null));
   startRun(defaultBudget);
 }
 

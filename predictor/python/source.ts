@@ -11,6 +11,7 @@ import { vm } from './state.ts';
 import type { Expr, Module } from './syntax/ast.ts';
 import { parseExpression, parseModule } from './syntax/parser.ts';
 import { analyze, type Scopes } from './syntax/scopes.ts';
+import { lookup } from './text/unicode-names.ts';
 import { type Exc, Tuple } from './values.ts';
 import { world } from './world.ts';
 
@@ -40,7 +41,7 @@ const parsed = new Map<string, Analysed>();
 export function analysed(text: string): Analysed {
   let a = parsed.get(text);
   if (a === undefined) {
-    const tree = parseModule(world.current.grammar, text);
+    const tree = parseModule(world.current.grammar, text, { characterNamed: lookup });
     a = { tree, scopes: analyze(tree) };
     if (parsed.size > 4000) parsed.clear();
     parsed.set(text, a);
@@ -78,9 +79,21 @@ function moduleCode(unit: Unit, scopes: Scopes, tree: Module): Code {
     },
   });
 }
+/** The code of a tree that no text was parsed for. */
+export function compileTree(tree: Module | Expr, source: SourceFile, options: CompileOptions): Code {
+  if (tree.kind !== 'Module') return expressionCode(tree, source, options);
+  const scopes = analyze(tree);
+  if (scopes.problems.length > 0) throw syntaxError(source, scopes.problems[0]);
+  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };
+  const code = moduleCode(unit, scopes, tree);
+  if (options.interactive) withoutDoc.add(code);
+  return code;
+}
 /** An expression's code: running it gives the value. */
 export function compileExpression(source: SourceFile, options: CompileOptions): Code {
-  const tree: Expr = parseExpression(world.current.grammar, source.text);
+  return expressionCode(parseExpression(world.current.grammar, source.text, { characterNamed: lookup }), source, options);
+}
+function expressionCode(tree: Expr, source: SourceFile, options: CompileOptions): Code {
   const scopes = analyze(tree);
   if (tree.kind === 'BrokenExpr') throw syntaxError(source, { ...tree, message: tree.message });
   const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: false };

@@ -44,6 +44,11 @@ export const vm: Machine = {
   tracing: false,
 };
 
+/** The innermost running frame of the user's own code, or the innermost of all: where a reader would look. */
+export function userFrame(): Frame | null {
+  for (let f = vm.frame; f !== null; f = f.back) if (!f.code.library) return f;
+  return vm.frame;
+}
 /** To be called before every change of a mutable object: keeps the warm snapshot restorable and tells tracers that the object has changed. */
 export function touch(o: Mutable): void {
   if (o.stamp < vm.mark) vm.undo.push(o.saver());

@@ -1,7 +1,7 @@
 // The unknown as a Python value, and what an unknown does to the certainty of a run. An unknown may be carried anywhere; what asks for its content either
 // answers with another unknown or throws `UnknownUsed`, which the nearest builtin call turns into its own unknown result.
 import { type Origin, type Reason, union } from '../unknown.ts';
-import { vm } from './state.ts';
+import { userFrame } from './state.ts';
 import { Obj, T, type Type, type Value } from './values.ts';
 
 export class Unknown extends Obj {
@@ -38,7 +38,7 @@ export function unknown(reason: Reason, what: string, type: Type | null = null):
   return new Unknown([originHere(reason, what)], type);
 }
 export function originHere(reason: Reason, what: string): Origin {
-  const f = vm.frame;
+  const f = userFrame();
   return f === null ? { reason, what } : { reason, what, file: f.code.file, line: f.line };
 }
 /** Hears of doubts and of decisions on unknowns as they arise; a doubt is dropped where `drops` says that it cannot matter (see doubt-watch.ts). */

@@ -2,7 +2,7 @@
 import type { Effect, EffectKind } from '../effects.ts';
 import type { Files } from '../files.ts';
 import type { Grammar } from './syntax/parser.ts';
-import { vm } from './state.ts';
+import { userFrame } from './state.ts';
 
 export interface World {
   readonly grammar: Grammar;
@@ -29,7 +29,7 @@ export const run: Run = { stdout: '', stderr: '', effects: [] };
 export const world: { current: World } = { current: undefined as unknown as World };
 
 export function effect(kind: EffectKind, what: string): void {
-  const f = vm.frame;
+  const f = userFrame();
   run.effects.push(f === null ? { kind, what } : { kind, what, file: f.code.file, line: f.line });
 }
 /** The files as the program sees them, its own changes included, once it has touched the disk (see modules/disk.ts). */

@@ -1,7 +1,7 @@
 // The engine for tests: on this machine's Python 3.11 library where there is one, else on the bundled one.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Files } from '../../predictor/files.ts';
+import type { Files } from '../../predictor/files.ts';
 import { hashSeed } from '../../predictor/python/hash-seed.ts';
 import { boot } from '../../predictor/python/machine.ts';
 import { createWebGrammar } from '../../predictor/python/syntax/web-grammar.ts';

@@ -12,7 +12,8 @@ import { hasIndex } from '../types/indices.ts';
 import { originHere, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Bytes, type Exc, Mutable, T, type Value } from '../values.ts';
 import { effect, liveFiles, world } from '../world.ts';
-import { pending } from './io/unflushed.ts';
+import { pending, settleLost } from './io/unflushed.ts';
+import type { Files } from '../../files.ts';
 import { MESSAGES } from './linux-constants.ts';
 
 /** An open descriptor: what `os.open` and FileIO share. */
@@ -66,17 +67,19 @@ class Disk extends Mutable {
   }
 }
 let current: Disk | null = null;
+let view: Files | null = null;
 /** The disk of the world in force. */
 export function disk(): Disk {
-  if (current === null || liveFiles.current !== current.overlay) {
+  if (current === null || liveFiles.current !== view) {
     const { files } = world.current;
     const overlay = new Overlay({
-      kind: p => files.kind(p) ?? (common.has(p) || isAbove(p) || p === `${installation()}/bin` ? 'folder' : p === `${installation()}/bin/python3` ? 'file' : undefined),
+      kind: p => files.kind(p) ?? (common.has(p) || p === world.current.workspace || isAbove(p) || p === `${installation()}/bin` ? 'folder' : p === `${installation()}/bin/python3` ? 'file' : undefined),
       read: p => files.read(p),
       list: p => files.list(p),
     });
     current = new Disk(overlay, world.current.workspace);
-    liveFiles.current = overlay;
+    view = { kind: p => overlay.kind(p), list: p => overlay.list(p), read: p => (settleLost(p), overlay.read(p)) };
+    liveFiles.current = view;
     pending.clear();
   }
   return current;

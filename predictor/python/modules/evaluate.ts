@@ -5,16 +5,18 @@ import type { Code } from '../frames.ts';
 import { runModule } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { typeError, valueError } from '../raise.ts';
-import { analysed, compileExpression, compileModule, sourceFile, syntaxError } from '../source.ts';
+import { analysed, compileExpression, compileModule, compileTree, sourceFile, syntaxError } from '../source.ts';
 import { parseExpression } from '../syntax/parser.ts';
 import { vm } from '../state.ts';
 import { CodeObject, localsOf } from '../types/code.ts';
 import { strOf, toParsedInt } from '../types/convert.ts';
-import { unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
+import { originHere, unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { ByteArray, Bytes, Dict, type Value } from '../values.ts';
 import { builtinsDict } from '../compiler/names.ts';
 import { world } from '../world.ts';
+import { lookup } from '../text/unicode-names.ts';
 import { isNode, treeObject } from './ast.ts';
+import { readTree } from './ast-reading.ts';
 import { pathArgument } from './disk.ts';
 
 function textOf(v: Value, fn: string): string {
@@ -40,13 +42,18 @@ export function compileBuiltin(source: Value, filename: Value, mode: Value, flag
     throw valueError("compile() mode must be 'exec', 'eval' or 'single'");
   }
   const name = fileName(filename);
-  if (isNode(source)) return onlyTree ? source : unknown('not-modelled', 'compile() of a syntax tree');
+  if (isNode(source)) {
+    if (onlyTree) return source;
+    return new CodeObject(compileTree(readTree(source, m), sourceFile(name, ''), { library: vm.frame?.code.library ?? false, strict: true, interactive: m === 'single' }));
+  }
   const text = textOf(source, 'compile');
+  // Whether more is to come is for the interactive interpreter to ask; the parser does not say.
+  if ((toParsedInt(flags) & 0x4000) !== 0 && analysed(text).tree.errors.length > 0) throw new UnknownUsed([originHere('not-modelled', 'compile() of incomplete input')]);
   if (!onlyTree) return new CodeObject(codeFrom(m === 'eval' ? text.replace(/^[ \t]+/, '') : text, name, m));
   if (text.includes('\0')) throw valueError('source code string cannot contain null bytes');
   const file = sourceFile(name, text);
   if (m === 'eval') {
-    const tree = parseExpression(world.current.grammar, text.replace(/^[ \t]+/, ''));
+    const tree = parseExpression(world.current.grammar, text.replace(/^[ \t]+/, ''), { characterNamed: lookup });
     if (tree.kind === 'BrokenExpr') throw syntaxError(file, tree);
     return treeObject(tree, text, m);
   }

@@ -57,6 +57,9 @@ modulePatches.set('asyncio.tasks', m => {
   }, 'asyncio.tasks'));
 });
 
+// Of OpenSSL's own functions only `scrypt` has no other form.
+modulePatches.set('hashlib', m => setRaw(m.dict, 'scrypt', native('scrypt', { params: '*args, **kw', call: () => unknown('not-modelled', 'hashlib.scrypt', T.bytes) }, '_hashlib')));
+
 modulePatches.set('platform', m => {
   // It compares each name of the machine with "unknown", which would open a branch for each.
   setRaw(m.dict, '_unknown_as_blank', native('_unknown_as_blank', { params: 'val, /', call: (v: Value) => v }, 'platform'));

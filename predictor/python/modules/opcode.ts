@@ -2,10 +2,13 @@
 import { defineModule } from '../define.ts';
 import { Tuple, T, type Module } from '../values.ts';
 import { unknown } from '../unknown-value.ts';
-import { holes } from './holes.ts';
+import { constants, holes } from './holes.ts';
 
 export const opcodeModule = (): Module =>
   defineModule('_opcode', { stack_effect: { params: 'opcode, oparg=None, /, *, jump=None', call: () => unknown('not-modelled', '_opcode.stack_effect', T.int) }, get_specialization_stats: { params: '', call: () => null } });
+
+/** The `_symtable` module: CPython's own symbol tables are not shown. */
+export const symtableModule = (): Module => defineModule('_symtable', holes('_symtable', 'symtable'), constants('_symtable'));
 
 export const tracemallocModule = (): Module =>
   defineModule('_tracemalloc', {

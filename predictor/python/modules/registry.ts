@@ -27,7 +27,7 @@ import { typingModule } from './typing-module.ts';
 import { errnoModule } from './errno.ts';
 import { atexitModule } from './atexit.ts';
 import { gcModule } from './gc.ts';
-import { opcodeModule, tracemallocModule } from './opcode.ts';
+import { opcodeModule, symtableModule, tracemallocModule } from './opcode.ts';
 import { warningsModule } from './warnings.ts';
 import { signalModule } from './signal.ts';
 import { localeModule } from './locale.ts';
@@ -107,6 +107,7 @@ const makers: Makers = {
   _socket: socketModule,
   select: selectModule,
   readline: readlineModule,
+  _symtable: symtableModule,
 };
 
 export function registerModules(table: Map<string, () => Module>): void {

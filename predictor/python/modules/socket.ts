@@ -97,7 +97,7 @@ function close(s: Socket): void {
   touch(s);
   s.fd = -1;
 }
-function setTimeout(s: Socket, v: Value): Value {
+function setPatience(s: Socket, v: Value): Value {
   open(s);
   const t = v === null ? null : floatOf(v);
   if (t !== null && t < 0) throw valueError('Timeout value out of range');
@@ -127,9 +127,9 @@ const methods: Methods = {
     },
   },
   shutdown: { params: 'self, how, /', call: (s: Socket) => (open(s), null) },
-  settimeout: { params: 'self, timeout, /', call: setTimeout },
+  settimeout: { params: 'self, timeout, /', call: setPatience },
   gettimeout: { params: 'self, /', call: (s: Socket) => (s.timeout === null ? null : new Float(s.timeout)) },
-  setblocking: { params: 'self, flag, /', call: (s: Socket, flag: Value) => setTimeout(s, flag === false || flag === 0 ? 0 : null) },
+  setblocking: { params: 'self, flag, /', call: (s: Socket, flag: Value) => setPatience(s, flag === false || flag === 0 ? 0 : null) },
   getblocking: { params: 'self, /', call: (s: Socket) => s.timeout !== 0 },
   fileno: { params: 'self, /', returns: 'int', call: (s: Socket) => s.fd },
   close: { params: 'self, /', call: (s: Socket) => (close(s), null) },

@@ -5,7 +5,7 @@ import { builtinsDict } from '../compiler/names.ts';
 import { display } from '../compiler/statements.ts';
 import { defineModule, setRaw } from '../define.ts';
 import { dictFrom, dictGet } from '../dict-keys.ts';
-import { importModule, imports } from '../imports.ts';
+import { importModule, imports, makeSpec } from '../imports.ts';
 import { installation } from './disk.ts';
 import { BUILTIN_NAMES, LIBRARY_NAMES } from './linux-constants.ts';
 import { standardStream } from './io/open.ts';
@@ -134,6 +134,7 @@ export function sysModule(argv: readonly string[]): Module {
     int_info: intInfo([30, 4, 4300, 640]), hash_info: hashInfo([64, 2305843009213693951n, 314159, 0, 1000003, 'siphash13', 64, 128, 0]), thread_info: threadInfo(['pthread', 'semaphore', 'NPTL 2.36']),
     builtin_module_names: new Tuple(BUILTIN_NAMES.split(' ')), stdlib_module_names: constantFrozenset(LIBRARY_NAMES.split(' ')),
   }, "This module provides access to some objects used or maintained by the\ninterpreter and to functions that interact strongly with the interpreter.");
+  setRaw(module.dict, '__spec__', makeSpec('sys', null, 'built-in', null));
   for (const n of ['displayhook', 'excepthook', 'breakpointhook', 'unraisablehook']) setRaw(module.dict, `__${n}__`, module.dict.map.get(n)!.value!);
   return module;
 }

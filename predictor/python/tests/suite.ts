@@ -125,7 +125,9 @@ function prepare(r: SuiteRequest, s: Settings, watch: SuiteWatch): Planned[] {
       for (const i of found) planned.push({ id: i.id, file: i.file, line: i.line, item: i.object, doubts });
     }
   });
-  return asked(selected(runner.object, items, planned), s);
+  const left = asked(selected(runner.object, items, planned), s);
+  taints.close();
+  return left;
 }
 
 /** The tests that -k, -m, --deselect and conftest hooks leave. */

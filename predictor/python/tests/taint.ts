@@ -1,6 +1,6 @@
 // Which test files stand on an import that came out of doubt. A module that is loaded once is shared by all who import it, and so are its doubts.
 import { type Origin, union } from '../../unknown.ts';
-import { watchModules } from '../doubt-watch.ts';
+import { stopWatching, watchModules } from '../doubt-watch.ts';
 import { decodeSource } from '../imports.ts';
 import { importedNames } from '../warm.ts';
 import { world } from '../world.ts';
@@ -18,6 +18,11 @@ export class Taints {
     let out: readonly Origin[] = [];
     for (const [file, origins] of this.#stains) if (files.has(file)) out = union(out, origins);
     return out;
+  }
+
+  /** Collection is over: what tests doubt is their own affair. */
+  close(): void {
+    stopWatching();
   }
 
   /** Doubts since the last asking that arose in no module's body: they are of what was being done. */

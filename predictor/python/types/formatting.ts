@@ -12,7 +12,7 @@ import { getItem, repr, spendMemory, str } from '../operators.ts';
 import { keyError, typeError } from '../raise.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { type Origin, union } from '../../unknown.ts';
-import { Boxed, ByteArray, Bytes, Complex, Float, type Kw, T, Tuple, type Type, type Value } from '../values.ts';
+import { Boxed, ByteArray, Bytes, type Complex, Float, type Kw, T, Tuple, type Type, type Value } from '../values.ts';
 import { floatOf, floatOrNone, intOf, strOf } from './convert.ts';
 import { intDigits } from './int.ts';
 import { numberToInt } from './int-constructor.ts';

@@ -161,7 +161,7 @@ function reduce(v: Value, protocol: number): Value {
     const both = call(getnewEx, []) as Tuple;
     return new Tuple([getAttr(registry, '__newobj_ex__'), new Tuple([cls, both.items[0], both.items[1]]), state, items, pairs]);
   }
-  if (getnew === undefined && cls.solid !== T.object && !isSubtype(cls, T.list) && !isSubtype(cls, T.dict) && cls.solid !== T.exception && cls.solid.own.new !== undefined && cls.builtin) {
+  if (getnew === undefined && lookup(cls, '__getstate__') === T.object.dict.map.get('__getstate__')!.value && cls.solid !== T.object && !isSubtype(cls, T.list) && !isSubtype(cls, T.dict) && cls.solid !== T.exception && cls.solid.own.new !== undefined && cls.builtin) {
     throw typeError(`cannot pickle '${typeName(cls)}' object`);
   }
   return new Tuple([getAttr(registry, '__newobj__'), new Tuple([cls, ...newArgs.items]), state, items, pairs]);

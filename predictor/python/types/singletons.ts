@@ -1,9 +1,9 @@
 // None, Ellipsis, NotImplemented, modules, mapping of the unknown: the classes with little behaviour of their own.
-import { genericGet, getAttr, setAttr } from '../attributes.ts';
+import { genericGet, getAttr, getAttrOr, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineClass, setRaw } from '../define.ts';
 import { dictDelete, dictSet } from '../dict-keys.ts';
-import { Ellipsis, NotImplemented, repr } from '../operators.ts';
+import { Ellipsis, NotImplemented, repr, str, truth } from '../operators.ts';
 import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { Unknown, UnknownUsed, unknownFrom } from '../unknown-value.ts';
@@ -48,10 +48,22 @@ T.module = defineClass({
       else if (dictDelete(m.dict, name) === undefined) throw attributeError(`'module' object has no attribute '${name}'`, m, name);
     },
     repr: o => {
-      const d = (o as Module).dict;
-      const name = d.map.get('__name__')?.value ?? '?';
-      const file = d.map.get('__file__')?.value;
-      return file === undefined ? `<module ${repr(name)} (built-in)>` : `<module ${repr(name)} from ${repr(file)}>`;
+      // `importlib._bootstrap._module_repr`
+      const m = o as Module;
+      const at = (v: Value, n: string): Value => getAttrOr(v, n) ?? null;
+      const spec = at(m, '__spec__');
+      if (spec !== null && !(spec instanceof Unknown)) {
+        const name = at(spec, 'name');
+        const origin = at(spec, 'origin');
+        const shown = repr(name === null ? '?' : name);
+        if (origin === null) return at(spec, 'loader') === null ? `<module ${shown}>` : `<module ${shown} (${repr(at(spec, 'loader'))})>`;
+        return truth(at(spec, 'has_location')) ? `<module ${shown} from ${repr(origin)}>` : `<module ${shown} (${str(origin)})>`;
+      }
+      const name = getAttrOr(m, '__name__');
+      const shown = repr(name === undefined ? '?' : name);
+      const file = getAttrOr(m, '__file__');
+      if (file !== undefined) return `<module ${shown} from ${repr(file)}>`;
+      return at(m, '__loader__') === null ? `<module ${shown}>` : `<module ${shown} (${repr(at(m, '__loader__'))})>`;
     },
   },
   methods: { __dir__: { params: 'self, /', call: (m: Module) => call(getAttr(m.dict, 'keys'), []) } },

@@ -38,7 +38,7 @@ describe('an unknown of a known type', () => {
     ["', '.join([whole])", 'str?'],
     ['str(whole)', 'str'],
     ['int(whole)', 'int'],
-    ['int(text)', 'anything?'],
+    ['int(text)', 'int?'],
     ['bool(text)', 'bool'],
     ['float(part)', 'float'],
     ['text.upper()', 'str'],
