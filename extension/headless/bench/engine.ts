@@ -1,6 +1,5 @@
 // The engine as the benchmarks drive it: in this process, on the machine's own library or the bundled one, with the hash seed that the truths were made with.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { type Budget, defaultBudget } from '../../../predictor/budget.ts';
 import { type Files, withChanges } from '../../../predictor/files.ts';
 import { hashSeed } from '../../../predictor/python/hash-seed.ts';
@@ -8,45 +7,31 @@ import { imports } from '../../../predictor/python/imports.ts';
 import { boot, bugs, type Outcome } from '../../../predictor/python/machine.ts';
 import { repr, str } from '../../../predictor/python/operators.ts';
 import { explore } from '../../../predictor/python/paths.ts';
-import { createWebGrammar } from '../../../predictor/python/syntax/web-grammar.ts';
 import { certainty } from '../../../predictor/python/unknown-value.ts';
 import { warmLibrary } from '../../../predictor/python/warm.ts';
 import type { Exc, Value } from '../../../predictor/python/values.ts';
 import { type Origin, union } from '../../../predictor/unknown.ts';
+import { readAsset } from '../assets.ts';
+import { loadGrammar } from '../grammar.ts';
+import { nodeFiles } from '../node-files.ts';
+import { findPython } from '../python-environment.ts';
+import { withLibrary } from '../virtual-library.ts';
 
-const diskFiles: Files = {
-  kind(path) {
-    try {
-      return statSync(path).isDirectory() ? 'folder' : 'file';
-    } catch {
-      return undefined;
-    }
-  },
-  read(path) {
-    try {
-      return readFileSync(path);
-    } catch {
-      return undefined;
-    }
-  },
-  list(path) {
-    try {
-      return readdirSync(path);
-    } catch {
-      return undefined;
-    }
-  },
+const python = findPython({ workspace: '/workspace', home: homedir(), environment: process.env });
+/** The library's files: this machine's 3.11, or the bundled one. */
+const libraryFiles = (): Files => {
+  const files = nodeFiles({ roots: [...python.library, ...python.packages] });
+  return python.bundled ? withLibrary(files, readAsset('python_stdlib.zip')) : files;
 };
 
 /** The disk with program texts laid over it. */
-export const withPrograms = (texts: ReadonlyMap<string, string>): Files => withChanges(diskFiles, texts);
+export const withPrograms = (texts: ReadonlyMap<string, string>): Files => withChanges(libraryFiles(), texts);
 
-export async function startEngine(files: Files = diskFiles, roots: readonly string[] = []): Promise<void> {
-  const require = createRequire(import.meta.url);
-  const grammar = await createWebGrammar(readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')), readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')));
+export async function startEngine(files: Files = libraryFiles(), roots: readonly string[] = []): Promise<void> {
+  const grammar = await loadGrammar();
   hashSeed.pinned = true;
   hashSeed.seed = 0;
-  boot({ grammar, files, library: [process.env.FORETRACE_LIBRARY ?? '/root/.pyenv/versions/3.11.7/lib/python3.11'], packages: [], workspace: '/workspace', environment: { TZ: 'UTC' }, now: () => performance.now() });
+  boot({ grammar, files, library: python.library, packages: [], workspace: '/workspace', environment: { TZ: 'UTC' }, now: () => performance.now() });
   imports.path.items.unshift(...roots);
 }
 

@@ -12,6 +12,7 @@ import { fileIO } from './io/file-io.ts';
 import { newlineDecoder } from './io/newline-decoder.ts';
 import { open } from './io/open.ts';
 import { stringIO } from './io/string-io.ts';
+import { utf8Mode } from './locale.ts';
 import { textIOWrapper } from './io/text.ts';
 
 export const openRow: Row = { params: "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None", call: open };
@@ -27,7 +28,7 @@ export const ioModule = (): Module =>
         return open(path, 'rb');
       },
     },
-    text_encoding: { params: 'encoding, stacklevel=2, /', call: (encoding: Value) => encoding ?? 'locale' },
+    text_encoding: { params: 'encoding, stacklevel=2, /', call: (encoding: Value) => encoding ?? (utf8Mode() ? 'utf-8' : 'locale') },
   }, {
     open: openBuiltin, DEFAULT_BUFFER_SIZE, UnsupportedOperation: unsupportedClass, BlockingIOError: excTypes.get('BlockingIOError')!, _IOBase: ioBase, _RawIOBase: rawBase, _BufferedIOBase: bufferedBase, _TextIOBase: textBase,
     FileIO: fileIO, BytesIO: bytesIO, StringIO: stringIO, BufferedReader: bufferedReader, BufferedWriter: bufferedWriter, BufferedRWPair: bufferedPair, BufferedRandom: bufferedRandom, TextIOWrapper: textIOWrapper,

@@ -36,6 +36,15 @@ function localeError(text: string): Raise {
   return raise(e);
 }
 
+/** Without a locale Python 3.11 starts in its UTF-8 mode (PEP 538, PEP 540). */
+export function utf8Mode(): boolean {
+  const env = world.current.environment;
+  if (env.PYTHONUTF8 !== undefined && env.PYTHONUTF8 !== '') return env.PYTHONUTF8 === '1';
+  const asked = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return asked === '' || asked === 'C' || asked === 'POSIX';
+}
+/** What `open` takes for text without an encoding. */
+export const defaultEncoding = (): string => (utf8Mode() ? 'utf-8' : 'UTF-8');
 /** What LC_CTYPE is set to at start, from the environment. */
 function startingLocale(): string {
   const env = world.current.environment;

@@ -8,6 +8,7 @@ import { dictFrom, dictGet } from '../dict-keys.ts';
 import { importModule, imports, makeSpec } from '../imports.ts';
 import { installation } from './disk.ts';
 import { BUILTIN_NAMES, LIBRARY_NAMES } from './linux-constants.ts';
+import { utf8Mode } from './locale.ts';
 import { standardStream } from './io/open.ts';
 import { repr } from '../operators.ts';
 import { makeExc, raise, setExtra, valueError } from '../raise.ts';
@@ -129,7 +130,7 @@ export function sysModule(argv: readonly string[]): Module {
     base_exec_prefix: prefix, platlibdir: 'lib', pycache_prefix: null, float_repr_style: 'short', dont_write_bytecode: true, abiflags: '', _git: new Tuple(['CPython', '', '']), _framework: '',
     argv: new List([...argv]), orig_argv: new List([...argv]), path: imports.path, modules: imports.modules, meta_path: new List([]), path_hooks: new List([]), path_importer_cache: dictFrom([]),
     warnoptions: new List([]), _xoptions: dictFrom([]), stdout, stderr, stdin, __stdout__: stdout, __stderr__: stderr, __stdin__: stdin, ps1: '>>> ', ps2: '... ',
-    flags: flagsInfo([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, 0, 0, false, 4300]),
+    flags: flagsInfo([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, utf8Mode() ? 1 : 0, 0, false, 4300]),
     float_info: floatInfo([new Float(Number.MAX_VALUE), 1024, 308, new Float(2.2250738585072014e-308), -1021, -307, 15, 53, new Float(Number.EPSILON), 2, 1]),
     int_info: intInfo([30, 4, 4300, 640]), hash_info: hashInfo([64, 2305843009213693951n, 314159, 0, 1000003, 'siphash13', 64, 128, 0]), thread_info: threadInfo(['pthread', 'semaphore', 'NPTL 2.36']),
     builtin_module_names: new Tuple(BUILTIN_NAMES.split(' ')), stdlib_module_names: constantFrozenset(LIBRARY_NAMES.split(' ')),

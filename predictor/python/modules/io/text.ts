@@ -14,6 +14,7 @@ import { encodeText } from '../../types/encoding.ts';
 import { doubt, unknown, Unknown, UnknownUsed } from '../../unknown-value.ts';
 import { Bytes, type Kw, T, type Type, type Value } from '../../values.ts';
 import { run } from '../../world.ts';
+import { defaultEncoding } from '../locale.ts';
 import { afterwards, closedError, concat, givenBytes, sizeOf, Stream, textBase, unsupported } from './base.ts';
 import { Buffered, read as readBuffer, read1 } from './buffered.ts';
 import { bytesIO, BytesIO, bytesRead } from './bytes-io.ts';
@@ -272,7 +273,7 @@ function init(self: Value, args: Value[], kw: Kw): void {
   const asked = name(encoding, 'encoding', 'locale');
   if (errors !== undefined && errors !== null && strOf(errors) === undefined) throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeName(typeOf(errors))}`);
   const nl = newline === undefined ? null : checkNewline(newline, "TextIOWrapper() argument 'newline'".replace(' must', ''));
-  setUp(t, buffer, asked === 'locale' ? 'UTF-8' : asked, name(errors, 'errors', 'strict'), nl);
+  setUp(t, buffer, asked === 'locale' ? defaultEncoding() : asked, name(errors, 'errors', 'strict'), nl);
   t.lineBuffering = lineBuffering !== undefined && truth(lineBuffering);
   t.writeThrough = writeThrough !== undefined && truth(writeThrough);
 }
@@ -399,7 +400,7 @@ export const textIOWrapper: Type = defineClass({
         touch(t);
         if (e !== t.encoding || h !== t.errors) {
           checkTextEncoding(e);
-          t.encoding = e === 'locale' ? 'UTF-8' : e;
+          t.encoding = e === 'locale' ? defaultEncoding() : e;
           t.errors = h;
           if (t.decoder !== null) t.decoder = decoderFor(t.encoding, h);
           if (t.encoder !== null) t.encoder = encoderFor(t.encoding, h);
