@@ -40,6 +40,8 @@ export interface Rehearsal {
   readonly steps: number;
 }
 
+/** The file that the call itself is said to stand in. */
+const CALL = '<call>';
 /** Events beyond this are cut off: more than anyone reads. */
 const mostEvents = 200_000;
 
@@ -60,7 +62,7 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
         execText(r.text, r.file, namespace);
         if (r.call === undefined) return null;
         recorder?.start();
-        return evalText(r.call, '<call>', namespace);
+        return evalText(r.call, CALL, namespace);
       } finally {
         recorder?.stop();
       }

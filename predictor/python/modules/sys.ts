@@ -127,10 +127,10 @@ export function sysModule(argv: readonly string[]): Module {
   }, {
     version: '3.11.7 (main) [GCC 12.2.0]', version_info: version, hexversion: 0x030b07f0, api_version: 1013, copyright: 'Copyright (c) 2001-2023 Python Software Foundation.',
     implementation: namespace, platform: 'linux', byteorder: 'little', maxsize: 9223372036854775807n, maxunicode: 0x10ffff, executable: `${prefix}/bin/python3`, _base_executable: `${prefix}/bin/python3`, prefix, exec_prefix: prefix, base_prefix: prefix,
-    base_exec_prefix: prefix, platlibdir: 'lib', pycache_prefix: null, float_repr_style: 'short', dont_write_bytecode: true, abiflags: '', _git: new Tuple(['CPython', '', '']), _framework: '',
+    base_exec_prefix: prefix, platlibdir: 'lib', pycache_prefix: null, float_repr_style: 'short', dont_write_bytecode: false, abiflags: '', _git: new Tuple(['CPython', '', '']), _framework: '',
     argv: new List([...argv]), orig_argv: new List([...argv]), path: imports.path, modules: imports.modules, meta_path: new List([]), path_hooks: new List([]), path_importer_cache: dictFrom([]),
     warnoptions: new List([]), _xoptions: dictFrom([]), stdout, stderr, stdin, __stdout__: stdout, __stderr__: stderr, __stdin__: stdin, ps1: '>>> ', ps2: '... ',
-    flags: flagsInfo([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, utf8Mode() ? 1 : 0, 0, false, 4300]),
+    flags: flagsInfo([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, false, utf8Mode() ? 1 : 0, 0, false, -1]),
     float_info: floatInfo([new Float(Number.MAX_VALUE), 1024, 308, new Float(2.2250738585072014e-308), -1021, -307, 15, 53, new Float(Number.EPSILON), 2, 1]),
     int_info: intInfo([30, 4, 4300, 640]), hash_info: hashInfo([64, 2305843009213693951n, 314159, 0, 1000003, 'siphash13', 64, 128, 0]), thread_info: threadInfo(['pthread', 'semaphore', 'NPTL 2.36']),
     builtin_module_names: new Tuple(BUILTIN_NAMES.split(' ')), stdlib_module_names: constantFrozenset(LIBRARY_NAMES.split(' ')),
