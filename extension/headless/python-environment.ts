@@ -1,6 +1,6 @@
 // Which Python a workspace uses, told by looking at files: no interpreter is ever started. It gives folders; reading them is another's task.
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { libraryFolder } from './virtual-library.ts';
 
 export interface PythonEnvironment {
@@ -36,6 +36,9 @@ interface Installation {
 
 /** The first environment found gives the packages; its library serves if it is 3.11, else the first 3.11 on the machine, else the bundled one. */
 export function findPython(options: SearchOptions): PythonEnvironment {
+  const { FORETRACE_PYTHON: asked } = options.environment;
+  // Said outright: a prefix, an interpreter's path, or the library that comes with Foretrace.
+  if (asked === 'bundled') return describe(undefined, undefined, bundledVersion);
   let chosen: Installation | undefined;
   for (const i of installations(options)) {
     chosen ??= i;
@@ -68,6 +71,11 @@ function* installations(o: SearchOptions): Generator<Installation> {
   }
 }
 function* prefixes({ workspace, environment, home }: SearchOptions): Generator<readonly [prefix: string, origin: string]> {
+  const { FORETRACE_PYTHON: asked } = environment;
+  if (asked) {
+    const path = resolve(workspace, asked);
+    yield [basename(dirname(path)) === 'bin' ? dirname(dirname(path)) : path, 'FORETRACE_PYTHON'];
+  }
   if (environment.VIRTUAL_ENV) yield [environment.VIRTUAL_ENV, 'VIRTUAL_ENV'];
   for (const name of ['.venv', 'venv', 'env', '.env']) if (existsSync(join(workspace, name, 'pyvenv.cfg'))) yield [join(workspace, name), name];
   if (environment.CONDA_PREFIX) yield [environment.CONDA_PREFIX, 'CONDA_PREFIX'];

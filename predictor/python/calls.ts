@@ -5,7 +5,7 @@ import { typeName } from './names.ts';
 import { typeError } from './raise.ts';
 import { bindNative } from './signature.ts';
 import { doubt, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
-import { Builtin, Cell, Dict, Entry, Func, type Kw, Method, MethodDescriptor, Mutable, T, Tuple, Type, type Value } from './values.ts';
+import { Builtin, Cell, Dict, Entry, Func, type Kw, Method, type MethodDescriptor, Mutable, T, Tuple, Type, type Value } from './values.ts';
 
 /** `fn(*args, **kw)`. `args` is handed over: the callee may keep it. */
 export function call(fn: Value, args: Value[], kw: Kw = null): Value {

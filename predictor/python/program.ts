@@ -14,7 +14,7 @@ import { raisedOf } from './raised.ts';
 import { touch, vm } from './state.ts';
 import { Recorder } from './trace-recorder.ts';
 import { renderTrace } from './trace-text.ts';
-import { Dict, type Exc, List, Module } from './values.ts';
+import { type Dict, type Exc, List, Module } from './values.ts';
 import { run, world } from './world.ts';
 import { getAttrOr } from './attributes.ts';
 import { setRaw } from './define.ts';

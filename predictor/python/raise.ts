@@ -3,7 +3,7 @@ import { Fault } from './fault.ts';
 import type { Frame } from './frames.ts';
 import { vm } from './state.ts';
 import { tracer } from './tracer.ts';
-import { Exc, Traceback, Tuple, type Type, type Value } from './values.ts';
+import { type Exc, Traceback, Tuple, type Type, type Value } from './values.ts';
 
 /** Thrown through the engine while a Python exception is on its way. Not an Error: throwing it must be cheap. */
 export class Raise {

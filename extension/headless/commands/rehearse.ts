@@ -3,7 +3,6 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { cwmContext, cwmText } from '../../../trace-collector/cwm.ts';
 import { badUsage, isAFolder, notPython } from '../../../trace-collector/failure.ts';
-import { cwmContext, cwmText } from '../../../trace-collector/cwm.ts';
 import type { Forecast } from '../../../trace-collector/trace.ts';
 import { forecastText } from '../present/forecast.ts';
 import { traceText } from '../present/trace.ts';
@@ -45,16 +44,3 @@ export async function rehearse(session: Session, o: RehearseOptions): Promise<nu
   return codeOf(r.forecast);
 }
 const codeOf = (f: Forecast): number => (f.outcome === 'pass' ? exitCodes.fine : f.outcome === 'fail' ? exitCodes.fails : exitCodes.unknown);
-
-/** The trace of one call as the Code World Model reads it: the call stands in a `main` under the code. */
-async function asCwm(session: Session, file: string, code: string, call: string | undefined): Promise<number> {
-  if (call === undefined) throw badUsage('--format cwm traces one call: give it with --call');
-  const context = cwmContext(code, call);
-  const r = await session.service.rehearse(
-    { place: placeAt(session, file, new Map([[file, context]])), file, call: 'main()', argv: [], trace: true },
-    session.watch,
-  );
-  session.progress.clear();
-  if (r.trace !== undefined) session.print(`${cwmText(context, r.trace)}\n`);
-  return codeOf(r.forecast);
-}

@@ -7,7 +7,7 @@ import { asRaise, excTypes, landed, raise, typeError } from '../raise.ts';
 import { vm } from '../state.ts';
 import type * as ast from '../syntax/ast.ts';
 import { isGroup, split } from '../types/exception-group.ts';
-import { Exc, Tuple, type Type, type Value } from '../values.ts';
+import { type Exc, Tuple, type Type, type Value } from '../values.ts';
 import { type Ctx, mark } from './context.ts';
 import { compileBlock } from './statements.ts';
 import { caught, compileHandler, type Handler, withFinally } from './try.ts';

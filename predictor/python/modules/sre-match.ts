@@ -10,7 +10,7 @@ import { indexError, raise, typeError } from '../raise.ts';
 import { intOf, strOf, bytesOrNone, toSize } from '../types/convert.ts';
 import { classGetItem } from '../types/generic-row.ts';
 import { hasIndex } from '../types/indices.ts';
-import { Bytes, type Exc, List, Obj, Tuple, type Value } from '../values.ts';
+import { Bytes, type Exc, type List, Obj, Tuple, type Value } from '../values.ts';
 import { sliceOf, type Subject } from './sre/subject.ts';
 import type { Pattern } from './sre-module.ts';
 

@@ -1,12 +1,12 @@
 // Code, frame and traceback objects as the program sees them.
 import { defineClass } from '../define.ts';
 import { dictDelete, dictSet } from '../dict-keys.ts';
-import { type Code, Frame } from '../frames.ts';
+import type { Code, Frame } from '../frames.ts';
 import { NotImplemented, same } from '../operators.ts';
 import { typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { unknown } from '../unknown-value.ts';
-import { Cell, Dict, Obj, T, Traceback, Tuple, type Value } from '../values.ts';
+import { type Cell, Dict, Obj, T, Traceback, Tuple, type Value } from '../values.ts';
 import { address } from './object.ts';
 
 export class CodeObject extends Obj {

@@ -8,7 +8,7 @@ import { typeName } from '../names.ts';
 import { hash, NotImplemented, repr, same, truth } from '../operators.ts';
 import { attributeError, typeError, valueError } from '../raise.ts';
 import { touch } from '../state.ts';
-import { Builtin, Cell, Dict, dictShape, Func, GetSet, type Kw, Member, Method, MethodDescriptor, Mutable, NO_FIELDS, Property, T, Tuple, Type, type Value, Wrapped } from '../values.ts';
+import { Builtin, Cell, Dict, dictShape, Func, type GetSet, type Kw, type Member, Method, MethodDescriptor, Mutable, NO_FIELDS, Property, T, Tuple, Type, type Value, Wrapped } from '../values.ts';
 import { codeObject, codeOf } from './code.ts';
 import { textSignature } from './text-signatures.ts';
 import { address, dictAttribute, setDictAttribute } from './object.ts';

@@ -5,7 +5,7 @@ import { typeName } from '../names.ts';
 import { runtimeError, typeError } from '../raise.ts';
 import { touch, vm } from '../state.ts';
 import { unknownFrom, Unknown } from '../unknown-value.ts';
-import { Cell, Mutable, T, Type, type Value } from '../values.ts';
+import { type Cell, Mutable, T, Type, type Value } from '../values.ts';
 
 export class Super extends Mutable {
   cls2: Type | null = null;

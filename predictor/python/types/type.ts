@@ -8,7 +8,7 @@ import { fullName, nativeLike, qualName, typeName } from '../names.ts';
 import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { Unknown, unknownFrom } from '../unknown-value.ts';
-import { Dict, Func, type Kw, List, MappingProxy, T, Tuple, Type, type Value } from '../values.ts';
+import { Dict, Func, type Kw, List, MappingProxy, T, Tuple, type Type, type Value } from '../values.ts';
 import { makeUnion } from './union.ts';
 
 /** `type.__getattribute__`: the metaclass's data descriptors, then the class's own MRO, then the metaclass. */

@@ -1,0 +1,80 @@
+// The model of pytest against real pytest: a suite that uses each of its features, with recorded outcomes, on the machine's library and on the bundled one.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Report, TestForecast } from '../../../../trace-collector/trace.ts';
+
+const here = import.meta.dirname;
+const cli = join(here, '../../../../dist/cli.js');
+const suite = join(here, 'suites/features');
+const golden = join(here, 'suites/features.json');
+const environment = { ...process.env, PYTEST_DISABLE_PLUGIN_AUTOLOAD: '1', PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: undefined, PYTHONPATH: undefined };
+
+type Recorded = Record<string, readonly [result: string, raised: string | null]>;
+if (process.env.BLESS) {
+  const r = spawnSync('python3', [join(here, '../../../support/record_pytest.py'), suite], { encoding: 'utf8', env: environment as NodeJS.ProcessEnv });
+  if (r.status === 0) writeFileSync(golden, r.stdout);
+}
+const recorded = JSON.parse(readFileSync(golden, 'utf8')) as Recorded;
+
+function check(python: string | undefined, ...paths: string[]): Map<string, TestForecast> {
+  const r = spawnSync(process.execPath, [cli, 'check', ...paths, '--format', 'json'], { cwd: suite, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...environment, FORETRACE_PYTHON: python } as NodeJS.ProcessEnv });
+  expect(r.stderr).toBe('');
+  return new Map((JSON.parse(r.stdout) as Report).tests.map(t => [t.id, t.after!]));
+}
+const bare = (type: string | undefined): string | null => type?.slice(type.lastIndexOf('.') + 1) ?? null;
+
+describe.each([
+  ["the machine's library", undefined],
+  ['the bundled library', 'bundled'],
+])('forecasts on %s', (_name, python) => {
+  const found = check(python);
+
+  it('has a test for each that pytest ran', () => {
+    expect(Object.keys(recorded).filter(id => !found.has(id))).toEqual([]);
+  });
+  it('contradicts pytest nowhere', () => {
+    const wrong: string[] = [];
+    for (const [id, [result, raised]] of Object.entries(recorded)) {
+      const f = found.get(id);
+      if (f === undefined || f.outcome === 'unknown') continue;
+      const said = `${f.result} ${f.result === 'failed' || f.result === 'error' ? bare(f.raises?.type) : null}`;
+      if (said !== `${result} ${raised}`) wrong.push(`${id}: ${said}, pytest: ${result} ${raised}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+  it('knows nearly all of them', () => {
+    const unknown = [...found.values()].filter(f => f.outcome === 'unknown').map(f => `${f.id}: ${f.why.map(w => w.what).join(', ')}`);
+    expect(unknown).toEqual([]);
+  });
+  it('tells the tests of a file that cannot be imported by reading it', () => {
+    expect(found.get('test_broken_import.py::TestTwo::test_three')).toMatchObject({ outcome: 'fail', result: 'error', phase: 'collect', raises: { type: 'ImportError' } });
+    expect(found.get('test_skipped_module.py::test_never')).toMatchObject({ outcome: 'pass', result: 'skipped', reason: 'the whole of it' });
+    expect(found.get('test_bad_parametrize.py::test_never_reached')).toMatchObject({ outcome: 'fail', result: 'error', phase: 'collect' });
+  });
+});
+
+describe('a forecast', () => {
+  const found = check(undefined, 'test_failures.py');
+  const of = (name: string): TestForecast => found.get(`test_failures.py::${name}`)!;
+
+  it('leads down to the line that raises, with the values there', () => {
+    const { raises } = of('test_nested_error');
+    expect(raises).toMatchObject({ type: 'ZeroDivisionError', message: 'division by zero' });
+    expect(raises!.traceback.filter(e => !e.library).map(e => e.function)).toEqual(['test_nested_error', 'average', 'divide']);
+    expect(raises!.traceback.at(-1)).toMatchObject({ source: '    return a / b', locals: { a: '0', b: '0' } });
+  });
+  it.each([
+    ['test_list', ['At index 2 diff: 3 != 4', 'Left contains one more item: 4']],
+    ['test_dict', ['Differing items:', "  'b': 2 != 3"]],
+    ['test_set', ['Extra items in the left set:', '  1', 'Extra items in the right set:', '  3']],
+    ['test_dataclass', ['Differing attributes:', '  y: 2 != 3']],
+    ['test_lines', ['- B', '+ b']],
+  ])('says where both sides differ: %s', (name, difference) => {
+    expect(of(name).raises!.sides!.difference).toEqual(difference);
+  });
+  it('keeps the message of an assert beside its sides', () => {
+    expect(of('test_message').raises).toMatchObject({ message: 'they differ', sides: { left: '1', op: '==', right: '2' } });
+  });
+});
