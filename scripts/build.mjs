@@ -1,8 +1,9 @@
 // Bundles the entries into dist/ and lays the grammar and the standard library's sources beside them.
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { brythonModule } from './brython-module.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -14,7 +15,9 @@ const assets = {
   'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
   'python_stdlib.zip': 'pyodide/python_stdlib.zip',
 };
+// pyodide leaves one module of the library out that others need: brython has its source.
 mkdirSync(`${root}dist`, { recursive: true });
+writeFileSync(`${root}dist/_pydecimal.py`, brythonModule('_pydecimal'));
 for (const [name, source] of Object.entries(assets)) {
   const from = existsSync(`${root}node_modules/${source}`) ? `${root}node_modules/${source}` : require.resolve(source);
   cpSync(from, `${root}dist/${name}`);

@@ -10,6 +10,13 @@ const packaged = {
 } as const;
 export type Asset = keyof typeof packaged;
 
+/** Of what is made by the build there is only the one in dist/. */
+export const builtAsset = (name: '_pydecimal.py'): Uint8Array | undefined => {
+  const places = [name, `../../dist/${name}`].map(p => fileURLToPath(new URL(p, import.meta.url)));
+  const found = places.find(p => existsSync(p));
+  return found === undefined ? undefined : readFileSync(found);
+};
+
 export function readAsset(name: Asset): Uint8Array {
   const beside = fileURLToPath(new URL(name, import.meta.url));
   return readFileSync(existsSync(beside) ? beside : createRequire(import.meta.url).resolve(packaged[name]));

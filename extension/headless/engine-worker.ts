@@ -19,16 +19,18 @@ export interface Asking {
  * by its C stack long before.
  */
 const stackSizeMb = 256;
-const memoryMb = 3072;
+const defaultMemoryMb = 3072;
 const startPatience = 30_000;
 
 export class EngineWorker {
   #worker: Worker | undefined;
   #ready: Promise<void> | undefined;
   readonly #bugs: (text: string) => void;
+  readonly #memoryMb: number;
 
-  constructor(options: { readonly onBug: (text: string) => void }) {
+  constructor(options: { readonly onBug: (text: string) => void; readonly memoryMb?: number }) {
     this.#bugs = options.onBug;
+    this.#memoryMb = options.memoryMb ?? defaultMemoryMb;
   }
 
   /** Resolves at the request's last message, or with the way in which the thread died. */
@@ -93,9 +95,9 @@ export class EngineWorker {
       return this.#worker;
     }
     const here = import.meta.url;
-    // Sources run as they are under a Node that strips types; else the bundle lies beside this one.
-    const worker = new Worker(new URL(here.endsWith('.ts') ? './worker.ts' : './worker.js', here), {
-      resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: memoryMb },
+    // The bundle lies beside this one; sources that run as they are use the one that was built last.
+    const worker = new Worker(new URL(here.endsWith('.ts') ? '../../dist/worker.js' : './worker.js', here), {
+      resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: this.#memoryMb },
       stdin: false,
     });
     this.#worker = worker;

@@ -11,6 +11,8 @@ import type { CollectedTest, Message, Place, PythonFound, RehearseRequest, Suite
 export interface ServiceOptions {
   /** Hears of Foretrace's own faults. */
   readonly onBug?: (text: string) => void;
+  /** Limit of the engine's heap. */
+  readonly memoryMb?: number;
 }
 export interface Progress {
   readonly phase: 'start' | 'collect' | 'test' | 'program';
@@ -51,7 +53,7 @@ export class Service {
   readonly #engine: EngineWorker;
 
   constructor(options: ServiceOptions = {}) {
-    this.#engine = new EngineWorker({ onBug: options.onBug ?? (() => {}) });
+    this.#engine = new EngineWorker({ onBug: options.onBug ?? (() => {}), memoryMb: options.memoryMb });
   }
 
   /** Rehearses a file, or a call into it. */

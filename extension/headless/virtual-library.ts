@@ -5,9 +5,33 @@ import type { Files } from '../../predictor/files.ts';
 /** Where the bundled library stands in the engine's world. */
 export const libraryFolder = '/python-stdlib';
 
-/** `base` with the zip's content at `libraryFolder`. Entries are unpacked when they are read. */
-export function withLibrary(base: Files, zip: Uint8Array): Files {
-  const names: string[] = [];
+/**
+ * Modules of the standard library that the zip lacks. They are there in a real Python, so to miss them would be wrong: they are shown as C extensions, which the
+ * engine takes for unknown.
+ */
+const absent = [
+  '_lzma',
+  '_sqlite3',
+  '_ssl',
+  'curses',
+  'dbm',
+  'distutils',
+  'ensurepip',
+  'idlelib',
+  'lib2to3',
+  'lzma',
+  'pydoc_data',
+  'sqlite3',
+  'ssl',
+  'test',
+  'tkinter',
+  'turtle',
+  'venv',
+];
+
+/** `base` with the zip's content, and `added` files, at `libraryFolder`. Entries are unpacked when they are read. */
+export function withLibrary(base: Files, zip: Uint8Array, added: ReadonlyMap<string, Uint8Array> = new Map()): Files {
+  const names: string[] = [...added.keys(), ...absent.map(m => `${m}.so`)];
   unzipSync(zip, {
     filter(entry) {
       names.push(entry.name);
@@ -29,7 +53,7 @@ export function withLibrary(base: Files, zip: Uint8Array): Files {
     }
   }
   const inside = (path: string): boolean => path.startsWith(libraryFolder);
-  const unpacked = new Map<string, Uint8Array>();
+  const unpacked = new Map([...added].map(([name, bytes]) => [`${libraryFolder}/${name}`, bytes]));
   return {
     refused: base.refused,
     kind: path => (inside(path) ? (folders.has(path) ? 'folder' : files.has(path) ? 'file' : undefined) : base.kind(path)),
@@ -41,7 +65,7 @@ export function withLibrary(base: Files, zip: Uint8Array): Files {
     read(path) {
       if (!inside(path)) return base.read(path);
       const name = files.get(path);
-      if (name === undefined) return undefined;
+      if (name === undefined || name.endsWith('.so')) return undefined;
       let bytes = unpacked.get(path);
       if (bytes === undefined) {
         bytes = unzipSync(zip, { filter: entry => entry.name === name })[name];

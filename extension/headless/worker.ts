@@ -12,7 +12,7 @@ import { warmLibrary } from '../../predictor/python/warm.ts';
 import { liveFiles, type World, world } from '../../predictor/python/world.ts';
 import { cwmContext } from '../../trace-collector/cwm.ts';
 import { Failed, noSuchPath, tooLarge } from '../../trace-collector/failure.ts';
-import { readAsset } from './assets.ts';
+import { builtAsset, readAsset } from './assets.ts';
 import { loadGrammar } from './grammar.ts';
 import { nodeFiles } from './node-files.ts';
 import type { Message, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
@@ -117,10 +117,14 @@ function pinHashes(place: Place): void {
   hashSeed.seed = hashSeed.pinned ? Number(seed) : 0;
 }
 const found = (p: PythonEnvironment): PythonFound => ({ version: p.libraryVersion, origin: p.bundled ? 'bundled library' : p.library[0] });
+function decimals(): Map<string, Uint8Array> {
+  const source = builtAsset('_pydecimal.py');
+  return new Map(source === undefined ? [] : [['_pydecimal.py', source]]);
+}
 function worldOf(place: Place, python: PythonEnvironment): World {
   const onPath = (place.environment.PYTHONPATH ?? '').split(delimiter).filter(isAbsolute);
   let files: Files = nodeFiles({ roots: [place.workspace, ...python.library, ...python.packages, ...onPath] });
-  if (python.bundled) files = withLibrary(files, readAsset('python_stdlib.zip'));
+  if (python.bundled) files = withLibrary(files, readAsset('python_stdlib.zip'), decimals());
   return {
     grammar,
     files: withChanges(files, place.changes),

@@ -4,7 +4,7 @@ import './engine-types.ts';
 import { getAttr, getAttrOr, setOwnField } from './attributes.ts';
 import { call } from './calls.ts';
 import { defineClass, setRaw } from './define.ts';
-import { dictDelete, dictGet, dictPairs, dictSet } from './dict-keys.ts';
+import { dictDelete, dictFrom, dictGet, dictPairs, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { type Code, Frame } from './frames.ts';
 import { editedSource } from './library-edits.ts';
@@ -12,6 +12,7 @@ import { setItem, toArray } from './operators.ts';
 import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
 import { compileModule, sourceFile, withoutDoc } from './source.ts';
 import { vm } from './state.ts';
+import { LIBRARY_NAMES } from './modules/linux-constants.ts';
 import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/object.ts';
 import { doubt, unknown, Unknown, UnknownUsed } from './unknown-value.ts';
@@ -23,7 +24,7 @@ export const engineModules = new Map<string, () => Module>();
 /** Optional C accelerators whose pure-Python counterpart the library falls back to, and modules of other systems: importing them fails, as where they are not built. */
 export const absentAccelerators = new Set([
   '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped',
-  '_bootlocale', '_pydatetime', 'ossaudiodev', '_stat', '_queue',
+  '_bootlocale', '_pydatetime', 'ossaudiodev', '_stat', '_queue', 'winsound', '_msi', 'msilib', 
 ]);
 /** C modules of CPython 3.11 on Linux: where the engine has no counterpart they are unknown, not missing. */
 const extensionModules = new Set([
@@ -215,7 +216,8 @@ function load(name: string, path: Value): Value {
   const found = find(name, path);
   if (found === undefined) {
     if (absentAccelerators.has(name)) throw notFound(name);
-    if (extensionModules.has(name)) {
+    if (name.startsWith('_sysconfigdata_')) return buildData(name);
+    if (extensionModules.has(name) || (libraryNames ??= new Set(LIBRARY_NAMES.split(' '))).has(name)) {
       const u = unknown('not-modelled', `module ${name}`, T.module);
       if (foundations.has(name) && vm.frame?.code.library) throw new UnknownUsed(u.origins);
       dictSet(imports.modules, name, u);
@@ -230,6 +232,16 @@ function load(name: string, path: Value): Value {
   }
   return found.kind === 'namespace' ? loadNamespace(name, found.folders) : loadSource(name, found.file, found.folder);
 }
+/** Names of the standard library: one that is not there is left out of this copy of the library, not missing. */
+let libraryNames: Set<string> | undefined;
+/** How CPython was built, in as far as the library asks: a bundled library comes without it. */
+function buildData(name: string): Value {
+  const m = newModule(name, '', null, null);
+  setRaw(m.dict, 'build_time_vars', dictFrom([['TZPATH', '/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo'], ['EXT_SUFFIX', '.cpython-311-x86_64-linux-gnu.so'], ['SOABI', 'cpython-311-x86_64-linux-gnu'], ['Py_DEBUG', 0], ['prefix', '/usr/local']]));
+  dictSet(imports.modules, name, m);
+  return m;
+}
+
 type Found = { kind: 'source'; file: string; folder: string | null } | { kind: 'namespace'; folders: string[] } | { kind: 'extension' };
 
 /** Looks for `name` in each folder: package, module, extension, else a namespace package over all plain folders of that name. */

@@ -17,6 +17,24 @@ const YIELD = 4;
 const UNWIND = 5;
 const RESUME = 6;
 
+/** What is the same for all activations of one code. */
+interface Looks {
+  /** Index into `codes`. */
+  readonly code: number;
+  readonly namespace: boolean;
+  /** Slots that are looked at. */
+  readonly count: number;
+  /** Free and captured variables are read through their cells. */
+  readonly cells: readonly boolean[] | null;
+  readonly names: string[];
+}
+function looksOf(c: Code, code: number): Looks {
+  const { kind } = c.scope;
+  const namespace = kind === 'module' || kind === 'class';
+  const cells = c.cellSlots.length === 0 && c.freevars.length === 0 ? null : c.slotNames.map((_, i) => i >= c.freeStart || c.cellSlots.includes(i));
+  return { code, namespace, count: namespace ? 0 : c.slotNames.length, cells, names: c.slotNames as string[] };
+}
+
 /** What the recorder keeps for one activation. */
 export class Activation {
   readonly number: number;
@@ -24,27 +42,23 @@ export class Activation {
   /** Index into `codes`. */
   readonly code: number;
   /** The locals at its last event, by slot; for a namespace that is a dict, by index into `names`. */
-  readonly last: (Shot | undefined)[] = [];
-  /** Slots that are looked at. */
+  readonly last: (Shot | undefined)[];
   readonly count: number;
-  /** Free and captured variables are read through their cells. */
   readonly cells: readonly boolean[] | null;
   /** Names of the locals: the code's slots, or a growing list for a namespace. */
   readonly names: string[];
   readonly index: Map<string, number> | null;
   /** The engine's time at the last look at a namespace. */
   seen = -1;
-  constructor(number: number, depth: number, code: number, c: Code) {
+  constructor(number: number, depth: number, looks: Looks) {
     this.number = number;
     this.depth = depth;
-    this.code = code;
-    const { kind } = c.scope;
-    const namespace = kind === 'module' || kind === 'class';
-    this.index = namespace ? new Map() : null;
-    this.names = namespace ? [] : (c.slotNames as string[]);
-    this.count = namespace ? 0 : c.slotNames.length;
-    this.cells = c.cellSlots.length === 0 && c.freevars.length === 0 ? null : c.slotNames.map((_, i) => i >= c.freeStart || c.cellSlots.includes(i));
-    for (let i = 0; i < this.count; i++) this.last.push(undefined);
+    this.code = looks.code;
+    this.index = looks.namespace ? new Map() : null;
+    this.names = looks.namespace ? [] : looks.names;
+    this.count = looks.count;
+    this.cells = looks.cells;
+    this.last = new Array(looks.count);
   }
 }
 
@@ -76,7 +90,7 @@ export class Recorder {
   /** Length of standard output when the recording began. */
   startOut = 0;
   private out = 0;
-  private readonly codeIndex = new Map<Code, number>();
+  private readonly looks = new Map<Code, Looks | null>();
   private readonly options: RecorderOptions;
   constructor(options: RecorderOptions) {
     this.options = options;
@@ -101,12 +115,12 @@ export class Recorder {
   }
 
   private call(f: Frame): void {
-    let i = this.codeIndex.get(f.code);
-    if (i === undefined) {
-      i = this.options.wanted(f.code) ? this.codes.push(f.code) - 1 : -1;
-      this.codeIndex.set(f.code, i);
+    let looks = this.looks.get(f.code);
+    if (looks === undefined) {
+      looks = this.options.wanted(f.code) ? looksOf(f.code, this.codes.push(f.code) - 1) : null;
+      this.looks.set(f.code, looks);
     }
-    if (i < 0) return;
+    if (looks === null) return;
     let depth = 0;
     for (let b = f.back; b !== null; b = b.back) {
       if (b.trace !== null) {
@@ -114,7 +128,7 @@ export class Recorder {
         break;
       }
     }
-    const a = new Activation(this.activations.length, depth, i, f.code);
+    const a = new Activation(this.activations.length, depth, looks);
     this.activations.push(a);
     f.trace = a;
     this.add(CALL, f, f.code.scope.kind === 'module' ? 0 : f.code.line);

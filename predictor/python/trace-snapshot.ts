@@ -69,6 +69,7 @@ function take(v: Value, depth: number): Shot {
   }
   if (v instanceof PySet && (cls === T.set || cls === T.frozenset)) return copyOf(v, elementsOf(v), depth);
   if (v instanceof Instance && cls.slots.repr === T.object.slots.repr) return v;
+  if (v instanceof Exc && cls.slots.repr === T.exception.slots.repr) return copyOf(v, [v.args], depth);
   if (plain(v)) return v;
   return render(v);
 }

@@ -6,7 +6,7 @@ import { type Recorder, recordedKinds } from './trace-recorder.ts';
 import { Copy, Rendered, type Shot } from './trace-snapshot.ts';
 import { PySet } from './types/set.ts';
 import { Unknown } from './unknown-value.ts';
-import { Dict, List, T, Tuple, type Value } from './values.ts';
+import { Dict, Exc, List, T, Tuple, type Value } from './values.ts';
 
 /** ` at 0x7f…>` → ` at 0xADDR>` or nothing: addresses differ from run to run. */
 export type AddressStyle = 'strip' | 'mask';
@@ -55,6 +55,11 @@ function copyText(c: Copy): string {
     if (of.cls === T.set) return parts.length === 0 ? 'set()' : inner;
     return parts.length === 0 ? 'frozenset()' : `frozenset(${inner})`;
   }
+  if (of instanceof Exc) {
+    const args = textOf(parts[0]);
+    // One argument stands without the tuple's comma.
+    return `${of.cls.name}${args.endsWith(',)') ? `${args.slice(0, -2)})` : args}`;
+  }
   return '<unrepresentable>';
 }
 
@@ -63,7 +68,7 @@ export function renderTexts(r: Recorder, style: AddressStyle = 'strip'): (string
   const out: (string | undefined)[] = new Array(r.changedShots.length);
   for (let i = 0; i < out.length; i++) {
     const s = r.changedShots[i];
-    out[i] = s === undefined ? undefined : typeof s === 'number' ? String(s) : withoutAddresses(textOf(s), style);
+    out[i] = s === undefined ? undefined : typeof s === 'number' ? String(s) : typeof s === 'boolean' ? (s ? 'True' : 'False') : s === null ? 'None' : withoutAddresses(textOf(s), style);
   }
   return out;
 }

@@ -10,7 +10,7 @@ import { imports, importModule } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { asRaise, excTypes, raising, typeError } from '../raise.ts';
 import { truth } from '../operators.ts';
-import { touch } from '../state.ts';
+import { touch, vm } from '../state.ts';
 import { decodeNarrow, encodeNarrow } from '../text/codec-charmap.ts';
 import { handlerOf } from '../text/codec-errors.ts';
 import { decodeBytesEscape, decodeRawUnicodeEscape, decodeUnicodeEscape, encodeRawUnicodeEscape, encodeUnicodeEscape } from '../text/codec-escape.ts';
@@ -38,7 +38,12 @@ let registry: Registry | null = null;
 
 function current(): Registry {
   if (registry?.home !== imports.modules) {
+    const before = registry;
     registry = { home: imports.modules, searchers: new List([]), found: new Dict() };
+    // What is registered goes with the run that imported `encodings`.
+    if (vm.mark > 0) vm.undo.push(() => {
+      registry = before;
+    });
     errorHandlers().map.clear();
     // The encodings package registers itself while it is imported.
     if (dictGet(imports.modules, 'encodings') === undefined) importModule('encodings');

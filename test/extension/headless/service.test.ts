@@ -1,0 +1,78 @@
+// The service and its worker: cancelling, programs that take the engine down, and going on after that. The worker is the built one.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Service } from '../../../extension/headless/service.ts';
+import { defaultBudget } from '../../../predictor/budget.ts';
+import type { TestForecast } from '../../../trace-collector/trace.ts';
+import { type Folder, makeFolder } from './folder.ts';
+
+let folder: Folder;
+const services: Service[] = [];
+const service = (memoryMb?: number): Service => {
+  const s = new Service({ memoryMb });
+  services.push(s);
+  return s;
+};
+const place = (changes = new Map<string, string | null>()) => ({ workspace: folder.path, environment: {}, home: folder.path, changes });
+const rehearse = (s: Service, call: string, options: { signal?: AbortSignal; ms?: number } = {}) =>
+  s.rehearse(
+    { place: place(), file: folder.at('app.py'), call, trace: false, budget: { ...defaultBudget, ms: options.ms ?? 10_000, steps: 1e12 } },
+    { signal: options.signal },
+  );
+
+beforeAll(() => {
+  folder = makeFolder({
+    'app.py': 'def fine():\n    return [1, 2]\n\ndef endless():\n    while True:\n        pass\n\ndef greedy():\n    x = []\n    while True:\n        x.append([0] * 100)\n',
+    'test_one.py': 'from app import greedy\n\ndef test_before():\n    pass\n\ndef test_greedy():\n    greedy()\n\ndef test_after():\n    assert 1 == 2\n',
+    'test_two.py': 'def test_two():\n    pass\n',
+  });
+});
+afterAll(() => {
+  for (const s of services) s.dispose();
+  folder.remove();
+});
+
+describe('a rehearsal', () => {
+  it('gives the value of a call', async () => {
+    expect((await rehearse(service(), 'fine()')).forecast).toMatchObject({ outcome: 'pass', probability: 1, value: '[1, 2]', why: [] });
+  });
+  it('sees contents that are not on the disk', async () => {
+    const r = await service().rehearse({ place: place(new Map([[folder.at('app.py'), 'def fine():\n    return 3\n']])), file: folder.at('app.py'), call: 'fine()', trace: false });
+    expect(r.forecast.value).toBe('3');
+  });
+  it('ends at once when it is cancelled, and the service serves on', async () => {
+    const s = service();
+    const stop = new AbortController();
+    const from = performance.now();
+    setTimeout(() => stop.abort(), 500);
+    await expect(rehearse(s, 'endless()', { signal: stop.signal, ms: 60_000 })).rejects.toThrow('cancelled');
+    expect(performance.now() - from).toBeLessThan(10_000);
+    expect((await rehearse(s, 'fine()')).forecast.outcome).toBe('pass');
+  });
+  it('of an endless loop is unknown: time', async () => {
+    expect((await rehearse(service(), 'endless()', { ms: 300 })).forecast).toMatchObject({ outcome: 'unknown', why: [{ reason: 'budget', what: 'time', line: 5 }] });
+  });
+  it('that eats up the memory is unknown: memory, and the service serves on', async () => {
+    const s = service(128);
+    expect((await rehearse(s, 'greedy()')).forecast).toMatchObject({ outcome: 'unknown', why: [{ reason: 'budget', what: 'memory' }] });
+    expect((await rehearse(s, 'fine()')).forecast.outcome).toBe('pass');
+  });
+});
+
+describe('a suite', () => {
+  it('goes on behind a test that takes the engine down', async () => {
+    const seen: TestForecast[] = [];
+    const suite = await service(128).suite({ place: place(), cwd: folder.path, paths: [], list: false, budget: { ...defaultBudget, steps: 1e12 } }, { onTest: t => seen.push(t) });
+    expect(suite.tests.map(t => [t.id, t.result])).toEqual([
+      ['test_one.py::test_before', 'passed'],
+      ['test_one.py::test_greedy', 'unknown'],
+      ['test_one.py::test_after', 'failed'],
+      ['test_two.py::test_two', 'passed'],
+    ]);
+    expect(suite.tests[1].why).toMatchObject([{ reason: 'budget', what: 'memory' }]);
+    expect(seen.map(t => t.id)).toHaveLength(3);
+  });
+  it('can be listed only', async () => {
+    const suite = await service().suite({ place: place(), cwd: folder.path, paths: ['test_two.py'], list: true });
+    expect(suite).toMatchObject({ root: folder.path, tests: [], collected: [{ id: 'test_two.py::test_two', line: 1 }] });
+  });
+});
