@@ -8,7 +8,7 @@ import { typeName } from './names.ts';
 import { repr, setItem, toArray, truth } from './operators.ts';
 import { typeError, valueError } from './raise.ts';
 import { touch, vm } from './state.ts';
-import { doubt, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
+import { doubt, originHere, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
 import { Boxed, Builtin, Cell, Dict, Func, GetSet, type Kw, Member, Mutable, Shape, T, Tuple, Type, type Value, versions, Wrapped } from './values.ts';
 
 // Class statements ------------------------------------------------------------------------------------------------
@@ -96,6 +96,8 @@ export function newType(given: Type, name: string, bases: readonly Value[], ns: 
     cell.value = cls;
     dictDelete(dict, '__classcell__');
   }
+  // Nothing is ever freed here, so that its finalizers are not called.
+  if (dict.map.has('__del__') && vm.frame?.code.library === false) doubt([originHere('not-modelled', '__del__')]);
   setNames(cls, dict);
   initSubclass(cls, kw);
   return cls;
@@ -273,28 +275,20 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
   if (m.newFn === null) {
     const make = cls.slots.new;
     if (make === undefined) throw typeError(`cannot create '${typeName(cls)}' instances`);
-    if (cls.builtin) {
-      try {
-        try {
+    try {
       obj = make(cls, args, kw);
     } catch (e) {
-      return afterUnknown(e, cls.builtin ? cls.name : null);
+      if (e instanceof UnknownUsed && cls.builtin) return unknownInstance(e, cls, args);
+      return afterUnknown(e, null);
     }
-        if (typeOf(obj) === cls) cls.slots.init?.(obj, args, kw);
-        return obj;
-      } catch (e) {
-        if (e instanceof UnknownUsed) return unknownInstance(e, cls, args);
-        throw e;
-      }
-    }
-    obj = make(cls, args, kw);
   } else obj = call(m.newFn, [cls, ...args], kw === null ? null : new Map(kw));
   const made = typeOf(obj);
   if (made !== cls && !made.mro.includes(cls)) return obj;
   try {
     made.slots.init?.(obj, args, kw);
   } catch (e) {
-    return afterUnknown(e, made.builtin ? made.name : null);
+    if (e instanceof UnknownUsed && made.builtin) return unknownInstance(e, made, args);
+    return afterUnknown(e, null);
   }
   return obj;
 }

@@ -2,6 +2,7 @@
 // touches only those who import that module.
 import { type Origin, union } from '../unknown.ts';
 import type { Frame } from './frames.ts';
+import { noteOrder } from './open-orders.ts';
 import { vm } from './state.ts';
 import { doubtWatch } from './unknown-value.ts';
 import { world } from './world.ts';
@@ -9,11 +10,16 @@ import { world } from './world.ts';
 /** Functions of the standard library that iterate over a set of their own and whose result does not show the order. */
 const orderless = new Set(['mock.py:_mock_set_magics', 'abc.py:update_abstractmethods', 'enum.py:__new__', 'mock.py:_get_class']);
 
-let stained: Map<string, readonly Origin[]> | undefined;
+/** Doubts, and open orders, by the file of the module whose body they arose in; '' for those outside any module's body. */
+export interface Stains {
+  readonly doubts: Map<string, readonly Origin[]>;
+  readonly orders: Map<string, readonly Origin[]>;
+}
+let stained: Stains | undefined;
 
-/** Begins to gather doubts by the module whose body they arose in; the map is filled from now on. */
-export function watchModules(): Map<string, readonly Origin[]> {
-  stained = new Map();
+/** Begins to gather them: the maps are filled from now on. */
+export function watchModules(): Stains {
+  stained = { doubts: new Map(), orders: new Map() };
   return stained;
 }
 export function stopWatching(): void {
@@ -26,11 +32,12 @@ doubtWatch.drops = origins => {
   if (origins.every(o => o.reason === 'order') && isLibraryOrder(frame)) return true;
   // What the library itself works out from a clock (a log record's milliseconds) is unknown, but it never raises.
   if (origins.every(o => o.reason === 'time') && isStandard(frame.code.file)) return true;
-  stain(frame, origins);
-  return false;
+  const noted = noteOrder(origins);
+  stain(frame, origins, noted ? stained?.orders : stained?.doubts);
+  return noted;
 };
 doubtWatch.decided = origins => {
-  if (vm.frame !== null) stain(vm.frame, origins);
+  if (vm.frame !== null) stain(vm.frame, origins, stained?.doubts);
 };
 
 function isLibraryOrder(frame: Frame): boolean {
@@ -43,11 +50,10 @@ function isLibraryOrder(frame: Frame): boolean {
 }
 const isStandard = (file: string): boolean => world.current.library.some(l => file.startsWith(`${l}/`) && !file.startsWith(`${l}/site-packages/`));
 
-function stain(frame: Frame, origins: readonly Origin[]): void {
-  if (stained === undefined) return;
+function stain(frame: Frame, origins: readonly Origin[], into: Map<string, readonly Origin[]> | undefined): void {
+  if (into === undefined) return;
   let f: Frame | null = frame;
   while (f !== null && f.code.name !== '<module>') f = f.back;
-  // Outside any module body the doubt is the collection's own.
   const file = f?.code.file ?? '';
-  stained.set(file, union(stained.get(file) ?? [], origins));
+  into.set(file, union(into.get(file) ?? [], origins));
 }

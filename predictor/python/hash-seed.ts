@@ -9,4 +9,6 @@ export const hashSeed: {
   drawn: number;
   /** Nesting of the engine's own questions for hashes of objects that have a `__hash__` of the program. */
   asked: number;
-} = { pinned: false, seed: 0, drawn: 0, asked: 0 };
+  /** Which of several orders is tried where CPython leaves one open (see open-orders.ts). */
+  order: number;
+} = { pinned: false, seed: 0, drawn: 0, asked: 0, order: 0 };

@@ -12,6 +12,7 @@ import { builtinsModule } from './modules/builtins.ts';
 import { registerModules } from './modules/registry.ts';
 import { sysModule } from './modules/sys.ts';
 import { outOfMemory } from './operators.ts';
+import { forgetReachable } from './reachable.ts';
 import { asRaise, landedOutside, type Raise } from './raise.ts';
 import { compileExpression, compileModule, sourceFile } from './source.ts';
 import { vm } from './state.ts';
@@ -83,6 +84,7 @@ let bytes = 0;
 
 /** Resets what one run counts and gathers. */
 export function startRun(budget: Budget): void {
+  forgetReachable();
   run.stdout = '';
   run.stderr = '';
   run.effects = [];

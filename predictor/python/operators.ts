@@ -97,6 +97,8 @@ function unknownBinary(name: BinaryName, a: Value, b: Value): Value {
     return unknownFrom(name === 'truediv' || ta === T.float || tb === T.float ? T.float : T.int, a, b);
   }
   if (ta === tb && ta === T.str && name === 'add') return unknownFrom(T.str, a, b);
+  // The format is known: it says itself what of the unknown it needs.
+  if (name === 'mod' && typeof a === 'string') return T.str.slots.mod!(a, b);
   for (const v of [a, b]) if (v instanceof Unknown) doubt(v.origins);
   return unknownFrom(null, a, b);
 }

@@ -1,6 +1,7 @@
 // Rehearses a whole program, or one call into a module, on every path through its unknown branches, and tells the forecast. `boot` comes first.
 import type { Forecast, Trace } from '../../trace-collector/trace.ts';
 import type { Budget } from '../budget.ts';
+import './doubt-watch.ts';
 import { agree, type PathEnd } from '../forecast/agreement.ts';
 import { type Origin, union } from '../unknown.ts';
 import { reprText } from './aside.ts';
@@ -8,6 +9,8 @@ import { dictGet, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { imports } from './imports.ts';
 import { bareNamespace, evalText, execText, mainNamespace, type Outcome } from './machine.ts';
+import { hashSeed } from './hash-seed.ts';
+import { openOrders, ordersTried, takeOrders } from './open-orders.ts';
 import { explore } from './paths.ts';
 import { getExtra, Raise } from './raise.ts';
 import { raisedOf } from './raised.ts';
@@ -45,7 +48,36 @@ const CALL = '<call>';
 /** Events beyond this are cut off: more than anyone reads. */
 const mostEvents = 200_000;
 
+/** Where the program shows an order that CPython leaves open, its forecast is definite only if it is the same in other orders. */
 export function rehearseProgram(r: ProgramRequest): Rehearsal {
+  openOrders.tried = true;
+  hashSeed.order = 0;
+  takeOrders();
+  try {
+    const first = rehearseOnce(r);
+    const orders = takeOrders();
+    if (orders.length === 0) return first;
+    const { forecast: f } = first;
+    const open = { ...first, forecast: { ...f, outcome: 'unknown' as const, probability: 0.5, why: [...union(f.why as readonly Origin[], orders)] } };
+    if (f.outcome === 'unknown') return open;
+    for (hashSeed.order = 1; hashSeed.order < ordersTried; hashSeed.order++) if (!alike(f, rehearseOnce({ ...r, trace: false }).forecast)) return open;
+    return first;
+  } finally {
+    hashSeed.order = 0;
+    openOrders.tried = false;
+  }
+}
+/** A value that is a set itself is the same in any order: only what the program made of the order counts. */
+const alike = (a: Forecast, b: Forecast): boolean =>
+  a.outcome === b.outcome && (a.value === b.value || sameElements(a.value, b.value)) && a.stdout === b.stdout && a.raises?.type === b.raises?.type && a.raises?.message === b.raises?.message;
+
+function sameElements(a: string | undefined, b: string | undefined): boolean {
+  if (a === undefined || b === undefined || !/^(?:frozenset\()?\{/.test(a)) return false;
+  const letters = (text: string): string => [...text].sort().join('');
+  return letters(a) === letters(b);
+}
+
+function rehearseOnce(r: ProgramRequest): Rehearsal {
   const folder = r.file.slice(0, Math.max(1, r.file.lastIndexOf('/')));
   const ends: PathEnd[] = [];
   let trace: Trace | undefined;

@@ -57,12 +57,20 @@ modulePatches.set('asyncio.tasks', m => {
   }, 'asyncio.tasks'));
 });
 
+modulePatches.set('uuid', m => {
+  const cls = classIn(m, 'UUID');
+  for (const n of ['uuid1', 'uuid4', 'getnode']) setRaw(m.dict, n, native(n, { params: '*args, **kw', call: () => unknown('random', `uuid.${n}`, n === 'getnode' ? T.int : (cls ?? null)) }, 'uuid'));
+});
+
 // Of OpenSSL's own functions only `scrypt` has no other form.
 modulePatches.set('hashlib', m => setRaw(m.dict, 'scrypt', native('scrypt', { params: '*args, **kw', call: () => unknown('not-modelled', 'hashlib.scrypt', T.bytes) }, '_hashlib')));
 
 modulePatches.set('platform', m => {
   // It compares each name of the machine with "unknown", which would open a branch for each.
   setRaw(m.dict, '_unknown_as_blank', native('_unknown_as_blank', { params: 'val, /', call: (v: Value) => v }, 'platform'));
+  for (const n of ['platform', 'libc_ver', 'processor', 'freedesktop_os_release', 'architecture']) {
+    setRaw(m.dict, n, native(n, { params: '*args, **kw', call: () => unknown('input', `platform.${n}`, n === 'platform' || n === 'processor' ? T.str : null) }, 'platform'));
+  }
 });
 
 // traceback: which part of a line failed is not known, so that the marks below it are left out; who asks for the text is not told it for sure.

@@ -11,9 +11,10 @@ import { vm } from '../state.ts';
 import { isSubtype } from '../attributes.ts';
 import { intOf, plainFloat, strOf } from '../types/convert.ts';
 import { classChanged } from '../classes.ts';
-import { Unknown } from '../unknown-value.ts';
+import { unknown, Unknown } from '../unknown-value.ts';
 import { Builtin, Bytes, type Kw, MethodDescriptor, type Module, T, type Tuple, Type, type Value, Wrapped } from '../values.ts';
 import { modulePatches } from './patches.ts';
+import { clock } from './time.ts';
 
 const nameRow = { params: 'obj, /', call: (v: Value): Value => typeName(typeOf(v)) };
 
@@ -45,6 +46,23 @@ function mark(m: Module, names: string): void {
   }
 }
 
+/** Class methods that ask the clock: without one they give an unknown of their class. */
+function unknownNow(m: Module, name: string, methods: readonly string[]): void {
+  const cls = m.dict.map.get(name)?.value;
+  if (!(cls instanceof Type)) return;
+  for (const n of methods) {
+    const own = cls.dict.map.get(n)?.value;
+    const original = own instanceof Wrapped ? own.func : undefined;
+    if (original === undefined) continue;
+    setRaw(cls.dict, n, new MethodDescriptor(T.classMethodDescriptor, n, signature('cls, /, *args, **kw', true), ((k: Type, args: Value[], kw: Kw): Value => {
+      const zone = args[0] ?? kw?.get('tz') ?? null;
+      const fits = zone === null || (n === 'now' && isSubtype(typeOf(zone), m.dict.map.get('tzinfo')!.value as Type));
+      if (clock.now === null && fits && args.length + (kw?.size ?? 0) <= 1) return unknown('time', `${name}.${n}`, k);
+      return call(original, [k, ...args], kw);
+    }) as never, cls, null));
+    classChanged(cls, n);
+  }
+}
 const outOfRange = /^(year \S+ is out of range|month must be|day is out|hour must be|minute must be|second must be|microsecond must be)/;
 const units = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'];
 modulePatches.set('datetime', m => {
@@ -80,6 +98,8 @@ modulePatches.set('datetime', m => {
     }) as never, iso, null));
     classChanged(iso, '__repr__');
   }
+  unknownNow(m, 'datetime', ['now', 'utcnow', 'today']);
+  unknownNow(m, 'date', ['today']);
   mark(m, 'date datetime time timedelta tzinfo timezone _IsoCalendarDate');
 });
 modulePatches.set('_pydecimal', m => {

@@ -1,6 +1,8 @@
 // `os.stat` and `os.scandir` over the overlay: stat results, directory entries, and the order of a folder's names, which the system leaves open.
 import { defineClass } from '../define.ts';
 import { DiskProblem, type Status } from '../../overlay.ts';
+import { hashSeed } from '../hash-seed.ts';
+import { permuted } from '../open-orders.ts';
 import { repr } from '../operators.ts';
 import { truth } from '../operators.ts';
 import { vm } from '../state.ts';
@@ -67,7 +69,7 @@ export function namesIn(path: string): readonly string[] {
     for (; f !== null && f.code.library; f = f.back) if (f.code.file.endsWith('/shutil.py') && /rmtree|copytree/.test(f.code.name)) minds = false;
     if (minds && f !== null && !orderless.test(f.code.source.lines[f.line - 1] ?? '')) doubt([originHere('order', 'os.listdir')]);
   }
-  return names;
+  return permuted(names, hashSeed.order);
 }
 
 class DirEntry extends Obj {

@@ -118,6 +118,8 @@ export function patchRandom(module: Module): void {
     return r !== undefined ? r : call(original, [self, ...args], kw);
   });
   setRaw(cls.dict, '_randbelow', cls.dict.map.get('_randbelow_with_getrandbits')!.value!);
+  // `__init_subclass__` has given SystemRandom its own reference.
+  if (system instanceof Type && system.dict.map.has('_randbelow')) setRaw(system.dict, '_randbelow', cls.dict.map.get('_randbelow')!.value!);
   classChanged(cls, '_randbelow');
   // The module's functions are methods of one hidden generator, bound before the class was changed.
   for (const [name, e] of module.dict.map) {

@@ -114,7 +114,7 @@ const methods: Methods = {
   setsockopt: { params: 'self, *args', call: (s: Socket) => (open(s), null) },
   send: { params: 'self, data, flags=0, /', call: (s: Socket, data: Value) => send(s, bytesOf(data)) },
   sendall: { params: 'self, data, flags=0, /', call: (s: Socket, data: Value) => (send(s, bytesOf(data)), null) },
-  sendto: { params: 'self, data, *args', call: (s: Socket, data: Value, args: Value[]) => (effect('network', `send to ${text(args[args.length - 1] ?? null)}`), bytesOf(data).length) },
+  sendto: { params: 'self, data, *args', call: (_s: Socket, data: Value, args: Value[]) => (effect('network', `send to ${text(args[args.length - 1] ?? null)}`), bytesOf(data).length) },
   recv: { params: 'self, bufsize, flags=0, /', returns: 'bytes', call: (s: Socket, n: Value) => new Bytes(receive(s, toSsize(n))) },
   recv_into: {
     params: 'self, buffer, nbytes=0, flags=0', returns: 'int',

@@ -7,29 +7,43 @@ import { world } from '../world.ts';
 import { resolveRelativeName } from './relative-name.ts';
 import { loadedModules } from './runner.ts';
 
+/** Doubts that keep an outcome from being definite, and open orders that have yet to be tried out. */
+export interface Taint {
+  readonly doubts: readonly Origin[];
+  readonly orders: readonly Origin[];
+}
+export const noTaint: Taint = { doubts: [], orders: [] };
+export const joinTaints = (a: Taint, b: Taint): Taint => ({ doubts: union(a.doubts, b.doubts), orders: union(a.orders, b.orders) });
+export const doubted = (doubts: readonly Origin[]): Taint => ({ doubts, orders: [] });
+
 export class Taints {
-  /** Doubts by the file of the module body that they arose in. */
   readonly #stains = watchModules();
 
-  /** The doubts that a module has by what it imports, itself included. */
-  of(module: string): readonly Origin[] {
-    if (this.#stains.size === 0) return [];
+  /** Those that a module has by what it imports, itself included. */
+  of(module: string): Taint {
+    const { doubts, orders } = this.#stains;
+    if (doubts.size === 0 && orders.size === 0) return noTaint;
     const files = closure(module);
-    let out: readonly Origin[] = [];
-    for (const [file, origins] of this.#stains) if (files.has(file)) out = union(out, origins);
+    const among = (stains: ReadonlyMap<string, readonly Origin[]>): readonly Origin[] => {
+      let out: readonly Origin[] = [];
+      for (const [file, origins] of stains) if (files.has(file)) out = union(out, origins);
+      return out;
+    };
+    return { doubts: among(doubts), orders: among(orders) };
+  }
+
+  /** Those since the last asking that arose in no module's body: they are of what was being done. */
+  loose(): Taint {
+    const { doubts, orders } = this.#stains;
+    const out = { doubts: doubts.get('') ?? [], orders: orders.get('') ?? [] };
+    doubts.delete('');
+    orders.delete('');
     return out;
   }
 
   /** Collection is over: what tests doubt is their own affair. */
   close(): void {
     stopWatching();
-  }
-
-  /** Doubts since the last asking that arose in no module's body: they are of what was being done. */
-  loose(): readonly Origin[] {
-    const out = this.#stains.get('') ?? [];
-    this.#stains.delete('');
-    return union([], out);
   }
 }
 

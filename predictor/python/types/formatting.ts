@@ -131,7 +131,7 @@ export function strPercent(text: string, args: Value): Value {
   const lost: Lost = { origins: [] };
   const out = percentFormat<Value>(text, {
     ...percentHost(args, lost),
-    isMapping: typeOf(args).slots.getitem !== undefined && !(args instanceof Tuple) && strOf(args) === undefined,
+    isMapping: typeOf(args).slots.getitem !== undefined && !(args instanceof Tuple) && !(args instanceof Unknown && plainTypes(args.type)) && strOf(args) === undefined,
     lookup: key => getItem(args, key),
     text: (v, conversion) => (lose(v, lost, false) ? '' : conversion === 's' ? str(v) : conversion === 'r' ? repr(v) : asciiText(v)),
     char: v => {

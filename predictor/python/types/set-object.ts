@@ -2,6 +2,7 @@
 // CPython's table is built only once someone needs the order. The methods are in set.ts.
 import { adopt, adoptAll, find, findFrom, type Keyed, loose, place, placeFrom, remove, removeAll, SlowEntry, storedKey } from '../dict-keys.ts';
 import { hashSeed } from '../hash-seed.ts';
+import { permuted } from '../open-orders.ts';
 import { iterate } from '../operators.ts';
 import { touch, vm } from '../state.ts';
 import { doubt, originHere } from '../unknown-value.ts';
@@ -16,6 +17,8 @@ export class PySet extends Mutable implements Keyed {
   table: SetTable | null = null;
   /** A key's hash is open (see hash-seed.ts), and so is the order. There is no table then. */
   random = false;
+  /** The order (of those that are tried) in which its entries stand now, if it is random. */
+  shuffled = 0;
   /** Where `pop` goes on. */
   finger = 0;
   /** Of a frozenset, once asked for. */
@@ -125,7 +128,13 @@ export function entriesOf(s: PySet): Entry[] {
 const entriesFor = (s: PySet, other: Keyed): Entry[] => (s.buckets === null && other.buckets === null ? [...s.map.values()] : entriesOf(s));
 /** To be called before the order of a set is shown to the program. */
 export function showOrder(s: PySet): void {
-  if (s.random && s.map.size > 1) doubt([originHere('order', 'iteration order of a set')]);
+  if (!s.random || s.map.size < 2) return;
+  if (s.shuffled !== hashSeed.order) {
+    // Once for each set: until it is changed, a set keeps its order.
+    s.shuffled = hashSeed.order;
+    s.map = new Map(permuted([...s.map], hashSeed.order));
+  }
+  doubt([originHere('order', 'iteration order of a set')]);
 }
 /** The items as the program sees them; an open order is a doubt. */
 export function elementsOf(s: PySet): Value[] {

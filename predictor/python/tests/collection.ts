@@ -1,0 +1,165 @@
+// Collects a suite inside the engine: boots a world with pytest's model in it, loads conftest files, imports each test file once, and says what there is to run.
+import { withChanges } from '../../files.ts';
+import type { Budget } from '../../budget.ts';
+import { type Origin, union } from '../../unknown.ts';
+import { getAttr } from '../attributes.ts';
+import { call } from '../calls.ts';
+import { imports, importModule } from '../imports.ts';
+import { boot, guarded, type Outcome, startRun } from '../machine.ts';
+import { refusals } from '../program.ts';
+import { touch } from '../state.ts';
+import { certainty } from '../unknown-value.ts';
+import type { Value } from '../values.ts';
+import { type World, world } from '../world.ts';
+import type { TestForecast } from '../../../trace-collector/trace.ts';
+import { Conftests } from './conftests.ts';
+import { findTestFiles, moduleFor } from './find.ts';
+import { modelFiles, modelFolder } from './model.ts';
+import { collectFile, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
+import { settled } from './settled.ts';
+import { joined, type Settings } from './settings.ts';
+import { doubted, joinTaints, noTaint, type Taint, Taints } from './taint.ts';
+
+export interface SuiteRequest {
+  readonly world: World;
+  /** Where the command is given: the current folder of the tests. */
+  readonly cwd: string;
+  /** Files, folders or node ids, relative to `cwd`; empty for the whole project. */
+  readonly paths: readonly string[];
+  /** Name the tests, run none. */
+  readonly list: boolean;
+  /** Ids of tests to leave out. */
+  readonly skip: ReadonlySet<string>;
+  /** Files that must not be imported: it took the engine down. Their tests are unknown. */
+  readonly avoid: ReadonlyMap<string, Origin>;
+  /** Folders of the user's own code outside what pytest puts on the path: editable installs. */
+  readonly extraPath: readonly string[];
+  /** No installed plugin brings fixtures. */
+  readonly pluginsKnown: boolean;
+  readonly budget: Budget;
+}
+/** A test as it will be told: with an item to run, or with what is known without running it. */
+export interface Planned {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+  readonly item?: Value;
+  /** What the file's import leaves open. */
+  readonly taint: Taint;
+  readonly settled?: TestForecast;
+}
+
+const importBudget: Budget = { steps: 200_000_000, ms: 60_000, bytes: 1 << 30, paths: 1 };
+
+/** Boots, loads conftest files, imports test files, and says what there is to run. */
+export function prepare(r: SuiteRequest, s: Settings, busy: (file: string, done: number, of: number) => void): Planned[] {
+  const { files } = r.world;
+  const testFiles = findTestFiles(files, s);
+  const taints = new Taints();
+  const runner = start(r, s);
+  if (!('object' in runner)) return testFiles.flatMap(f => settled(files, f, { outcome: runner }, noTaint));
+  const blind = joinTaints(taints.loose(), doubted(runner.doubts));
+  const conftests = new Conftests(r, s, runner.object, taints);
+  const planned: Planned[] = [];
+  const items: Item[] = [];
+  testFiles.forEach((f, n) => {
+    busy(f.id, n, testFiles.length);
+    const avoided = r.avoid.get(f.file);
+    if (avoided !== undefined) {
+      planned.push(...settled(files, f, { origins: [avoided] }, noTaint));
+      return;
+    }
+    const above = conftests.load(f.file);
+    if (above.broken !== undefined) {
+      planned.push(...settled(files, f, { outcome: above.broken }, above.taint));
+      return;
+    }
+    if (above.ignores(f.file)) return;
+    const m = moduleFor(files, f.file);
+    if (!s.importlib || m.name.includes('.')) prependPath(m.root);
+    const o = step(() => collectFile(runner.object, f.file, f.id, m.name));
+    const taint = [above.taint, taints.loose(), taints.of(m.name), doubted(o.withheld)].reduce(joinTaints, blind);
+    if (o.outcome.ending.kind !== 'value') {
+      planned.push(...settled(files, f, { outcome: o.outcome }, joinTaints(taint, doubted(o.doubts))));
+      return;
+    }
+    const found = itemsOf(o.outcome.ending.value);
+    if (typeof found === 'string') planned.push(...settled(files, f, { skipped: found }, taint));
+    else {
+      items.push(...found);
+      for (const i of found) planned.push({ id: i.id, file: i.file, line: i.line, item: i.object, taint });
+    }
+  });
+  const left = asked(selected(runner.object, items, planned), s);
+  taints.close();
+  return left;
+}
+
+/** The tests that -k, -m, --deselect and conftest hooks leave. */
+function selected(runner: Value, items: readonly Item[], planned: readonly Planned[]): Planned[] {
+  const o = step(() => (selects(runner) === true ? select(runner, items) : null));
+  if (o.outcome.ending.kind === 'value') {
+    const left = o.outcome.ending.value;
+    if (left === null) return [...planned];
+    const kept = step(() => call(getAttr(importModule('builtins'), 'list'), [left]));
+    if (kept.outcome.ending.kind === 'value') {
+      const objects = new Set((kept.outcome.ending.value as unknown as { items: Value[] }).items);
+      return planned.filter(p => p.item === undefined || objects.has(p.item)).map(p => ({ ...p, taint: joinTaints(p.taint, doubted(o.doubts)) }));
+    }
+  }
+  const why: readonly Origin[] = o.doubts.length > 0 ? o.doubts : [{ reason: 'not-modelled', what: 'selecting tests' }];
+  return planned.map(p => ({ ...p, taint: joinTaints(p.taint, doubted(why)) }));
+}
+/** What the command names, less --deselect. A file without named tests is wanted whole. */
+function asked(planned: readonly Planned[], s: Settings): Planned[] {
+  const isOf = (id: string, wanted: string): boolean => id === wanted || id.startsWith(`${wanted}::`) || id.startsWith(`${wanted}[`);
+  return planned.filter(p => {
+    const named = s.wanted.filter(w => w.startsWith(`${p.id.split('::')[0]}::`));
+    return (named.length === 0 || named.some(w => isOf(p.id, w))) && !s.deselected.some(d => p.id.startsWith(d));
+  });
+}
+
+export interface Step {
+  readonly outcome: Outcome;
+  readonly doubts: readonly Origin[];
+  /** Files that were asked for and not given. */
+  readonly withheld: readonly Origin[];
+}
+/** One guarded piece of the preparation. A branch taken on an unknown is a doubt here: there is no second path. */
+export function step(act: () => Value): Step {
+  const refused = world.current.files.refused?.length ?? 0;
+  startRun(importBudget);
+  const outcome = guarded(act);
+  const withheld = refusals(refused);
+  let doubts = union(outcome.doubts, withheld);
+  for (const d of certainty.decisions) doubts = union(doubts, d.origins);
+  return { outcome, doubts, withheld };
+}
+
+/** Boots the world with the model in it: the runner and doubts of all its tests, or how that went wrong. */
+function start(r: SuiteRequest, s: Settings): { readonly object: Value; readonly doubts: readonly Origin[] } | Outcome {
+  registerModelModule();
+  boot({ ...r.world, files: withChanges(r.world.files, modelFiles), packages: [modelFolder, ...r.world.packages] });
+  const own = [...s.pythonpath, ...pythonPathOf(r.world, r.cwd), r.cwd];
+  imports.path.items = [...new Set([...own, ...(imports.path.items as string[]), ...r.extraPath, ...sourceFolders(r.world, s.rootdir)])];
+  const o = step(() => {
+    call(getAttr(importModule('os'), 'chdir'), [r.cwd]);
+    return newRunner(s, r.pluginsKnown);
+  });
+  if (o.outcome.ending.kind !== 'value') return o.outcome;
+  // A folder on the path that may not be read might hold any module.
+  const refused = world.current.files.refused?.length ?? 0;
+  for (const p of imports.path.items) if (typeof p === 'string') r.world.files.list(p);
+  return { object: o.outcome.ending.value, doubts: refusals(refused) };
+}
+const pythonPathOf = (w: World, cwd: string): string[] => (w.environment.PYTHONPATH ?? '').split(':').filter(p => p !== '').map(p => joined(cwd, p));
+/** A project in the src layout is installed where it is developed. */
+function sourceFolders(w: World, rootdir: string): string[] {
+  const src = joined(rootdir, 'src');
+  return w.files.kind(src) === 'folder' ? [src] : [];
+}
+export function prependPath(folder: string): void {
+  if (imports.path.items.includes(folder)) return;
+  touch(imports.path);
+  imports.path.items = [folder, ...imports.path.items];
+}

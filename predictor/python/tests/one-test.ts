@@ -1,0 +1,74 @@
+// Rehearses one collected test on every path through its unknown branches.
+import type { TestForecast } from '../../../trace-collector/trace.ts';
+import type { Budget } from '../../budget.ts';
+import type { Effect } from '../../effects.ts';
+import { agree, type PathEnd } from '../../forecast/agreement.ts';
+import { type Origin, union } from '../../unknown.ts';
+import { strText } from '../aside.ts';
+import { getAttr } from '../attributes.ts';
+import type { Outcome } from '../machine.ts';
+import { takeOrders } from '../open-orders.ts';
+import { explore } from '../paths.ts';
+import { refusals, shared } from '../program.ts';
+import { raisedOf } from '../raised.ts';
+import { vm } from '../state.ts';
+import { Exc, type Tuple, type Value } from '../values.ts';
+import { world } from '../world.ts';
+import type { Planned } from './collection.ts';
+import { runItem } from './runner.ts';
+
+interface TestEnd extends PathEnd {
+  readonly result: TestForecast['result'];
+  readonly phase: TestForecast['phase'];
+  readonly reason: string | undefined;
+}
+
+const runnerOf = (item: Value): Value => getAttr(getAttr(getAttr(item, 'session'), 'config'), 'runner');
+
+/** The forecast, and the open orders that it hangs on: it holds if it comes out the same in other orders. */
+export function rehearseTest(t: Planned, budget: Budget): { readonly forecast: TestForecast; readonly orders: readonly Origin[] } {
+  const ends: TestEnd[] = [];
+  const limit = vm.recursionLimit;
+  const refused = world.current.files.refused?.length ?? 0;
+  const item = t.item!;
+  const runner = runnerOf(item);
+  takeOrders();
+  const seen = explore(
+    () => runItem(runner, item),
+    shared(budget),
+    o => {
+      ends.push(endOf(o, union(t.taint.doubts, refusals(refused))));
+      vm.recursionLimit = limit;
+    },
+  );
+  const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
+  const f = agree({ ends, complete, origins: seen.origins });
+  const shown = ends.find(e => e.outcome === 'fail') ?? ends[0];
+  const { value: _, ...rest } = f;
+  const forecast: TestForecast = { ...rest, id: t.id, file: t.file, line: t.line, result: f.outcome === 'unknown' ? 'unknown' : shown.result, phase: shown.phase, reason: shown.reason };
+  return { forecast, orders: union(t.taint.orders, takeOrders()) };
+}
+
+function endOf(o: Outcome, doubts: readonly Origin[]): TestEnd {
+  const why = union(o.doubts, doubts);
+  const gathered = { effects: o.effects.filter(isOfTheTest), stdout: o.stdout, stderr: o.stderr };
+  const { ending } = o;
+  if (ending.kind === 'unknown') return { outcome: 'unknown', result: 'unknown', phase: 'call', reason: undefined, why: union(ending.origins, why), ...gathered };
+  const definite = why.length === 0;
+  // The model catches all that a test raises; what comes through it was raised by the model.
+  if (ending.kind === 'raise') return { outcome: 'unknown', result: 'unknown', phase: 'call', reason: undefined, why: union([{ reason: 'not-modelled', what: `pytest's model: ${strText(ending.exc)}` }], why), raises: raisedOf(ending.exc), ...gathered };
+  const [result, phase, exc, reason] = (ending.value as Tuple).items as [TestForecast['result'], TestForecast['phase'], Value, Value];
+  const fails = result === 'failed' || result === 'error';
+  return {
+    outcome: definite ? (fails ? 'fail' : 'pass') : 'unknown',
+    value: result,
+    result,
+    phase,
+    reason: typeof reason === 'string' && reason !== '' ? reason : undefined,
+    raises: fails && exc instanceof Exc ? raisedOf(exc) : undefined,
+    why,
+    ...gathered,
+  };
+}
+/** Temporary folders and pytest's own variable are the framework's, not the program's. */
+const isOfTheTest = (e: Effect): boolean => !e.what.startsWith('/tmp/pytest-of-user') && !(e.kind === 'environment' && e.what.startsWith('PYTEST_'));
