@@ -50,27 +50,10 @@ const mostDeaths = 200;
 const grace = 5000;
 
 export class Service {
-  /** Free engines; each serves one request at a time. */
-  readonly #free: EngineWorker[] = [];
-  readonly #all: EngineWorker[] = [];
-  readonly #options: ServiceOptions;
+  readonly #engine: EngineWorker;
 
   constructor(options: ServiceOptions = {}) {
-    this.#options = options;
-  }
-
-  /** Lends an engine to a request. Requests made at the same time run side by side. */
-  async #with<R>(use: (engine: EngineWorker) => Promise<R>): Promise<R> {
-    let engine = this.#free.pop();
-    if (engine === undefined) {
-      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb });
-      this.#all.push(engine);
-    }
-    try {
-      return await use(engine);
-    } finally {
-      this.#free.push(engine);
-    }
+    this.#engine = new EngineWorker({ onBug: options.onBug ?? (() => {}), memoryMb: options.memoryMb });
   }
 
   /** Rehearses a file, or a call into it. */
@@ -79,18 +62,16 @@ export class Service {
     const budget = request.budget ?? defaultBudget;
     let answer: Extract<Message, { kind: 'rehearsed' }> | undefined;
     let failure: Failed | undefined;
-    const end = await this.#with(engine =>
-      engine.ask({
-        request: { ...request, kind: 'rehearse', budget },
-        patience: budget.ms + grace,
-        signal: watch.signal,
-        hear: m => {
-          if (m.kind === 'busy') watch.onProgress?.(m);
-          else if (m.kind === 'rehearsed') answer = m;
-          else if (m.kind === 'failed') failure = new Failed(m.failure);
-        },
-      }),
-    );
+    const end = await this.#engine.ask({
+      request: { ...request, kind: 'rehearse', budget },
+      patience: budget.ms + grace,
+      signal: watch.signal,
+      hear: m => {
+        if (m.kind === 'busy') watch.onProgress?.(m);
+        else if (m.kind === 'rehearsed') answer = m;
+        else if (m.kind === 'failed') failure = new Failed(m.failure);
+      },
+    });
     if (failure !== undefined) throw failure;
     const milliseconds = performance.now() - from;
     if (answer !== undefined) return { ...answer, milliseconds };
@@ -111,7 +92,7 @@ export class Service {
     for (let deaths = 0; deaths < mostDeaths; deaths++) {
       let failure: Failed | undefined;
       let busy: Progress | undefined;
-      const end = await engine.ask({
+      const end = await this.#engine.ask({
         request: { ...request, kind: 'suite', budget, skip: tests.map(t => t.id), avoid },
         patience: Math.max(budget.ms, importPatience) + grace,
         signal: watch.signal,
@@ -147,9 +128,9 @@ export class Service {
     };
   }
 
-  /** Ends the engines' threads. */
+  /** Ends the engine's thread. */
   dispose(): void {
-    for (const e of this.#all) e.stop();
+    this.#engine.stop();
   }
 }
 
