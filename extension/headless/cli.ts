@@ -27,7 +27,8 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace --help, --version
 
 Nothing of the project is run: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
-2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown. Colours: NO_COLOR, FORCE_COLOR.
+2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown (with an edit: that were
+known before it). Colours: NO_COLOR, FORCE_COLOR.
 `;
 
 const options = {

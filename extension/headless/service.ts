@@ -32,6 +32,8 @@ export interface Rehearsed {
   readonly milliseconds: number;
 }
 
+export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget };
+export type SuiteWatch = Watch & { readonly onTest?: (t: TestForecast) => void };
 export interface Suite {
   /** Folder that node ids are relative to. */
   readonly root: string;
@@ -50,10 +52,27 @@ const mostDeaths = 200;
 const grace = 5000;
 
 export class Service {
-  readonly #engine: EngineWorker;
+  /** Free engines; each serves one request at a time. */
+  readonly #free: EngineWorker[] = [];
+  readonly #all: EngineWorker[] = [];
+  readonly #options: ServiceOptions;
 
   constructor(options: ServiceOptions = {}) {
-    this.#engine = new EngineWorker({ onBug: options.onBug ?? (() => {}), memoryMb: options.memoryMb });
+    this.#options = options;
+  }
+
+  /** Lends an engine to a request. Requests made at the same time run side by side. */
+  async #with<R>(use: (engine: EngineWorker) => Promise<R>): Promise<R> {
+    let engine = this.#free.pop();
+    if (engine === undefined) {
+      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb });
+      this.#all.push(engine);
+    }
+    try {
+      return await use(engine);
+    } finally {
+      this.#free.push(engine);
+    }
   }
 
   /** Rehearses a file, or a call into it. */
@@ -62,16 +81,18 @@ export class Service {
     const budget = request.budget ?? defaultBudget;
     let answer: Extract<Message, { kind: 'rehearsed' }> | undefined;
     let failure: Failed | undefined;
-    const end = await this.#engine.ask({
-      request: { ...request, kind: 'rehearse', budget },
-      patience: budget.ms + grace,
-      signal: watch.signal,
-      hear: m => {
-        if (m.kind === 'busy') watch.onProgress?.(m);
-        else if (m.kind === 'rehearsed') answer = m;
-        else if (m.kind === 'failed') failure = new Failed(m.failure);
-      },
-    });
+    const end = await this.#with(engine =>
+      engine.ask({
+        request: { ...request, kind: 'rehearse', budget },
+        patience: budget.ms + grace,
+        signal: watch.signal,
+        hear: m => {
+          if (m.kind === 'busy') watch.onProgress?.(m);
+          else if (m.kind === 'rehearsed') answer = m;
+          else if (m.kind === 'failed') failure = new Failed(m.failure);
+        },
+      }),
+    );
     if (failure !== undefined) throw failure;
     const milliseconds = performance.now() - from;
     if (answer !== undefined) return { ...answer, milliseconds };
@@ -79,59 +100,60 @@ export class Service {
   }
 
   /** Forecasts the tests that a command names. What takes the engine down is told as unknown, and the rest goes on without it. */
-  async suite(
-    request: Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget },
-    watch: Watch & { readonly onTest?: (t: TestForecast) => void } = {},
-  ): Promise<Suite> {
-    const budget = request.budget ?? testBudget;
-    const tests: TestForecast[] = [];
-    let collected: Extract<Message, { kind: 'collected' }> | undefined;
-    const avoid: { file: string; why: Origin }[] = [];
-    const fallen = new Map<string, Death>();
-    // Each death takes one test or one file out, so this ends.
-    for (let deaths = 0; deaths < mostDeaths; deaths++) {
-      let failure: Failed | undefined;
-      let busy: Progress | undefined;
-      const end = await this.#engine.ask({
-        request: { ...request, kind: 'suite', budget, skip: tests.map(t => t.id), avoid },
-        patience: Math.max(budget.ms, importPatience) + grace,
-        signal: watch.signal,
-        hear: m => {
-          if (m.kind === 'busy') {
-            busy = m;
-            watch.onProgress?.(m);
-          } else if (m.kind === 'collected') collected = m;
-          else if (m.kind === 'test') {
-            tests.push(m.forecast);
-            watch.onTest?.(m.forecast);
-          } else if (m.kind === 'failed') failure = new Failed(m.failure);
-        },
-      });
-      if (failure !== undefined) throw failure;
-      if (end === 'answered' && (collected !== undefined || request.list)) break;
-      const death = end === 'answered' ? 'fault' : end;
-      if (busy?.phase === 'test') {
-        const { what } = busy;
-        const place = collected?.tests.find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };
-        tests.push({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
-      } else if (busy?.phase === 'collect' && !fallen.has(busy.what)) {
-        fallen.set(busy.what, death);
-        avoid.push({ file: join(collected?.root ?? request.cwd, busy.what), why: originOf(death) });
-      } else throw engineDied(death === 'memory' ? 'out of memory while it started' : death === 'time' ? 'it took too long to start' : 'an internal fault');
-    }
-    const at = new Map(collected?.tests.map((t, i) => [t.id, i]));
-    return {
-      root: collected?.root ?? request.cwd,
-      python: collected?.python ?? { version: '', origin: '' },
-      collected: collected?.tests ?? [],
-      tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)),
-    };
+  suite(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
+    return this.#with(engine => rehearseSuite(engine, request, watch));
   }
 
-  /** Ends the engine's thread. */
+  /** Ends the engines' threads. */
   dispose(): void {
-    this.#engine.stop();
+    for (const e of this.#all) e.stop();
   }
+}
+
+async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch): Promise<Suite> {
+  const budget = request.budget ?? testBudget;
+  const tests: TestForecast[] = [];
+  let collected: Extract<Message, { kind: 'collected' }> | undefined;
+  const avoid: { file: string; why: Origin }[] = [];
+  const fallen = new Map<string, Death>();
+  // Each death takes one test or one file out, so this ends.
+  for (let deaths = 0; deaths < mostDeaths; deaths++) {
+    let failure: Failed | undefined;
+    let busy: Progress | undefined;
+    const end = await engine.ask({
+      request: { ...request, kind: 'suite', budget, skip: tests.map(t => t.id), avoid },
+      patience: Math.max(budget.ms, importPatience) + grace,
+      signal: watch.signal,
+      hear: m => {
+        if (m.kind === 'busy') {
+          busy = m;
+          watch.onProgress?.(m);
+        } else if (m.kind === 'collected') collected = m;
+        else if (m.kind === 'test') {
+          tests.push(m.forecast);
+          watch.onTest?.(m.forecast);
+        } else if (m.kind === 'failed') failure = new Failed(m.failure);
+      },
+    });
+    if (failure !== undefined) throw failure;
+    if (end === 'answered' && (collected !== undefined || request.list)) break;
+    const death = end === 'answered' ? 'fault' : end;
+    if (busy?.phase === 'test') {
+      const { what } = busy;
+      const place = collected?.tests.find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };
+      tests.push({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
+    } else if (busy?.phase === 'collect' && !fallen.has(busy.what)) {
+      fallen.set(busy.what, death);
+      avoid.push({ file: join(collected?.root ?? request.cwd, busy.what), why: originOf(death) });
+    } else throw engineDied(death === 'memory' ? 'out of memory while it started' : death === 'time' ? 'it took too long to start' : 'an internal fault');
+  }
+  const at = new Map(collected?.tests.map((t, i) => [t.id, i]));
+  return {
+    root: collected?.root ?? request.cwd,
+    python: collected?.python ?? { version: '', origin: '' },
+    collected: collected?.tests ?? [],
+    tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)),
+  };
 }
 
 /** The forecast of what took the engine down. */

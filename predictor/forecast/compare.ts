@@ -34,10 +34,9 @@ export function newEffects(before: readonly TestForecast[], after: readonly Test
   return [...out.values()];
 }
 
-/** What the whole comes to: the exit code hangs on it. */
-export function verdictOf(r: Report): 'fine' | 'fails' | 'unknown' {
-  const edited = r.changed.length > 0;
+/** What the whole comes to: the exit code hangs on it. What an edit leaves unknown as it was is none of its doing. */
+export function verdictOf(r: Report, edited: boolean): 'fine' | 'fails' | 'unknown' {
   const bad: readonly TestChange['change'][] = edited ? ['breaks'] : ['breaks', 'fails'];
   if (r.tests.some(t => bad.includes(t.change))) return 'fails';
-  return r.tests.some(t => t.change === 'unknown') ? 'unknown' : 'fine';
+  return r.tests.some(t => t.change === 'unknown' && !(edited && t.before?.outcome === 'unknown')) ? 'unknown' : 'fine';
 }

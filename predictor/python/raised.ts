@@ -37,10 +37,12 @@ function behind(exc: Exc): string[] {
 }
 const next = (e: Exc): Exc | null => e.cause ?? (e.suppress ? null : e.context);
 
+/** Frames of the test framework's model are nobody's business. */
+const MODEL = '/foretrace-model/';
 const mostEntries = 40;
 function tracebackOf(exc: Exc): StackEntry[] {
   const out: StackEntry[] = [];
-  for (let t = exc.traceback; t !== null; t = t.next) out.push(entry(t.frame, t.line));
+  for (let t = exc.traceback; t !== null; t = t.next) if (!t.frame.code.file.startsWith(MODEL)) out.push(entry(t.frame, t.line));
   // Of a deep recursion both ends tell all there is.
   return out.length <= mostEntries ? out : [...out.slice(0, mostEntries / 2), ...out.slice(-mostEntries / 2)];
 }

@@ -1,15 +1,15 @@
 // `foretrace check [PATH …] [--edit FILE.diff | --staged | --worktree]`: the suite before and after an edit.
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import { compareSuites, newEffects, verdictOf } from '../../../predictor/forecast/compare.ts';
 import { badUsage, noSuchPath } from '../../../trace-collector/failure.ts';
 import type { Report, TestForecast } from '../../../trace-collector/trace.ts';
 import { type Edit, editFromDiff } from '../edits.ts';
 import { stagedEdit, worktreeEdit } from '../git-edits.ts';
 import { reportText } from '../present/report.ts';
-import type { Suite } from '../service.ts';
+import type { Progress, Suite, Watch } from '../service.ts';
 import { exitCodes } from './exit-codes.ts';
-import { isProject, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
+import { baseOf, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
 import { checkPaths } from './tests.ts';
 
 export interface CheckOptions {
@@ -32,27 +32,21 @@ export async function check(session: Session, o: CheckOptions): Promise<number> 
       ? `${JSON.stringify(report, undefined, 2)}\n`
       : reportText(report, { style: session.style, show: showFrom(session.cwd), all: o.all, edited: isEdit(o) }),
   );
-  const verdict = verdictOf(report);
+  const verdict = verdictOf(report, isEdit(o));
   return verdict === 'fine' ? exitCodes.fine : verdict === 'fails' ? exitCodes.fails : exitCodes.unknown;
 }
 const isEdit = (o: CheckOptions): boolean => o.edit !== undefined || o.staged || o.worktree;
-
-/** A single folder that is a project of its own is where the command works, as if one had gone there first. */
-function baseOf(session: Session, paths: readonly string[]): { readonly cwd: string; readonly paths: readonly string[] } {
-  if (paths.length !== 1 || paths[0].includes('::')) return { cwd: session.cwd, paths };
-  const only = realpathSync(resolve(session.cwd, paths[0]));
-  const isBelow = only === session.cwd || only.startsWith(session.cwd + sep);
-  return statSync(only).isDirectory() && (isProject(only) || !isBelow) ? { cwd: only, paths: [] } : { cwd: session.cwd, paths };
-}
 
 export async function forecastEdit(session: Session, o: CheckOptions): Promise<Report> {
   const from = performance.now();
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
-  const run = (changes: Edit['after']): Promise<Suite> =>
-    session.service.suite({ place: placeAt(session, cwd, changes), cwd, paths, list: false }, session.watch);
-  const after = await run(edit?.after ?? new Map());
-  const before: readonly TestForecast[] = edit === undefined ? [] : (await run(edit.before)).tests;
+  if (edit !== undefined && edit.changed.length === 0) return nothingToForecast(cwd, from);
+  const watches = sideBySide(session.watch, edit === undefined ? 1 : 2);
+  const run = (changes: Edit['after'], lane: number): Promise<Suite> =>
+    session.service.suite({ place: placeAt(session, cwd, changes), cwd, paths, list: false }, watches[lane]);
+  const [after, original] = await Promise.all([run(edit?.after ?? new Map(), 0), edit === undefined ? undefined : run(edit.before, 1)]);
+  const before: readonly TestForecast[] = original?.tests ?? [];
   return {
     root: after.root,
     python: after.python,
@@ -61,6 +55,30 @@ export async function forecastEdit(session: Session, o: CheckOptions): Promise<R
     effects: newEffects(before, after.tests, edit !== undefined),
     milliseconds: Math.round(performance.now() - from),
   };
+}
+
+/** An edit that changes nothing breaks nothing. */
+const nothingToForecast = (root: string, from: number): Report => ({
+  root,
+  python: { version: '', origin: '' },
+  changed: [],
+  tests: [],
+  effects: [],
+  milliseconds: Math.round(performance.now() - from),
+});
+
+/** Two runs at once, one progress: their sums. */
+function sideBySide({ onProgress, signal }: Watch, lanes: number): Watch[] {
+  const latest: (Progress | undefined)[] = new Array(lanes).fill(undefined);
+  return latest.map((_, lane) => ({
+    signal,
+    onProgress(p) {
+      latest[lane] = p;
+      const same = latest.filter(l => l?.phase === p.phase);
+      const sum = (of: (l: Progress) => number): number => same.reduce((n, l) => n + of(l!), 0);
+      onProgress?.({ ...p, done: sum(l => l.done), of: sum(l => l.of) });
+    },
+  }));
 }
 
 async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {

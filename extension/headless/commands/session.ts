@@ -1,7 +1,7 @@
 // What every command has at hand: the streams, the folder, the environment, the engine's service, Ctrl-C.
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { noSuchPath, outsideWorkspace } from '../../../trace-collector/failure.ts';
 import { type ProgressLine, progressLine } from '../present/progress.ts';
 import type { ShowPath } from '../present/raised.ts';
@@ -51,7 +51,7 @@ export function locate(session: Session, path: string): string {
 }
 
 const projectFiles = ['pyproject.toml', 'pytest.ini', 'setup.cfg', 'setup.py', 'tox.ini'];
-export const isProject = (folder: string): boolean => ['.git', ...projectFiles].some(f => existsSync(join(folder, f)));
+const isProject = (folder: string): boolean => ['.git', ...projectFiles].some(f => existsSync(join(folder, f)));
 /** The folder below which files may be read: the repository around `path`, else the nearest folder with a project file, else its own folder. */
 export function workspaceOf(path: string): string {
   const start = statSync(path).isDirectory() ? path : dirname(path);
@@ -74,3 +74,11 @@ export const showFrom =
     const near = relative(cwd, file);
     return near.startsWith('..') ? file : near;
   };
+
+/** A single folder that is a project of its own is where the command works, as if one had gone there first. */
+export function baseOf(session: Session, paths: readonly string[]): { readonly cwd: string; readonly paths: readonly string[] } {
+  if (paths.length !== 1 || paths[0].includes('::')) return { cwd: session.cwd, paths };
+  const only = realpathSync(resolve(session.cwd, paths[0]));
+  const isBelow = only === session.cwd || only.startsWith(session.cwd + sep);
+  return statSync(only).isDirectory() && (isProject(only) || !isBelow) ? { cwd: only, paths: [] } : { cwd: session.cwd, paths };
+}

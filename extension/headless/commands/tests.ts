@@ -3,7 +3,7 @@ import { badUsage, noSuchPath } from '../../../trace-collector/failure.ts';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exitCodes } from './exit-codes.ts';
-import { locate, placeAt, type Session } from './session.ts';
+import { baseOf, locate, placeAt, type Session } from './session.ts';
 
 export interface TestsOptions {
   readonly paths: readonly string[];
@@ -22,7 +22,8 @@ export function checkPaths(session: Session, paths: readonly string[]): void {
 export async function tests(session: Session, o: TestsOptions): Promise<number> {
   if (!['text', 'json'].includes(o.format)) throw badUsage(`--format ${o.format}: text or json`);
   checkPaths(session, o.paths);
-  const suite = await session.service.suite({ place: placeAt(session, session.cwd), cwd: session.cwd, paths: o.paths, list: true }, session.watch);
+  const { cwd, paths } = baseOf(session, o.paths);
+  const suite = await session.service.suite({ place: placeAt(session, cwd), cwd, paths, list: true }, session.watch);
   session.progress.clear();
   if (o.format === 'json') session.print(`${JSON.stringify({ root: suite.root, tests: suite.collected }, undefined, 2)}\n`);
   else for (const t of suite.collected) session.print(`${t.id}\n`);

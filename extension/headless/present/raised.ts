@@ -5,10 +5,10 @@ import { cut, type Style } from './style.ts';
 /** Turns absolute paths into the ones that people know. */
 export type ShowPath = (file: string) => string;
 
-/** Lines without indentation. */
-export function raisedLines(r: Raised, style: Style, show: ShowPath): string[] {
+/** Lines without indentation. With `own` the library's frames are left out even where there are no others. */
+export function raisedLines(r: Raised, style: Style, show: ShowPath, own = false): string[] {
   const out: string[] = [];
-  const stack = worthShowing(r.traceback);
+  const stack = own ? worthShowing(r.traceback.filter(e => !e.library)) : worthShowing(r.traceback);
   const [innermost] = stack.slice(-1);
   for (const e of stack) out.push(...(e === innermost ? entryLines(e, style, show) : passedThrough(e, style, show)));
   out.push(...messageLines(r, style));

@@ -14,6 +14,7 @@ export interface ReportOptions {
 
 export function reportText(r: Report, o: ReportOptions): string {
   const { style } = o;
+  if (o.edited && r.changed.length === 0) return 'nothing has changed: nothing to forecast\n';
   const out: string[] = [headline(r, o), ''];
   for (const change of ['breaks', 'alters', 'fails'] as const) {
     const group = r.tests.filter(t => t.change === change);
@@ -46,7 +47,7 @@ function failingTest(t: TestChange, { style, show }: ReportOptions): string[] {
   const was = t.before === undefined ? '' : style.dim(` ${resultWord(t.before)} → ${resultWord(f)}`);
   const out = [`  ${style.red('✗')} ${style.bold(t.id)}${was}`];
   if (f.reason !== undefined) out.push(`    ${style.red(f.reason)}`);
-  if (f.raises !== undefined) out.push(...indented(indented(raisedLines(f.raises, style, show))));
+  if (f.raises !== undefined) out.push(...indented(indented(raisedLines(f.raises, style, show, f.reason !== undefined))));
   if (f.stdout !== '') out.push(...indented(indented(outputLines('stdout', lastLines(f.stdout, 6), style))));
   return [...out, ''];
 }

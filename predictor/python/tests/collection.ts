@@ -9,13 +9,13 @@ import { boot, guarded, type Outcome, startRun } from '../machine.ts';
 import { refusals } from '../program.ts';
 import { touch } from '../state.ts';
 import { certainty } from '../unknown-value.ts';
-import type { Value } from '../values.ts';
+import { List, type Value } from '../values.ts';
 import { type World, world } from '../world.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { Conftests } from './conftests.ts';
 import { findTestFiles, moduleFor } from './find.ts';
 import { modelFiles, modelFolder } from './model.ts';
-import { collectFile, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
+import { collectFile, doctestsOf, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
 import { settled } from './settled.ts';
 import { joined, type Settings } from './settings.ts';
 import { doubted, joinTaints, noTaint, type Taint, Taints } from './taint.ts';
@@ -77,7 +77,8 @@ export function prepare(r: SuiteRequest, s: Settings, busy: (file: string, done:
     if (above.ignores(f.file)) return;
     const m = moduleFor(files, f.file);
     if (!s.importlib || m.name.includes('.')) prependPath(m.root);
-    const o = step(() => collectFile(runner.object, f.file, f.id, m.name));
+    const o = step(() => (f.isTest ? collectFile(runner.object, f.file, f.id, m.name) : new List([])));
+    const doctests = s.doctestModules && o.outcome.ending.kind === 'value' ? step(() => doctestsOf(runner.object, f.file, f.id, m.name)) : undefined;
     const taint = [above.taint, taints.loose(), taints.of(m.name), doubted(o.withheld)].reduce(joinTaints, blind);
     if (o.outcome.ending.kind !== 'value') {
       planned.push(...settled(files, f, { outcome: o.outcome }, joinTaints(taint, doubted(o.doubts))));
@@ -88,6 +89,15 @@ export function prepare(r: SuiteRequest, s: Settings, busy: (file: string, done:
     else {
       items.push(...found);
       for (const i of found) planned.push({ id: i.id, file: i.file, line: i.line, item: i.object, taint });
+    }
+    if (doctests === undefined) return;
+    const end = doctests.outcome.ending;
+    const more = end.kind === 'value' ? itemsOf(end.value) : [];
+    // A module that cannot be imported has no doctests that could be named.
+    if (end.kind !== 'value' && !f.isTest) planned.push(...settled(files, f, { outcome: doctests.outcome }, joinTaints(taint, doubted(doctests.doubts))));
+    if (typeof more !== 'string') {
+      items.push(...more);
+      for (const i of more) planned.push({ id: i.id, file: i.file, line: i.line, item: i.object, taint: joinTaints(taint, taints.loose()) });
     }
   });
   const left = asked(selected(runner.object, items, planned), s);

@@ -6,11 +6,13 @@ export interface TestFile {
   readonly file: string;
   /** Relative to the root: the node id's first part. */
   readonly id: string;
+  /** Its name makes it a test file; else only its doctests are wanted. */
+  readonly isTest: boolean;
 }
 
 export function findTestFiles(files: Files, s: Settings): TestFile[] {
   const out = new Map<string, TestFile>();
-  const add = (file: string): void => void out.set(file, { file, id: relativeTo(s.rootdir, file) });
+  const add = (file: string, isTest = true): void => void out.set(file, { file, id: relativeTo(s.rootdir, file), isTest });
   for (const arg of s.args) {
     // A file that is named is taken whatever it is called.
     if (files.kind(arg) === 'file') {
@@ -20,7 +22,7 @@ export function findTestFiles(files: Files, s: Settings): TestFile[] {
   return [...out.values()];
 }
 
-function walk(files: Files, s: Settings, folder: string, add: (file: string) => void, depth: number): void {
+function walk(files: Files, s: Settings, folder: string, add: (file: string, isTest: boolean) => void, depth: number): void {
   if (depth > 40) return; // A loop of links.
   const names = [...(files.list(folder) ?? [])].sort();
   for (const name of names) {
@@ -29,9 +31,14 @@ function walk(files: Files, s: Settings, folder: string, add: (file: string) => 
     const kind = files.kind(path);
     if (kind === 'folder') {
       if (!skipsFolder(files, path, s)) walk(files, s, path, add, depth + 1);
-    } else if (kind === 'file' && name.endsWith('.py') && s.pythonFiles.some(p => matchesPath(path, p))) add(path);
+    } else if (kind === 'file' && name.endsWith('.py')) {
+      const isTest = s.pythonFiles.some(p => matchesPath(path, p));
+      if (isTest || (s.doctestModules && !notForDoctests.has(name))) add(path, isTest);
+    }
   }
 }
+/** Files that pytest never imports for their doctests. */
+const notForDoctests = new Set(['setup.py', '__main__.py', 'conftest.py']);
 /** A pattern with a slash is held against the path's end, else against the name (_pytest/pathlib.py, fnmatch_ex). */
 const matchesPath = (path: string, pattern: string): boolean => (pattern.includes('/') ? matchesGlob(path, `*/${pattern}`) : matchesGlob(baseName(path), pattern));
 const ignored = (path: string, s: Settings): boolean => s.ignored.includes(path) || s.ignoredGlobs.some(g => matchesGlob(path, g));

@@ -7,6 +7,7 @@ import pytestBuiltinFixtures from './library/_pytest/builtin_fixtures.py';
 import pytestCapture from './library/_pytest/capture.py';
 import pytestConfig from './library/_pytest/config/__init__.py';
 import pytestConfigArgparsing from './library/_pytest/config/argparsing.py';
+import pytestDoctest from './library/_pytest/doctest.py';
 import pytestFixtures from './library/_pytest/fixtures.py';
 import pytestForetrace from './library/_pytest/foretrace.py';
 import pytestLogging from './library/_pytest/logging.py';
@@ -40,6 +41,7 @@ const sources: Readonly<Record<string, string>> = {
   '_pytest/capture.py': pytestCapture,
   '_pytest/config/__init__.py': pytestConfig,
   '_pytest/config/argparsing.py': pytestConfigArgparsing,
+  '_pytest/doctest.py': pytestDoctest,
   '_pytest/fixtures.py': pytestFixtures,
   '_pytest/foretrace.py': pytestForetrace,
   '_pytest/logging.py': pytestLogging,

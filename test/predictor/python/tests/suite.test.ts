@@ -7,29 +7,34 @@ import type { Report, TestForecast } from '../../../../trace-collector/trace.ts'
 
 const here = import.meta.dirname;
 const cli = join(here, '../../../../dist/cli.js');
-const suite = join(here, 'suites/features');
-const golden = join(here, 'suites/features.json');
 const environment = { ...process.env, PYTEST_DISABLE_PLUGIN_AUTOLOAD: '1', PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: undefined, PYTHONPATH: undefined };
 
 type Recorded = Record<string, readonly [result: string, raised: string | null]>;
-if (process.env.BLESS) {
-  const r = spawnSync('python3', [join(here, '../../../support/record_pytest.py'), suite], { encoding: 'utf8', env: environment as NodeJS.ProcessEnv });
-  if (r.status === 0) writeFileSync(golden, r.stdout);
+const folderOf = (suite: string): string => join(here, 'suites', suite);
+/** What real pytest said, by node id. */
+function recordOf(suite: string): Recorded {
+  const golden = `${folderOf(suite)}.json`;
+  if (process.env.BLESS) {
+    const r = spawnSync('python3', [join(here, '../../../support/record_pytest.py'), folderOf(suite)], { encoding: 'utf8', env: environment as NodeJS.ProcessEnv });
+    if (r.status === 0) writeFileSync(golden, r.stdout);
+  }
+  return JSON.parse(readFileSync(golden, 'utf8')) as Recorded;
 }
-const recorded = JSON.parse(readFileSync(golden, 'utf8')) as Recorded;
 
-function check(python: string | undefined, ...paths: string[]): Map<string, TestForecast> {
-  const r = spawnSync(process.execPath, [cli, 'check', ...paths, '--format', 'json'], { cwd: suite, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...environment, FORETRACE_PYTHON: python } as NodeJS.ProcessEnv });
+function check(suite: string, python: string | undefined, ...paths: string[]): Map<string, TestForecast> {
+  const r = spawnSync(process.execPath, [cli, 'check', ...paths, '--format', 'json'], { cwd: folderOf(suite), encoding: 'utf8', maxBuffer: 1 << 28, env: { ...environment, FORETRACE_PYTHON: python } as NodeJS.ProcessEnv });
   expect(r.stderr).toBe('');
   return new Map((JSON.parse(r.stdout) as Report).tests.map(t => [t.id, t.after!]));
 }
 const bare = (type: string | undefined): string | null => type?.slice(type.lastIndexOf('.') + 1) ?? null;
 
 describe.each([
-  ["the machine's library", undefined],
-  ['the bundled library', 'bundled'],
-])('forecasts on %s', (_name, python) => {
-  const found = check(python);
+  ['features', "the machine's library", undefined],
+  ['features', 'the bundled library', 'bundled'],
+  ['doctests', "the machine's library", undefined],
+])('forecasts of the suite %s on %s', (suite, _name, python) => {
+  const found = check(suite, python);
+  const recorded = recordOf(suite);
 
   it('has a test for each that pytest ran', () => {
     expect(Object.keys(recorded).filter(id => !found.has(id))).toEqual([]);
@@ -44,11 +49,11 @@ describe.each([
     }
     expect(wrong).toEqual([]);
   });
-  it('knows nearly all of them', () => {
+  it('knows all of them', () => {
     const unknown = [...found.values()].filter(f => f.outcome === 'unknown').map(f => `${f.id}: ${f.why.map(w => w.what).join(', ')}`);
     expect(unknown).toEqual([]);
   });
-  it('tells the tests of a file that cannot be imported by reading it', () => {
+  it.runIf(suite === 'features')('tells the tests of a file that cannot be imported by reading it', () => {
     expect(found.get('test_broken_import.py::TestTwo::test_three')).toMatchObject({ outcome: 'fail', result: 'error', phase: 'collect', raises: { type: 'ImportError' } });
     expect(found.get('test_skipped_module.py::test_never')).toMatchObject({ outcome: 'pass', result: 'skipped', reason: 'the whole of it' });
     expect(found.get('test_bad_parametrize.py::test_never_reached')).toMatchObject({ outcome: 'fail', result: 'error', phase: 'collect' });
@@ -56,7 +61,7 @@ describe.each([
 });
 
 describe('a forecast', () => {
-  const found = check(undefined, 'test_failures.py');
+  const found = check('features', undefined, 'test_failures.py');
   const of = (name: string): TestForecast => found.get(`test_failures.py::${name}`)!;
 
   it('leads down to the line that raises, with the values there', () => {
@@ -73,6 +78,9 @@ describe('a forecast', () => {
     ['test_lines', ['- B', '+ b']],
   ])('says where both sides differ: %s', (name, difference) => {
     expect(of(name).raises!.sides!.difference).toEqual(difference);
+  });
+  it('says what a doctest gave instead', () => {
+    expect(check('doctests', undefined, 'pkg').get('pkg/examples.py::pkg.examples.add')).toMatchObject({ result: 'failed', reason: "line 7: >>> add(2, 2)  gives '4', not '5'" });
   });
   it('keeps the message of an assert beside its sides', () => {
     expect(of('test_message').raises).toMatchObject({ message: 'they differ', sides: { left: '1', op: '==', right: '2' } });

@@ -75,6 +75,15 @@ class Runner:
         items = module.collect()
         return [(item.nodeid, item.line, item.path_of_definition(), item) for item in items]
 
+    def doctests(self, path, nodeid, module_name):
+        """[(node id, line, file, item)] of the doctests in a module."""
+        from _pytest.doctest import DoctestModule
+
+        parent = self._folders[nodeid.rpartition("/")[0]]
+        imported = _import(module_name, path, False)
+        items = DoctestModule(nodeid.rpartition("/")[2], parent, nodeid, path, imported).collect()
+        return [(item.nodeid, item.line, item.path_of_definition(), item) for item in items]
+
     def select(self, items):
         """What -k, -m and pytest_collection_modifyitems leave, in order."""
         settings = self.config._settings
@@ -126,6 +135,8 @@ class Runner:
                 # The test may have marked itself.
                 xfail = expected_failure(item)
             result, reason = _judge(error, phase, xfail)
+            if result == "failed" and reason is None:
+                reason = item.explanation(error)
             late = self._finish(item)
             if late is not None and result not in ("failed", "error"):
                 if isinstance(late, Skipped):

@@ -183,6 +183,10 @@ class Item(Node):
     def reportinfo(self):
         return self.path, self.line - 1, self.location[2]
 
+    def explanation(self, error):
+        """What a failure means, where the exception does not say it."""
+        return None
+
     def add_report_section(self, when, key, content):
         pass
 
