@@ -1,5 +1,6 @@
 // What the service and its worker say to each other. Plain data only: it is cloned from one thread to the other.
 import type { Budget } from '../../predictor/budget.ts';
+import type { TraceAsked } from '../../predictor/python/tests/collection.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import type { Failure } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -38,6 +39,7 @@ export interface SuiteRequest {
   /** Files whose import took the engine down, and how. */
   readonly avoid: readonly { readonly file: string; readonly why: Origin }[];
   readonly budget: Budget;
+  readonly trace?: TraceAsked;
 }
 export type Request = RehearseRequest | SuiteRequest;
 
@@ -53,6 +55,8 @@ export type Message =
   | { readonly kind: 'busy'; readonly phase: 'start' | 'collect' | 'test' | 'program'; readonly what: string; readonly done: number; readonly of: number }
   | { readonly kind: 'collected'; readonly root: string; readonly python: PythonFound; readonly tests: readonly CollectedTest[] }
   | { readonly kind: 'test'; readonly forecast: TestForecast }
+  /** What a test would do, where that was asked for: before its forecast. */
+  | { readonly kind: 'traced'; readonly id: string; readonly trace: Trace }
   | { readonly kind: 'rehearsed'; readonly forecast: Forecast; readonly trace?: Trace; readonly python: PythonFound; readonly steps: number }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** The last message of every request. */

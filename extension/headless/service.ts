@@ -33,7 +33,7 @@ export interface Rehearsed {
 }
 
 export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget };
-export type SuiteWatch = Watch & { readonly onTest?: (t: TestForecast) => void };
+export type SuiteWatch = Watch & { readonly onTest?: (t: TestForecast) => void; readonly onTrace?: (id: string, trace: Trace) => void };
 export interface Suite {
   /** Folder that node ids are relative to. */
   readonly root: string;
@@ -128,7 +128,8 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
         if (m.kind === 'busy') {
           busy = m;
           watch.onProgress?.(m);
-        } else if (m.kind === 'collected') collected = m;
+        } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace);
+        else if (m.kind === 'collected') collected = m;
         else if (m.kind === 'test') {
           tests.push(m.forecast);
           watch.onTest?.(m.forecast);

@@ -79,11 +79,13 @@ function suite(r: SuiteRequest): void {
       extraPath: own,
       pluginsKnown: !mayHavePluginFixtures(environment, r.place.environment),
       budget: r.budget,
+      trace: r.trace,
     },
     {
       busy: (phase, what, done, of) => tell({ kind: 'busy', phase, what, done, of }),
       collected: (root, tests) => tell({ kind: 'collected', root, python: found(environment), tests }),
       forecast: forecast => tell({ kind: 'test', forecast }),
+      traced: (id, trace) => tell({ kind: 'traced', id, trace }),
     },
   );
 }

@@ -65,8 +65,11 @@ export function inplace(name: BinaryName, a: Value, b: Value): Value {
     const f = typeOf(a).slots.irepeat;
     if (f !== undefined) return f(a, repeatCount(b));
   }
-  return sequenceFallback(name, a, b) ?? unsupported(name === 'pow' ? '**=' : `${symbols[name]}=`, name, a, b);
+  // In place, an operand that is some sequence or mapping itself is not repeated by the other (`PyNumber_InPlaceMultiply`).
+  const alone = name === 'mul' && hasSequenceMethods(typeOf(a)) && typeOf(a).slots.repeat === undefined;
+  return (alone ? undefined : sequenceFallback(name, a, b)) ?? unsupported(name === 'pow' ? '**=' : `${symbols[name]}=`, name, a, b);
 }
+const hasSequenceMethods = (t: Type): boolean => !t.builtin || t.slots.len !== undefined || t.slots.contains !== undefined || t.slots.getitem !== undefined;
 function sequenceFallback(name: BinaryName, a: Value, b: Value): Value | undefined {
   if (name === 'add') return typeOf(a).slots.concat?.(a, b);
   if (name !== 'mul') return undefined;

@@ -67,6 +67,8 @@ export interface RecorderOptions {
   readonly limit: number;
   /** Codes whose frames are recorded. */
   readonly wanted: (code: Code) => boolean;
+  /** Only the first activation of such a code is recorded, with all that it calls: the recording begins and ends with it. */
+  readonly within?: (code: Code) => boolean;
 }
 
 /** The columns of one recording: an event is an index into them. */
@@ -91,6 +93,8 @@ export class Recorder {
   startOut = 0;
   private out = 0;
   private readonly looks = new Map<Code, Looks | null>();
+  /** The activation that the recording is of, where it is of one. */
+  private entry: Activation | null = null;
   private readonly options: RecorderOptions;
   constructor(options: RecorderOptions) {
     this.options = options;
@@ -121,6 +125,8 @@ export class Recorder {
       this.looks.set(f.code, looks);
     }
     if (looks === null) return;
+    const { within } = this.options;
+    if (within !== undefined && this.entry === null && !within(f.code)) return;
     let depth = 0;
     for (let b = f.back; b !== null; b = b.back) {
       if (b.trace !== null) {
@@ -131,6 +137,7 @@ export class Recorder {
     const a = new Activation(this.activations.length, depth, looks);
     this.activations.push(a);
     f.trace = a;
+    if (within !== undefined && this.entry === null) this.begin(a);
     this.add(CALL, f, f.code.scope.kind === 'module' ? 0 : f.code.line);
   }
   private leave(f: Frame, v: Value, kind: number): void {
@@ -138,6 +145,11 @@ export class Recorder {
     const at = this.length;
     this.add(kind, f, f.line);
     if (this.length > at) this.values.set(at, frozen(v, undefined));
+    if (f.trace === this.entry && kind !== YIELD) this.stop();
+  }
+  private begin(a: Activation): void {
+    this.entry = a;
+    this.startOut = this.out = run.stdout.length;
   }
   private exception(f: Frame, exc: Exc): void {
     if (f.trace === null) return;

@@ -2,6 +2,7 @@
 // in it changes; an object whose `repr` is Python code is rendered at once, as a debugger would.
 import { typeOf } from './attributes.ts';
 import { repr } from './operators.ts';
+import { asRaise } from './raise.ts';
 import { vm } from './state.ts';
 import { setTracer, tracer } from './tracer.ts';
 import { elementsOf, PySet } from './types/set.ts';
@@ -108,6 +109,12 @@ const simple = {
   },
 };
 
+/** What stands for a value whose `repr` raises. */
+export function failedRepr(thrown: unknown): string {
+  const raised = asRaise(thrown);
+  return raised === undefined ? '<unknown>' : `<repr failed: ${raised.exc.cls.name}>`;
+}
+
 /** `repr(v)` now, without leaving a trace of its own; what it raises or leaves unknown becomes a note. */
 function render(v: Value): Rendered {
   const saved = { ...tracer };
@@ -117,8 +124,8 @@ function render(v: Value): Rendered {
   let text: string;
   try {
     text = repr(v);
-  } catch {
-    text = '<unrepresentable>';
+  } catch (e) {
+    text = failedRepr(e);
   }
   setTracer(saved);
   Object.assign(vm, { frame, handled, native });

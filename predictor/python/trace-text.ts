@@ -1,9 +1,8 @@
 // From recorded columns to the Trace: snapshots become texts, each once, and locals become changes against the activation's last event.
 import type { Trace, TraceFrame } from '../../trace-collector/trace.ts';
-import { typeOf } from './attributes.ts';
 import { repr } from './operators.ts';
 import { type Recorder, recordedKinds } from './trace-recorder.ts';
-import { Copy, Rendered, type Shot } from './trace-snapshot.ts';
+import { Copy, failedRepr, Rendered, type Shot } from './trace-snapshot.ts';
 import { PySet } from './types/set.ts';
 import { Unknown } from './unknown-value.ts';
 import { Dict, Exc, List, T, Tuple, type Value } from './values.ts';
@@ -37,8 +36,8 @@ function valueText(v: Value): string {
 function safeRepr(v: Value): string {
   try {
     return repr(v);
-  } catch {
-    return `<unrepresentable ${typeOf(v).name}>`;
+  } catch (e) {
+    return failedRepr(e);
   }
 }
 function copyText(c: Copy): string {

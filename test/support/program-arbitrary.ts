@@ -1,6 +1,7 @@
 // Generated Python programs: small, always ending, over the constructs whose order of events is easy to get wrong. Names are few, so that programs run into
 // each other's variables and into exceptions as well.
 import * as fc from 'fast-check';
+import { withLineBreaks } from './line-breaks.ts';
 
 const indent = (text: string): string => text.split('\n').map(l => (l === '' ? l : `    ${l}`)).join('\n');
 const one = <T>(...xs: T[]): fc.Arbitrary<T> => fc.constantFrom(...xs);
@@ -114,4 +115,9 @@ a, b, c, items, text = 1, [2, 3], 'c', [4, 5, 6], 'some text'
 /** Whole programs; each top-level statement is guarded, so that one exception does not end it all. */
 export const program: fc.Arbitrary<string> = fc.array(statement(2, { loop: false, fn: false, gen: false }), { minLength: 2, maxLength: 6 }).map(
   xs => prelude + xs.map((x, i) => (i % 2 === 0 ? x : `try:\n${indent(x)}\nexcept Exception as e${i}:\n    print(type(e${i}).__name__, e${i})`)).join('\n') + '\n',
+);
+
+/** The same programs spread over more lines inside brackets: every part of an expression has a line of its own then. */
+export const spreadProgram: fc.Arbitrary<string> = fc.tuple(program, fc.array(fc.boolean(), { minLength: 64, maxLength: 64 }), fc.integer({ min: 2, max: 5 })).map(
+  ([text, choices, every]) => withLineBreaks(text, n => choices[n % 64] && n % every === 0),
 );

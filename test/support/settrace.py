@@ -14,8 +14,8 @@ ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=[>:, ])")
 def text(value):
     try:
         return ADDRESS.sub("", repr(value))
-    except Exception:
-        return "<unrepresentable>"
+    except Exception as e:
+        return f"<repr failed: {type(e).__name__}>"
 
 
 def trace(source, name):

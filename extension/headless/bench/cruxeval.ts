@@ -1,6 +1,7 @@
 // CRUXEval: the value of one call of a small function, to the character.
 import { evalText, execText, mainNamespace } from '../../../predictor/python/machine.ts';
 import { answer, startEngine } from './engine.ts';
+import type { BenchOptions } from './options.ts';
 import { readRows } from './rows.ts';
 import { Tally } from './tally.ts';
 
@@ -11,7 +12,7 @@ interface Row {
   readonly expected: string;
 }
 
-export async function cruxeval(folder: string, json: boolean): Promise<void> {
+export async function cruxeval({ folder, json }: BenchOptions): Promise<void> {
   const rows = readRows<Row>(folder, r => 'call' in r && 'expected' in r && 'code' in r);
   await startEngine();
   const tally = new Tally('cruxeval');

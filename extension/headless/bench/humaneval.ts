@@ -2,6 +2,7 @@
 import { applyPatch } from 'diff';
 import { execText, filesChanged, mainNamespace } from '../../../predictor/python/machine.ts';
 import { answer, startEngine, withPrograms } from './engine.ts';
+import type { BenchOptions } from './options.ts';
 import { type Recorded, score } from './outcome.ts';
 import { readPrograms, readRows } from './rows.ts';
 import { Tally } from './tally.ts';
@@ -14,7 +15,7 @@ interface Row {
   readonly test: string;
   readonly result: Recorded;
 }
-export async function humaneval(folder: string, json: boolean): Promise<void> {
+export async function humaneval({ folder, json }: BenchOptions): Promise<void> {
   const rows = readRows<Row>(folder, r => 'entry_point' in r && 'module' in r);
   const programs = readPrograms(folder);
   const files = new Map([...programs].map(([p, t]) => [`/workspace/${p}`, t]));

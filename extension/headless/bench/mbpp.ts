@@ -1,6 +1,7 @@
 // MBPP: each assertion of a small program by itself.
 import { execText, mainNamespace } from '../../../predictor/python/machine.ts';
 import { answer, startEngine } from './engine.ts';
+import type { BenchOptions } from './options.ts';
 import { type Recorded, score } from './outcome.ts';
 import { readRows } from './rows.ts';
 import { Tally } from './tally.ts';
@@ -12,7 +13,7 @@ interface Row {
   readonly tests: readonly string[];
   readonly results: readonly Recorded[];
 }
-export async function mbpp(folder: string, json: boolean): Promise<void> {
+export async function mbpp({ folder, json }: BenchOptions): Promise<void> {
   const rows = readRows<Row>(folder, r => 'tests' in r && 'results' in r);
   await startEngine();
   const tally = new Tally('mbpp');

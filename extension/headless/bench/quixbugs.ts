@@ -1,6 +1,7 @@
 // QuixBugs: one assertion over a small algorithm, buggy or corrected.
 import { execText, mainNamespace } from '../../../predictor/python/machine.ts';
 import { answer, startEngine, withPrograms } from './engine.ts';
+import type { BenchOptions } from './options.ts';
 import { type Recorded, score } from './outcome.ts';
 import { readPrograms, readRows } from './rows.ts';
 import { Tally } from './tally.ts';
@@ -13,7 +14,7 @@ interface Row {
   readonly test: string;
   readonly result: Recorded;
 }
-export async function quixbugs(folder: string, json: boolean): Promise<void> {
+export async function quixbugs({ folder, json }: BenchOptions): Promise<void> {
   const rows = readRows<Row>(folder, r => 'program' in r && 'variant' in r);
   const programs = readPrograms(folder);
   await startEngine(withPrograms(new Map([...programs].map(([p, t]) => [`/workspace/${p}`, t]))), ['/workspace']);

@@ -11,6 +11,7 @@ import { renderTexts, renderTrace } from '../../../predictor/python/trace-text.t
 import { run } from '../../../predictor/python/world.ts';
 import type { Dict } from '../../../predictor/python/values.ts';
 import { startEngine } from './engine.ts';
+import type { BenchOptions } from './options.ts';
 import { readRows } from './rows.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -66,7 +67,7 @@ function traceOnce(g: Dict, path: string, size: number): Traced {
 }
 const geomean = (xs: readonly number[]): number => Math.exp(xs.reduce((a, x) => a + Math.log(x), 0) / xs.length);
 
-export async function speed(folder: string, json: boolean): Promise<void> {
+export async function speed({ folder, json }: BenchOptions): Promise<void> {
   await startEngine();
   const version = python(['-c', 'import sys; print(sys.version.split()[0])'])?.trim();
   const plain: { name: string; ms: number; python?: number }[] = [];

@@ -7,15 +7,19 @@ import { makeExc, raise } from '../raise.ts';
 import type { Value } from '../values.ts';
 import { type Ctx, mark, then } from './context.ts';
 import { compareValues, compileExpr, compileTest } from './expressions.ts';
+import { lead, lineBehind } from './lines.ts';
 import { head } from './statements.ts';
 
 export function compileAssert(c: Ctx, s: ast.Assert): Execute {
   const { line } = s;
   const at = mark(c);
+  const begin = lead(c, s.test, line);
+  const raisedAt = lineBehind(s.test, line);
   const message = s.msg === null ? null : head(c, s.msg, line, () => compileExpr(c, s.msg!));
   const fail = (f: Parameters<Evaluate>[0], sides: { left: Value; op: string; right: Value } | null): never => {
+    at(f, raisedAt);
     const args: Value[] = message === null ? [] : [message(f)];
-    at(f, line);
+    at(f, raisedAt);
     const exc = makeExc('AssertionError', ...args);
     if (sides !== null) assertionSides.set(exc, sides);
     throw raise(exc);
@@ -25,7 +29,7 @@ export function compileAssert(c: Ctx, s: ast.Assert): Execute {
     const op = test.ops[0];
     const { l, r } = head(c, test, line, () => ({ l: compileExpr(c, test.left), r: then(c, test, compileExpr(c, test.comparators[0])) }));
     return f => {
-      at(f, line);
+      begin(f);
       const left = l(f);
       const right = r(f);
       if (!truth(compareValues(op, left, right))) fail(f, { left, op, right });
@@ -34,7 +38,7 @@ export function compileAssert(c: Ctx, s: ast.Assert): Execute {
   }
   const holds = head(c, test, line, () => compileTest(c, test));
   return f => {
-    at(f, line);
+    begin(f);
     if (!holds(f)) fail(f, null);
     return NORMAL;
   };

@@ -12,8 +12,8 @@ import { abandon, Generator } from '../types/generator.ts';
 import { doubt, Unknown, unknownFrom } from '../unknown-value.ts';
 import { Builtin, Cell, Dict, Func, Instance, type Kw, MethodDescriptor, Mutable, T, Type, type Value } from '../values.ts';
 import { attributeSpan } from './attribute.ts';
-import { type Ctx, mangled, mark, then } from './context.ts';
-import { compileExpr, compileItems } from './expressions.ts';
+import { type Ctx, mangled, mark, marked, then } from './context.ts';
+import { compileExpr, compileItems, finish } from './expressions.ts';
 import { mappingPairs } from './mapping.ts';
 import { callUnknownMethod, UnknownMethod } from '../types/unknown-methods.ts';
 
@@ -54,10 +54,12 @@ function anyCall(c: Ctx, e: ast.Call): Evaluate {
     if (e.func.kind === 'Attribute') return methodCall(c, e, e.func, at);
     return plainCall(c, e, at);
   }
-  const fn = compileExpr(c, e.func);
-  const args = stars ? starredArguments(c, e) : compileItems(c, e.args);
-  const kw = compileKeywords(c, e.keywords);
-  const line = at.line;
+  const fn = calleeOf(c, e);
+  // With a star or `**` the arguments become one tuple and one dict, and the call is not a method's.
+  const gathers = stars || e.keywords.some(k => k.arg === null);
+  const args = stars ? starredArguments(c, e) : gathers ? finish(c, e, compileItems(c, e.args)) : compileItems(c, e.args);
+  const kw = compileKeywords(c, e.keywords, gathers ? e : undefined);
+  const { line } = gathers ? e : at;
   const reach = c.multiline ? mark(c) : null;
   return f => {
     const callee = fn(f);
@@ -79,9 +81,14 @@ function callUnknown(callee: Unknown, args: Value[], kw: Kw): Value {
   return unknownFrom(null, callee, ...args, ...(kw === null ? [] : kw.values()));
 }
 
+/** What is called. A callee that is not a name is announced before it is computed (`PUSH_NULL`). */
+function calleeOf(c: Ctx, e: ast.Call): Evaluate {
+  const fn = compileExpr(c, e.func);
+  return e.func.kind === 'Name' || e.func.kind === 'Attribute' ? fn : marked(c, e.func, fn);
+}
 function plainCall(c: Ctx, e: ast.Call, at: ast.Span): Evaluate {
   const { args } = e;
-  const fn = args.length === 0 ? then(c, at, compileExpr(c, e.func)) : compileExpr(c, e.func);
+  const fn = args.length === 0 ? then(c, at, calleeOf(c, e)) : calleeOf(c, e);
   const es = args.map((a, i) => (i === args.length - 1 ? then(c, at, compileExpr(c, a)) : compileExpr(c, a)));
   switch (es.length) {
     case 0:
@@ -282,11 +289,17 @@ function callNative(f: Frame, d: MethodDescriptor, o: Value, es: readonly Evalua
 }
 
 function starredArguments(c: Ctx, e: ast.Call): (f: Frame, callee: Value) => Value[] {
+  const first = e.args.findIndex(x => x.kind === 'Starred');
+  const alone = e.args.length === 1;
+  const reach = c.multiline && !alone ? then(c, e, () => null) : null;
   const parts = e.args.map(x => (x.kind === 'Starred' ? { star: true, e: compileExpr(c, x.value) } : { star: false, e: compileExpr(c, x) }));
   return (f, callee) => {
     const out: Value[] = [];
-    for (const p of parts) {
+    for (let i = 0; i < parts.length; i++) {
+      const p = parts[i];
+      if (i === first) reach?.(f);
       const v = p.e(f);
+      if (i >= first) reach?.(f);
       if (!p.star) {
         out.push(v);
         continue;
@@ -303,13 +316,20 @@ function starredArguments(c: Ctx, e: ast.Call): (f: Frame, callee: Value) => Val
 }
 
 /** Keyword arguments, `**mappings` merged with CPython's checks; null where the call has none. */
-export function compileKeywords(c: Ctx, keywords: readonly ast.Keyword[]): ((f: Frame, callee: Value) => Map<string, Value>) | null {
+/** `call` where they are gathered in a dict, at the call's line: each run of names, and each `**`. */
+export function compileKeywords(c: Ctx, keywords: readonly ast.Keyword[], call?: ast.Span): ((f: Frame, callee: Value) => Map<string, Value>) | null {
   if (keywords.length === 0) return null;
+  const reach = c.multiline && call !== undefined ? then(c, call, () => null) : null;
+  // A dict is begun before the first `**`, or after the names in front of it.
+  const ends = keywords.map((k, i) => k.arg === null || keywords[i + 1]?.arg === null);
   const parts = keywords.map(k => ({ name: k.arg === null ? null : mangled(c, k.arg), e: compileExpr(c, k.value) }));
   return (f, callee) => {
     const kw = new Map<string, Value>();
-    for (const p of parts) {
+    if (reach !== null && parts[0].name === null) reach(f);
+    for (let i = 0; i < parts.length; i++) {
+      const p = parts[i];
       const v = p.e(f);
+      if (reach !== null && ends[i]) reach(f);
       if (p.name !== null) {
         if (kw.has(p.name)) throw multiple(callee, p.name);
         kw.set(p.name, v);

@@ -17,8 +17,10 @@ import { mergeInto } from './mapping.ts';
 import { loadName, storeName } from './names.ts';
 import { binaryNames } from './operator-names.ts';
 import { compileComprehension, compileLambda } from './function.ts';
-import { constantOf, foldBinary, isConstant } from './fold.ts';
+import { constantOf, folded, isConstant } from './fold.ts';
 import { formatted, joined } from './format.ts';
+import { turnedAround } from './lines.ts';
+import { asFormatted } from './percent.ts';
 
 type Kind = ast.Expr['kind'];
 type Maker<K extends Kind> = (c: Ctx, e: Extract<ast.Expr, { kind: K }>) => Evaluate;
@@ -35,8 +37,12 @@ export function compileExpr(c: Ctx, e: ast.Expr): Evaluate {
 // Arithmetic --------------------------------------------------------------------------------------------------------
 
 function compileBinary(c: Ctx, e: ast.BinOp): Evaluate {
-  const folded = foldBinary(e);
-  if (folded !== undefined) return marked(c, e, () => folded);
+  const constant = folded(e);
+  if (constant !== undefined) return marked(c, e, () => constant.value);
+  if (c.multiline) {
+    const text = asFormatted(e);
+    if (text !== null) return joined(c, text);
+  }
   const l = compileExpr(c, e.left);
   const k = smallInt(e.right);
   if (k !== undefined && !c.multiline) {
@@ -178,18 +184,19 @@ export function compileInplace(op: ast.BinaryOp, old: Evaluate, value: Evaluate)
 }
 
 function compileUnary(c: Ctx, e: ast.Unary): Evaluate {
+  const constant = folded(e);
+  if (constant !== undefined) return marked(c, e, () => constant.value);
+  const turned = turnedAround(e);
+  if (turned !== null) return compileCompare(c, turned);
   if (e.op === 'not') {
     if (c.multiline) {
       const operand = then(c, e, compileExpr(c, e.operand));
       return f => !truth(operand(f));
     }
+    const outer = c.testLine;
     const test = compileTest(c, e.operand);
+    c.testLine = outer;
     return f => !test(f);
-  }
-  // A negative number is one constant, as CPython folds it.
-  if (e.op === '-' && e.operand.kind === 'Constant' && (e.operand.value.type === 'int' || e.operand.value.type === 'float')) {
-    const v = negative(literalValue(e.operand.value));
-    return marked(c, e, () => v);
   }
   const operand = then(c, e, compileExpr(c, e.operand));
   switch (e.op) {
@@ -310,7 +317,9 @@ function compileChain(c: Ctx, e: ast.Compare): Evaluate {
 
 /** An expression used as a condition: gives a JavaScript boolean, without making a Python one in between. */
 export function compileTest(c: Ctx, e: ast.Expr): (f: Frame) => boolean {
-  if (e.kind === 'UnaryOp' && e.op === 'not') {
+  if (e.kind === 'UnaryOp' && e.op === 'not' && folded(e) === undefined) {
+    const turned = turnedAround(e);
+    if (turned !== null) return compileTest(c, turned);
     const t = compileTest(c, e.operand);
     return f => !t(f);
   }
@@ -322,16 +331,33 @@ export function compileTest(c: Ctx, e: ast.Expr): (f: Frame) => boolean {
     }
     return e.op === 'and' ? f => tests.every(t => t(f)) : f => tests.some(t => t(f));
   }
-  const v = c.multiline && e.kind !== 'Compare' ? then(c, { ...e, line: c.testLine }, compileExpr(c, e)) : compileExpr(c, e);
+  if (e.kind === 'IfExp') {
+    const test = compileTest(c, e.test);
+    const a = compileTest(c, e.body);
+    const b = compileTest(c, e.orelse);
+    return f => (test(f) ? a(f) : b(f));
+  }
+  const v = jumping(c, e);
   return f => {
     const x = v(f);
     return typeof x === 'boolean' ? x : truth(x);
   };
 }
 
+/** A condition's value, and the line of the jump on it: from a comparison on, its own (`compiler_jump_if`). */
+function jumping(c: Ctx, e: ast.Expr): Evaluate {
+  if (e.kind === 'Compare') {
+    c.testLine = e.line;
+    return compileExpr(c, e);
+  }
+  const v = compileExpr(c, e);
+  return c.multiline ? then(c, { ...e, line: c.testLine }, v) : v;
+}
+
 function compileBool(c: Ctx, e: ast.BoolOp): Evaluate {
-  const values = e.values.map(v => compileExpr(c, v));
-  const last = values.length - 1;
+  const last = e.values.length - 1;
+  // The jump behind each operand but the last stands at the whole expression's line.
+  const values = e.values.map((v, i) => (i === last ? compileExpr(c, v) : then(c, e, compileExpr(c, v))));
   if (e.op === 'and') {
     return f => {
       for (let i = 0; ; i++) {
@@ -351,20 +377,27 @@ function compileBool(c: Ctx, e: ast.BoolOp): Evaluate {
 // Displays ----------------------------------------------------------------------------------------------------------
 
 /** The items of a display or of positional arguments, stars unpacked. */
-export function compileItems(c: Ctx, elts: readonly ast.Expr[]): (f: Frame) => Value[] {
-  if (elts.some(x => x.kind === 'Starred')) {
+export function compileItems(c: Ctx, elts: readonly ast.Expr[], display?: ast.Span): (f: Frame) => Value[] {
+  const first = elts.findIndex(x => x.kind === 'Starred');
+  if (first >= 0) {
+    // From the first star on the items are added one by one, at the display's line.
+    const reach = c.multiline && display !== undefined ? then(c, display, () => null) : null;
     const parts = elts.map(x => (x.kind === 'Starred' ? { star: true, e: compileExpr(c, x.value) } : { star: false, e: compileExpr(c, x) }));
     return f => {
       const out: Value[] = [];
-      for (const p of parts) {
+      for (let i = 0; i < parts.length; i++) {
+        const p = parts[i];
+        if (i === first) reach?.(f);
         const v = p.e(f);
+        if (i >= first) reach?.(f);
         if (p.star) for (const x of starItems(v)) out.push(x);
         else out.push(v);
       }
       return out;
     };
   }
-  const es = elts.map(x => compileExpr(c, x));
+  const manyItems = display !== undefined && elts.length > 30;
+  const es = elts.map(x => (manyItems ? then(c, display, compileExpr(c, x)) : compileExpr(c, x)));
   switch (es.length) {
     case 0: return () => [];
     case 1: {
@@ -398,9 +431,9 @@ function displayItems(c: Ctx, e: ast.List | ast.SetExpr): (f: Frame) => Value[] 
       return all.slice();
     };
   }
-  return finish(c, e, compileItems(c, e.elts));
+  return finish(c, e, compileItems(c, e.elts, e));
 }
-function finish(c: Ctx, e: ast.Span, items: (f: Frame) => Value[]): (f: Frame) => Value[] {
+export function finish(c: Ctx, e: ast.Span, items: (f: Frame) => Value[]): (f: Frame) => Value[] {
   if (!c.multiline) return items;
   const at = then(c, e, () => null);
   return f => {
@@ -414,7 +447,7 @@ function compileTuple(c: Ctx, e: ast.Tuple): Evaluate {
     const v = constantOf(e);
     return marked(c, e, () => v);
   }
-  const items = finish(c, e, compileItems(c, e.elts));
+  const items = finish(c, e, compileItems(c, e.elts, e));
   return f => new Tuple(items(f));
 }
 /**
@@ -427,7 +460,13 @@ function compileDict(c: Ctx, e: ast.Dict): Evaluate {
   const constant = e.keys.map(k => (k !== null && isConstant(k) ? constantOf(k) : undefined));
   const at = c.multiline ? then(c, e, () => null) : null;
   const steps = dictRuns(e).map(r => {
-    if (r.from === r.to) return (f: Frame, d: Dict): void => mergeInto(d, values[r.from](f));
+    if (r.from === r.to) {
+      return (f: Frame, d: Dict): void => {
+        const v = values[r.from](f);
+        at?.(f);
+        mergeInto(d, v);
+      };
+    }
     const fixed = r.to - r.from > 1 && constant.slice(r.from, r.to).every(k => k !== undefined) ? (constant.slice(r.from, r.to) as Value[]) : null;
     const n = r.to - r.from;
     return (f: Frame, d: Dict): void => {
@@ -436,11 +475,12 @@ function compileDict(c: Ctx, e: ast.Dict): Evaluate {
         pairs[2 * i] = fixed !== null ? fixed[i] : keys[r.from + i]!(f);
         pairs[2 * i + 1] = values[r.from + i](f);
       }
+      at?.(f);
       for (let i = 0; i < n; i++) dictSet(d, pairs[2 * i], pairs[2 * i + 1]);
     };
   });
   const leads = e.keys.length === 0 || e.keys[0] === null;
-  if (at === null && steps.length === 1 && !leads) {
+  if (steps.length === 1 && !leads) {
     const [only] = steps;
     return f => {
       const d = new Dict();
@@ -451,10 +491,7 @@ function compileDict(c: Ctx, e: ast.Dict): Evaluate {
   return f => {
     const d = new Dict();
     if (leads) at?.(f);
-    for (const step of steps) {
-      step(f, d);
-      at?.(f);
-    }
+    for (const step of steps) step(f, d);
     return d;
   };
 }
@@ -477,9 +514,18 @@ function compileSlice(c: Ctx, e: ast.Slice): Evaluate {
   const lower = e.lower === null ? none : compileExpr(c, e.lower);
   const upper = e.upper === null ? none : compileExpr(c, e.upper);
   const step = e.step === null ? none : compileExpr(c, e.step);
-  return f => new Slice(lower(f), upper(f), step(f));
+  const reach = c.multiline ? then(c, e, () => null) : null;
+  return f => {
+    const from = lower(f);
+    const to = upper(f);
+    const by = step(f);
+    reach?.(f);
+    return new Slice(from, to, by);
+  };
 }
 function compileSubscript(c: Ctx, e: ast.Subscript): Evaluate {
+  const constant = folded(e);
+  if (constant !== undefined) return marked(c, e, () => constant.value);
   const o = compileExpr(c, e.value);
   const k = then(c, e, compileExpr(c, e.slice));
   return f => {
@@ -514,14 +560,16 @@ const makers: { [K in Kind]: Maker<K> } = {
   BoolOp: compileBool,
   Compare: compileCompare,
   IfExp: (c, e) => {
+    const outer = c.testLine;
     c.testLine = e.line;
     const test = compileTest(c, e.test);
+    c.testLine = outer;
     const a = compileExpr(c, e.body);
     const b = compileExpr(c, e.orelse);
     return f => (test(f) ? a(f) : b(f));
   },
   NamedExpr: (c, e) => {
-    const v = compileExpr(c, e.value);
+    const v = then(c, e, compileExpr(c, e.value));
     const store = storeName(c, mangled(c, e.target.id));
     return f => {
       const x = v(f);

@@ -7,10 +7,12 @@ import { doubt, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { T, type Value } from '../values.ts';
 import { type Ctx, then } from './context.ts';
 import { compileExpr } from './expressions.ts';
+import { literalValue } from './literal.ts';
 
 export function joined(c: Ctx, e: ast.JoinedStr): Evaluate {
-  const parts = e.values.map(v => compileExpr(c, v));
-  const last = c.multiline ? then(c, e, () => null) : null;
+  const parts = e.values.map(v => (v.line === 0 ? unplaced(v as ast.Constant) : compileExpr(c, v)));
+  // One part alone is not joined.
+  const last = c.multiline && parts.length > 1 ? then(c, e, () => null) : null;
   return f => {
     let out = '';
     let lost: Unknown | null = null;
@@ -22,6 +24,11 @@ export function joined(c: Ctx, e: ast.JoinedStr): Evaluate {
     last?.(f);
     return lost ?? out;
   };
+}
+/** A literal without a line. */
+function unplaced(e: ast.Constant): Evaluate {
+  const v = literalValue(e.value);
+  return () => v;
 }
 export function formatted(c: Ctx, e: ast.FormattedValue): Evaluate {
   const value = then(c, e, compileExpr(c, e.value));

@@ -13,7 +13,8 @@ import { PySet, setAdd } from '../types/set.ts';
 import { Cell, Dict, Entry, Func, type Iter, List, type Value } from '../values.ts';
 import { annotationText } from './annotation.ts';
 import { asIterable } from './constant-set.ts';
-import { type Ctx, mangled, mark, traceLine, type Unit } from './context.ts';
+import { type Ctx, mangled, mark, then, traceLine, type Unit } from './context.ts';
+import { comprehensionLines } from './lines.ts';
 import { compileExpr, compileItems, compileTest } from './expressions.ts';
 import { compileKeywords } from './call.ts';
 import { type Store, storeName } from './names.ts';
@@ -154,9 +155,9 @@ export function compileLambda(c: Ctx, e: ast.Lambda): Evaluate {
   const code = makeCode(c.unit, scope, {
     name: '<lambda>', qualname: scope.qualname, line: e.line, doc: null, params: e.params,
     compile: (inner, code) => {
-      inner.multiline = e.body.endLine > e.body.line;
+      inner.multiline = e.endLine > e.line;
       const at = mark(inner);
-      const { line } = e.body;
+      const { line } = e;
       if (code.kind === 'function') {
         const value = compileExpr(inner, e.body);
         const back = inner.multiline;
@@ -336,19 +337,24 @@ export function compileComprehension(c: Ctx, e: Comp, given?: Evaluate): Evaluat
 function comprehensionBody(c: Ctx, e: ast.ListComp | ast.SetComp | ast.DictComp): (f: Frame) => 0 {
   const traced = c.unit.traced;
   let put: (f: Frame) => void;
+  const at = { ...e, line: comprehensionLines(e).end };
+  const reach = c.multiline ? then(c, at, () => null) : null;
   if (e.kind === 'DictComp') {
     const key = compileExpr(c, e.key);
     const value = compileExpr(c, e.value);
     put = f => {
       const k = key(f);
-      dictSet(f.result as Dict, k, value(f));
+      const v = value(f);
+      reach?.(f);
+      dictSet(f.result as Dict, k, v);
     };
   } else {
-    const elt = compileExpr(c, e.elt);
+    const elt = c.multiline ? then(c, at, compileExpr(c, e.elt)) : compileExpr(c, e.elt);
     put = e.kind === 'ListComp' ? f => void (f.result as List).items.push(elt(f)) : f => setAdd(f.result as PySet, elt(f));
   }
   let inner = put;
-  for (let i = e.generators.length - 1; i >= 0; i--) inner = loop(c, e, e.generators[i], i === 0, inner);
+  const lines = comprehensionLines(e);
+  for (let i = e.generators.length - 1; i >= 0; i--) inner = loop(c, e.generators[i], i === 0, lines.loops[i], lines.end, inner);
   const run = inner;
   const start = (): Value => (e.kind === 'ListComp' ? new List([]) : e.kind === 'SetComp' ? new PySet() : new Dict());
   return f => {
@@ -358,13 +364,14 @@ function comprehensionBody(c: Ctx, e: ast.ListComp | ast.SetComp | ast.DictComp)
       traceLine(f, e.line);
     }
     run(f);
+    if (traced) traceLine(f, lines.end);
     return 0;
   };
 }
-function loop(c: Ctx, e: Comp, g: ast.Comprehension, first: boolean, inner: (f: Frame) => void): (f: Frame) => void {
+function loop(c: Ctx, g: ast.Comprehension, first: boolean, line: number, end: number, inner: (f: Frame) => void): (f: Frame) => void {
   const source = first ? null : compileExpr(c, asIterable(g.iter));
   const store: Store = compileStore(c, g.target);
-  c.testLine = e.line;
+  c.testLine = line;
   const one = g.ifs.length === 0 ? null : loopTests(c, g);
   const traced = c.unit.traced;
   const multiline = c.multiline;
@@ -376,10 +383,10 @@ function loop(c: Ctx, e: Comp, g: ast.Comprehension, first: boolean, inner: (f: 
       if (one === null || one(f)) inner(f);
       // The jump back to the loop is an event of its own, as in CPython's trace.
       if (traced) {
-        traceLine(f, e.line);
+        traceLine(f, end);
         f.line = -1;
-        traceLine(f, e.line);
-      } else if (multiline) f.line = e.line;
+        traceLine(f, line);
+      } else if (multiline) f.line = line;
     }
   };
 }

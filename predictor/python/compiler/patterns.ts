@@ -13,6 +13,7 @@ import { doubt, Unknown } from '../unknown-value.ts';
 import { Dict, List, T, Tuple, Type, type Value } from '../values.ts';
 import { type Ctx, mangled, mark } from './context.ts';
 import { compileExpr, compileTest } from './expressions.ts';
+import { lead } from './lines.ts';
 import { type Store, storeName } from './names.ts';
 import { compileBlock, head } from './statements.ts';
 
@@ -23,24 +24,46 @@ export type Matcher = (f: Frame, v: Value, out: Captures) => boolean;
 export function compileMatch(c: Ctx, s: ast.Match): Execute {
   const subject = head(c, s.subject, s.line, () => compileExpr(c, s.subject));
   const cases = s.cases.map(k => ({
-    line: lineOf(k.pattern),
-    test: compilePattern(c, k.pattern),
-    guard: k.guard === null ? null : compileTest(c, k.guard),
+    ...compileCase(c, k.pattern),
+    guard: k.guard === null ? null : head(c, k.guard, k.pattern.endLine, () => compileTest(c, k.guard!)),
     body: compileBlock(c, k.body),
   }));
-  const at = mark(c);
-  const { line } = s;
+  const begin = lead(c, s.subject, s.line);
   return f => {
-    at(f, line);
+    begin(f);
     const v = subject(f);
     for (const k of cases) {
-      at(f, k.line);
       if (matched(f, k.test, v) && (k.guard === null || k.guard(f))) return k.body(f);
     }
     return NORMAL;
   };
 }
-const lineOf = (p: ast.Pattern): number => p.line;
+/** The pattern of a case; where it does not hold and leaves something on CPython's stack, that is cleared at the pattern's line. */
+export function compileCase(c: Ctx, p: ast.Pattern): { readonly test: Matcher } {
+  const at = mark(c);
+  const { line } = p;
+  if (p.endLine === line) {
+    const test = compilePattern(c, p);
+    return {
+      test(f, v, out) {
+        at(f, line);
+        return test(f, v, out);
+      },
+    };
+  }
+  const outer = c.multiline;
+  c.multiline = true;
+  const test = compilePattern(c, p);
+  c.multiline = outer;
+  const clears = p.kind !== 'MatchValue' && p.kind !== 'MatchSingleton';
+  return {
+    test(f, v, out) {
+      if (test(f, v, out)) return true;
+      if (clears) at(f, line);
+      return false;
+    },
+  };
+}
 
 /** Tries a pattern and, if it holds, binds its names. */
 export function matched(f: Frame, test: Matcher, v: Value): boolean {
@@ -52,6 +75,15 @@ export function matched(f: Frame, test: Matcher, v: Value): boolean {
 }
 
 export function compilePattern(c: Ctx, p: ast.Pattern): Matcher {
+  const test = patternOf(c, p);
+  if (!c.multiline) return test;
+  const at = mark(c);
+  return (f, v, out) => {
+    at(f, p.line);
+    return test(f, v, out);
+  };
+}
+function patternOf(c: Ctx, p: ast.Pattern): Matcher {
   switch (p.kind) {
     case 'MatchValue': {
       const value = compileExpr(c, p.value);
@@ -107,6 +139,7 @@ function sequencePattern(c: Ctx, p: ast.MatchSequence): Matcher {
   const s = star < 0 ? null : (p.patterns[star] as ast.MatchStar);
   const store = s === null || s.name === null ? null : storeName(c, mangled(c, s.name));
   const n = tests.length;
+  const reach = s !== null && c.multiline ? mark(c) : null;
   return (f, v, out) => {
     if (!isSequence(v)) return false;
     const len = length(v);
@@ -118,6 +151,7 @@ function sequencePattern(c: Ctx, p: ast.MatchSequence): Matcher {
     for (let i = 0; i < n; i++) {
       const t = tests[i];
       if (t === null) {
+        reach?.(f, s!.line);
         if (store !== null) {
           const rest: Value[] = [];
           for (let j = 0; j < extra; j++) rest.push(at(i + j));

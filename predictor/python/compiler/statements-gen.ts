@@ -11,10 +11,11 @@ import { asyncIter, asyncNext, awaitValue } from '../types/generator.ts';
 import { doubt, unknown } from '../unknown-value.ts';
 import type { Value } from '../values.ts';
 import { asIterable } from './constant-set.ts';
+import { lead } from './lines.ts';
 import { type Ctx, loopBack, mangled, mark, temp } from './context.ts';
 import { compileExpr, compileInplace, compileTest } from './expressions.ts';
 import { type Store, storeName } from './names.ts';
-import { compilePattern, matched } from './patterns.ts';
+import { compileCase, matched } from './patterns.ts';
 import { compileBlock, compileStmt, head, isDocstring } from './statements.ts';
 import { compileStore, storeItem } from './targets.ts';
 import { caught, choose, compileHandler, type Handler, lastLine, passCleanUp } from './try.ts';
@@ -92,13 +93,12 @@ function compileStmtGen(c: Ctx, s: ast.Stmt): ExecuteGen {
   }
 }
 function statementGen(c: Ctx, s: ast.Stmt): ExecuteGen {
-  const at = mark(c);
-  const { line } = s;
+  const begin = lead(c, s.kind === 'If' ? s.test : s, s.line);
   switch (s.kind) {
     case 'ExprStmt': {
       const e = compileExprGen(c, s.value);
       return function* (f) {
-        at(f, line);
+        begin(f);
         yield* e(f);
         return NORMAL;
       };
@@ -108,7 +108,7 @@ function statementGen(c: Ctx, s: ast.Stmt): ExecuteGen {
       const targets = s.kind === 'Assign' ? s.targets : [s.target];
       const stores = targets.map(t => storeGen(c, t));
       return function* (f) {
-        at(f, line);
+        begin(f);
         const v = yield* value(f);
         for (const store of stores) yield* store(f, v);
         return NORMAL;
@@ -118,7 +118,7 @@ function statementGen(c: Ctx, s: ast.Stmt): ExecuteGen {
     case 'Return': {
       const value = compileExprGen(c, s.value!);
       return function* (f) {
-        at(f, line);
+        begin(f);
         f.result = yield* value(f);
         return RETURN;
       };
@@ -127,7 +127,7 @@ function statementGen(c: Ctx, s: ast.Stmt): ExecuteGen {
       const exc = eitherGen(c, s.exc!);
       const cause = s.cause === null ? null : eitherGen(c, s.cause);
       return function* (f) {
-        at(f, line);
+        begin(f);
         const e = yield* exc(f);
         const k = cause === null ? undefined : yield* cause(f);
         throw raiseValue(e, k);
@@ -137,7 +137,7 @@ function statementGen(c: Ctx, s: ast.Stmt): ExecuteGen {
       const test = eitherGen(c, s.test);
       const msg = s.msg === null ? null : eitherGen(c, s.msg);
       return function* (f) {
-        at(f, line);
+        begin(f);
         if (truth(yield* test(f))) return NORMAL;
         throw raise(makeExc('AssertionError', ...(msg === null ? [] : [yield* msg(f)])));
       };
@@ -147,7 +147,7 @@ function statementGen(c: Ctx, s: ast.Stmt): ExecuteGen {
       const body = compileBlockGen(c, s.body);
       const orelse = compileBlockGen(c, s.orelse);
       return function* (f) {
-        at(f, line);
+        begin(f);
         return truth(yield* test(f)) ? yield* body(f) : yield* orelse(f);
       };
     }
@@ -214,12 +214,14 @@ function augAssignGen(c: Ctx, s: ast.AugAssign): ExecuteGen {
 
 function whileGen(c: Ctx, s: ast.While): ExecuteGen {
   const at = mark(c);
-  const plain = yields(c, s.test) ? null : compileTest(c, s.test);
+  const plain = yields(c, s.test) ? null : head(c, s.test, s.line, () => compileTest(c, s.test));
   const test = plain === null ? compileExprGen(c, s.test) : null;
+  const begin = lead(c, s.test, s.line);
+  const spread = s.test.endLine > s.line;
   const steps = blockSteps(c, s.body);
   const orelse = s.orelse.length === 0 ? null : compileBlockGen(c, s.orelse);
   return function* (f) {
-    at(f, s.line);
+    begin(f);
     while (plain !== null ? plain(f) : truth(yield* test!(f))) {
       if (--vm.fuel < 0) vm.refuel();
       for (const p of steps) {
@@ -235,7 +237,8 @@ function whileGen(c: Ctx, s: ast.While): ExecuteGen {
         if (r === RETURN) return r;
         break;
       }
-      loopBack(c, f, s.line);
+      if (!spread) loopBack(c, f, s.line);
+      else f.line = -1;
     }
     return orelse === null ? NORMAL : yield* orelse(f);
   };
@@ -249,8 +252,9 @@ function forGen(c: Ctx, s: ast.For): ExecuteGen {
   const steps = blockSteps(c, s.body);
   const orelse = s.orelse.length === 0 ? null : compileBlockGen(c, s.orelse);
   const { traced } = c.unit;
+  const begin = lead(c, s.iter, s.line);
   return function* (f) {
-    at(f, s.line);
+    begin(f);
     const it = iterate(plainSource !== null ? plainSource(f) : yield* source!(f));
     at(f, s.line);
     for (let x = traced ? tracedNext(f, it) : it.next(); x !== undefined; x = traced ? tracedNext(f, it) : it.next()) {
@@ -314,12 +318,11 @@ function tryGen(c: Ctx, s: ast.Try): ExecuteGen {
   if (s.handlers.length > 0) {
     const orelse = compileBlockGen(c, s.orelse);
     const handlers = s.handlers.map(h => ({ ...compileHandler(c, h), body: compileBlockGen(c, h.body) }));
-    run = handlersGen(c, run, handlers, orelse);
+    run = handlersGen(run, handlers, orelse);
   }
   return s.finalbody.length === 0 ? run : finallyGen(c, s, run, compileBlockGen(c, s.finalbody));
 }
-function handlersGen(c: Ctx, run: ExecuteGen, handlers: readonly (Handler & { body: ExecuteGen })[], orelse: ExecuteGen): ExecuteGen {
-  const at = mark(c);
+function handlersGen(run: ExecuteGen, handlers: readonly (Handler & { body: ExecuteGen })[], orelse: ExecuteGen): ExecuteGen {
   return function* (f) {
     const before = vm.handled;
     let done: Completion;
@@ -327,7 +330,7 @@ function handlersGen(c: Ctx, run: ExecuteGen, handlers: readonly (Handler & { bo
       done = yield* run(f);
     } catch (e) {
       const r = caught(e, f);
-      const h = choose(f, r, before, handlers, at);
+      const h = choose(f, r, before, handlers);
       h.store?.(f, r.exc);
       try {
         done = yield* h.body(f);
@@ -386,12 +389,14 @@ function withGen(c: Ctx, s: ast.With, i: number): ExecuteGen {
   const store = item.target === null ? null : compileStore(c, item.target);
   const body = withGen(c, s, i + 1);
   const { isAsync } = s;
+  const begin = lead(c, item.context, line);
   const finish = function* (f: Frame, v: Value): Generator<Value, Value, Value> {
     return isAsync ? yield* awaitValue(f, v) : v;
   };
   return function* (f) {
-    at(f, line);
+    begin(f);
     const m = yield* context(f);
+    at(f, line);
     const { enter, exit } = isAsync ? managerMethods(m, '__aenter__', '__aexit__') : managerMethods(m, '__enter__', '__exit__');
     const v = yield* finish(f, callManager(enter, []));
     let done: Completion;
@@ -425,19 +430,17 @@ function withGen(c: Ctx, s: ast.With, i: number): ExecuteGen {
   };
 }
 function matchGen(c: Ctx, s: ast.Match): ExecuteGen {
-  const at = mark(c);
-  const subject = eitherGen(c, s.subject);
+  const begin = lead(c, s.subject, s.line);
+  const subject = head(c, s.subject, s.line, () => eitherGen(c, s.subject));
   const cases = s.cases.map(k => ({
-    line: k.pattern.line,
-    test: compilePattern(c, k.pattern),
-    guard: k.guard === null ? null : eitherGen(c, k.guard),
+    ...compileCase(c, k.pattern),
+    guard: k.guard === null ? null : head(c, k.guard, k.pattern.line, () => eitherGen(c, k.guard!)),
     body: compileBlockGen(c, k.body),
   }));
   return function* (f) {
-    at(f, s.line);
+    begin(f);
     const v = yield* subject(f);
     for (const k of cases) {
-      at(f, k.line);
       if (matched(f, k.test, v) && (k.guard === null || truth(yield* k.guard(f)))) return yield* k.body(f);
     }
     return NORMAL;

@@ -15,13 +15,14 @@ import { doubt, unknown } from '../unknown-value.ts';
 import { Dict, type Iter, List, Range, T, type Value } from '../values.ts';
 import { compileAssert } from './assert.ts';
 import { asIterable } from './constant-set.ts';
-import { type Ctx, mangled, mark, marked, traceLine } from './context.ts';
+import { type Ctx, mangled, mark, traceLine } from './context.ts';
 import { compileExpr, compileInplace, compileTest } from './expressions.ts';
 import { annotationValue, compileClassDef, compileFunctionDef } from './function.ts';
 import { storeName } from './names.ts';
 import { compileMatch } from './patterns.ts';
 import { compileDelete, compileStore, storeItem } from './targets.ts';
 import { compileTry } from './try.ts';
+import { lead } from './lines.ts';
 import { compileTryStar } from './try-star.ts';
 import { compileWith } from './with.ts';
 
@@ -133,7 +134,7 @@ function compileAssign(c: Ctx, s: ast.Assign): Execute {
 function compileAugAssign(c: Ctx, s: ast.AugAssign): Execute {
   return simple(c, s, () => {
     const t = s.target;
-    const value = marked(c, s.value, compileExpr(c, s.value));
+    const value = compileExpr(c, s.value);
     const back = c.multiline ? mark(c) : null;
     const line = s.line;
     const value2: Evaluate = back === null ? value : f => {
@@ -208,6 +209,8 @@ function compileIf(c: Ctx, s: ast.If): Execute {
   const test = head(c, s.test, s.line, () => compileTest(c, s.test));
   const body = compileBlock(c, s.body);
   const orelse = s.orelse.length === 0 ? null : compileBlock(c, s.orelse);
+  // The parts of a test that spans lines mark their own, and the first of them may not be on the statement's.
+  if (s.test.endLine > s.line) return f => (test(f) ? body(f) : orelse === null ? NORMAL : orelse(f));
   const { line } = s;
   const at = mark(c);
   if (orelse === null) {
@@ -226,9 +229,11 @@ function compileWhile(c: Ctx, s: ast.While): Execute {
   const body = compileBlock(c, s.body);
   const orelse = s.orelse.length === 0 ? null : compileBlock(c, s.orelse);
   const { line } = s;
+  const begin = lead(c, s.test, line);
+  const spread = s.test.endLine > line;
   if (c.unit.traced) {
     return f => {
-      traceLine(f, line);
+      begin(f);
       let again = false;
       while (test(f)) {
         if (again) f.line = -1;
@@ -238,7 +243,7 @@ function compileWhile(c: Ctx, s: ast.While): Execute {
         if (r === RETURN) return r;
         // The test stands again below the body; where it holds, the jump back to the body is what makes an event.
         if (r === CONTINUE) f.line = -1;
-        traceLine(f, line);
+        if (!spread) traceLine(f, line);
         again = true;
       }
       return orelse === null ? NORMAL : orelse(f);
@@ -262,7 +267,7 @@ function compileFor(c: Ctx, s: ast.For): Execute {
   const body = compileBlock(c, s.body);
   const orelse = s.orelse.length === 0 ? null : compileBlock(c, s.orelse);
   const { line } = s;
-  if (c.unit.traced) return tracedFor(line, s.iter.kind === 'Call' || s.iter.kind === 'GeneratorExp', source, store, body, orelse);
+  if (c.unit.traced) return tracedFor(line, lead(c, s.iter, line), s.iter.kind === 'Call' || s.iter.kind === 'GeneratorExp', source, store, body, orelse);
   const end: Execute = orelse ?? (() => NORMAL);
   const made = s.iter.kind === 'Call';
   const rest = (f: Frame, it: Iter): Completion => {
@@ -304,7 +309,7 @@ function compileFor(c: Ctx, s: ast.For): Execute {
     return rest(f, it);
   };
 }
-function tracedFor(line: number, made: boolean, source: Evaluate, store: (f: Frame, v: Value) => void, body: Execute, orelse: Execute | null): Execute {
+function tracedFor(line: number, begin: (f: Frame) => void, made: boolean, source: Evaluate, store: (f: Frame, v: Value) => void, body: Execute, orelse: Execute | null): Execute {
   const run = (f: Frame, it: Iter): Completion => {
     for (let x = tracedNext(f, it); x !== undefined; x = tracedNext(f, it)) {
       if (--vm.fuel < 0) vm.refuel();
@@ -317,7 +322,7 @@ function tracedFor(line: number, made: boolean, source: Evaluate, store: (f: Fra
     return NORMAL;
   };
   return f => {
-    traceLine(f, line);
+    begin(f);
     const it = iterate(source(f));
     traceLine(f, line);
     const r = made && isFresh(it) ? closing(f, it, () => run(f, it)) : run(f, it);

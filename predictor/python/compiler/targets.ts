@@ -17,13 +17,7 @@ import { deleteName, type Store, storeName } from './names.ts';
 export function compileStore(c: Ctx, t: ast.Expr): Store {
   switch (t.kind) {
     case 'Name': {
-      const store = storeName(c, mangled(c, t.id));
-      if (!c.multiline) return store;
-      const at = marked(c, t, () => null);
-      return (f, v) => {
-        at(f);
-        store(f, v);
-      };
+      return placed(c, t, storeName(c, mangled(c, t.id)));
     }
     case 'Attribute': return storeAttribute(then(c, attributeSpan(t), compileExpr(c, t.value)), mangled(c, t.attr));
     case 'Subscript': {
@@ -32,13 +26,22 @@ export function compileStore(c: Ctx, t: ast.Expr): Store {
       return (f, v) => storeItem(o(f), k(f), v);
     }
     case 'Tuple':
-    case 'List': return unpack(c, t);
+    case 'List': return placed(c, t, unpack(c, t));
     case 'Starred': return compileStore(c, t.value);
     default:
       throw new Error(`cannot assign to ${t.kind}`);
   }
 }
 
+/** A store that stands at its target's line. */
+function placed(c: Ctx, t: ast.Span, store: Store): Store {
+  if (!c.multiline) return store;
+  const at = marked(c, t, () => null);
+  return (f, v) => {
+    at(f);
+    store(f, v);
+  };
+}
 export function storeItem(o: Value, k: Value, v: Value): void {
   if (o instanceof List && typeof k === 'number' && o.cls === T.list) {
     const n = o.items.length;
@@ -169,15 +172,23 @@ function unpackIter(v: Value): ReturnType<typeof iterate> | null {
 
 export function compileDelete(c: Ctx, t: ast.Expr): (f: Frame) => void {
   switch (t.kind) {
-    case 'Name': return deleteName(c, mangled(c, t.id));
+    case 'Name': {
+      const at = c.multiline ? marked(c, t, () => null) : null;
+      const remove = deleteName(c, mangled(c, t.id));
+      if (at === null) return remove;
+      return f => {
+        at(f);
+        remove(f);
+      };
+    }
     case 'Attribute': {
-      const o = compileExpr(c, t.value);
+      const o = then(c, attributeSpan(t), compileExpr(c, t.value));
       const name = mangled(c, t.attr);
       return f => setAttr(o(f), name, undefined);
     }
     case 'Subscript': {
       const o = compileExpr(c, t.value);
-      const k = compileExpr(c, t.slice);
+      const k = then(c, t, compileExpr(c, t.slice));
       return f => delItem(o(f), k(f));
     }
     case 'Tuple':

@@ -39,7 +39,7 @@ function handleAll(f: Frame, exc: Exc, before: Exc | null, handlers: readonly (H
   try {
     for (const h of handlers) {
       if (rest === null) break;
-      at(f, h.line);
+      h.begin(f);
       const types = checkTypes(h.type!(f));
       const [mine, left]: [Exc | null, Exc | null] = split(rest, e => types.some(t => isSubtype(e.cls, t)));
       if (mine === null) continue;

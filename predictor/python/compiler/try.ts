@@ -5,8 +5,9 @@ import { type Completion, type Evaluate, type Execute, type Frame, NORMAL } from
 import { asRaise, landed, type Raise } from '../raise.ts';
 import { vm } from '../state.ts';
 import type { Exc, Value } from '../values.ts';
-import { type Ctx, mangled, mark, traceLine } from './context.ts';
+import { type Ctx, mangled, mark, then, traceLine } from './context.ts';
 import { compileExpr } from './expressions.ts';
+import { lead } from './lines.ts';
 import { clearName, type Store, storeName } from './names.ts';
 import { compileBlock, head } from './statements.ts';
 
@@ -20,14 +21,18 @@ export function caught(e: unknown, f: Frame): Raise {
 
 export interface Handler {
   readonly line: number;
+  /** Marks the line before the type is computed. */
+  readonly begin: (f: Frame) => void;
   readonly type: Evaluate | null;
   readonly store: Store | null;
   readonly clear: ((f: Frame) => void) | null;
 }
 export function compileHandler(c: Ctx, h: ast.ExceptHandler): Handler {
+  const at = mark(c);
   return {
     line: h.line,
-    type: h.type === null ? null : head(c, h.type, h.line, () => compileExpr(c, h.type!)),
+    begin: h.type === null ? f => at(f, h.line) : lead(c, h.type, h.line),
+    type: h.type === null ? null : head(c, h.type, h.line, () => then(c, { ...h, line: h.line }, compileExpr(c, h.type!))),
     store: h.name === null ? null : storeName(c, mangled(c, h.name)),
     clear: h.name === null ? null : clearName(c, mangled(c, h.name)),
   };
@@ -44,13 +49,12 @@ export function compileTry(c: Ctx, s: ast.Try): Execute {
   if (s.handlers.length > 0) {
     const orelse = s.orelse.length === 0 ? null : compileBlock(c, s.orelse);
     const handlers = s.handlers.map(h => ({ ...compileHandler(c, h), body: compileBlock(c, h.body) }));
-    run = withHandlers(c, run, handlers, orelse);
+    run = withHandlers(run, handlers, orelse);
   }
   return s.finalbody.length === 0 ? run : withFinally(c, s, run, compileBlock(c, s.finalbody));
 }
 
-function withHandlers(c: Ctx, run: Execute, handlers: readonly (Handler & { body: Execute })[], orelse: Execute | null): Execute {
-  const at = mark(c);
+function withHandlers(run: Execute, handlers: readonly (Handler & { body: Execute })[], orelse: Execute | null): Execute {
   return f => {
     const before = vm.handled;
     let done: Completion;
@@ -58,13 +62,13 @@ function withHandlers(c: Ctx, run: Execute, handlers: readonly (Handler & { body
       done = run(f);
     } catch (e) {
       const r = caught(e, f);
-      return handle(f, r, before, handlers, at);
+      return handle(f, r, before, handlers);
     }
     return done === NORMAL && orelse !== null ? orelse(f) : done;
   };
 }
-function handle(f: Frame, r: Raise, before: Exc | null, handlers: readonly (Handler & { body: Execute })[], at: (f: Frame, line: number) => void): Completion {
-  const h = choose(f, r, before, handlers, at);
+function handle(f: Frame, r: Raise, before: Exc | null, handlers: readonly (Handler & { body: Execute })[]): Completion {
+  const h = choose(f, r, before, handlers);
   h.store?.(f, r.exc);
   let done: Completion;
   try {
@@ -84,11 +88,11 @@ function handle(f: Frame, r: Raise, before: Exc | null, handlers: readonly (Hand
   return done;
 }
 /** The first handler that takes the exception, which is now the one being handled; without one it goes on. */
-export function choose<H extends Handler>(f: Frame, r: Raise, before: Exc | null, handlers: readonly H[], at: (f: Frame, line: number) => void): H {
+export function choose<H extends Handler>(f: Frame, r: Raise, before: Exc | null, handlers: readonly H[]): H {
   vm.handled = r.exc;
   try {
     for (const h of handlers) {
-      at(f, h.line);
+      h.begin(f);
       if (h.type === null || matches(r.exc, h.type(f))) return h;
     }
   } catch (e) {

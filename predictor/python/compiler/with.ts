@@ -11,6 +11,7 @@ import { doubt, Unknown } from '../unknown-value.ts';
 import type { Value } from '../values.ts';
 import { type Ctx, mark } from './context.ts';
 import { compileExpr } from './expressions.ts';
+import { lead } from './lines.ts';
 import { compileBlock, head } from './statements.ts';
 import { compileStore } from './targets.ts';
 import { caught } from './try.ts';
@@ -41,8 +42,9 @@ function withItem(c: Ctx, s: ast.With, i: number, body: Execute): Execute {
   const store = item.target === null ? null : head(c, item.target, s.line, () => compileStore(c, item.target!));
   const at = mark(c);
   const { line } = s;
+  const begin = lead(c, item.context, line);
   return f => {
-    at(f, line);
+    begin(f);
     const m = context(f);
     at(f, line);
     const { enter, exit } = managerMethods(m, '__enter__', '__exit__');

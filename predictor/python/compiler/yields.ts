@@ -9,9 +9,10 @@ import { AsyncYield, asyncIter, asyncNext, awaitValue, delegate } from '../types
 import { PySet, setAdd } from '../types/set.ts';
 import { Dict, type Iter, List, type Value } from '../values.ts';
 import { asIterable } from './constant-set.ts';
-import { type Ctx, loopBack, mangled, mark, type Temp, temp } from './context.ts';
+import { type Ctx, loopBack, mangled, mark, type Temp, temp, then } from './context.ts';
 import { compareValues, compileExpr } from './expressions.ts';
 import { compileComprehension, loopTests } from './function.ts';
+import { comprehensionLines } from './lines.ts';
 import { storeName } from './names.ts';
 import { compileStore } from './targets.ts';
 
@@ -207,7 +208,8 @@ export function comprehensionGen(c: Ctx, e: Comp): ExecuteGen {
   }
   const element = comprehensionElement(c, e);
   let inner = element;
-  for (let i = e.generators.length - 1; i >= 0; i--) inner = loopGen(c, e, e.generators[i], i === 0, inner);
+  const lines = comprehensionLines(e);
+  for (let i = e.generators.length - 1; i >= 0; i--) inner = loopGen(c, e.generators[i], i === 0, lines.loops[i], lines.end, inner);
   const run = inner;
   return function* (f) {
     loopBack(c, f, e.line);
@@ -219,9 +221,11 @@ export function comprehensionGen(c: Ctx, e: Comp): ExecuteGen {
 /** One loop whose parts never pause by themselves: a single JavaScript generator. */
 function simpleGeneratorExpression(c: Ctx, e: ast.GeneratorExp, g: ast.Comprehension): ExecuteGen {
   const store = compileStore(c, g.target);
+  const { end } = comprehensionLines(e);
   c.testLine = e.line;
   const test = g.ifs.length === 0 ? null : loopTests(c, g);
-  const elt = compileExpr(c, e.elt);
+  const elt = then(c, { ...e, line: end }, compileExpr(c, e.elt));
+  const at = mark(c);
   return function* (f) {
     loopBack(c, f, e.line);
     const it: Iter = iterate(f.slots[0] as Value);
@@ -229,6 +233,7 @@ function simpleGeneratorExpression(c: Ctx, e: ast.GeneratorExp, g: ast.Comprehen
       if (--vm.fuel < 0) vm.refuel();
       store(f, x);
       if (test === null || test(f)) yield elt(f);
+      at(f, end);
       loopBack(c, f, e.line);
     }
     return NORMAL;
@@ -244,7 +249,7 @@ function comprehensionElement(c: Ctx, e: Comp): Inner {
       dictSet(f.result as Dict, k, yield* value(f));
     };
   }
-  const plain = yields(c, e.elt) ? null : compileExpr(c, e.elt);
+  const plain = yields(c, e.elt) ? null : then(c, { ...e, line: comprehensionLines(e).end }, compileExpr(c, e.elt));
   const gen = plain === null ? compileExprGen(c, e.elt) : null;
   const isAsync = c.scope.isAsyncGenerator;
   if (e.kind === 'GeneratorExp') {
@@ -258,9 +263,11 @@ function comprehensionElement(c: Ctx, e: Comp): Inner {
     put(f, plain !== null ? plain(f) : yield* gen!(f));
   };
 }
-function loopGen(c: Ctx, e: Comp, g: ast.Comprehension, first: boolean, inner: Inner): Inner {
+function loopGen(c: Ctx, g: ast.Comprehension, first: boolean, line: number, end: number, inner: Inner): Inner {
   const source = first ? null : eitherGen(c, asIterable(g.iter));
   const store = compileStore(c, g.target);
+  const at = mark(c);
+  c.testLine = line;
   const plainTests = g.ifs.some(t => yields(c, t)) ? null : loopTests(c, g);
   const tests = plainTests === null ? g.ifs.map(t => eitherGen(c, t)) : [];
   if (g.isAsync) {
@@ -270,7 +277,8 @@ function loopGen(c: Ctx, e: Comp, g: ast.Comprehension, first: boolean, inner: I
       for (let x = yield* asyncNext(f, ait); x !== undefined; x = yield* asyncNext(f, ait)) {
         store(f, x);
         if (plainTests !== null ? plainTests(f) : yield* allHold(f, tests)) yield* inner(f);
-        loopBack(c, f, e.line);
+        at(f, end);
+        loopBack(c, f, line);
       }
     };
   }
@@ -280,7 +288,8 @@ function loopGen(c: Ctx, e: Comp, g: ast.Comprehension, first: boolean, inner: I
       if (--vm.fuel < 0) vm.refuel();
       store(f, x);
       if (plainTests !== null ? plainTests(f) : yield* allHold(f, tests)) yield* inner(f);
-      loopBack(c, f, e.line);
+      at(f, end);
+      loopBack(c, f, line);
     }
   };
 }

@@ -8,6 +8,7 @@ import { imports, importModule } from '../imports.ts';
 import { boot, guarded, type Outcome, startRun } from '../machine.ts';
 import { refusals } from '../program.ts';
 import { touch } from '../state.ts';
+import type { AddressStyle } from '../trace-text.ts';
 import { certainty } from '../unknown-value.ts';
 import { List, type Value } from '../values.ts';
 import { type World, world } from '../world.ts';
@@ -37,6 +38,19 @@ export interface SuiteRequest {
   /** No installed plugin brings fixtures. */
   readonly pluginsKnown: boolean;
   readonly budget: Budget;
+  /** Record what the tests would do. */
+  readonly trace?: TraceAsked;
+}
+/** Which part of a test's rehearsal is recorded. */
+export interface TraceAsked {
+  /** Events beyond this are cut off. */
+  readonly limit: number;
+  /** The first call of this function (its qualified name) in this file, and what it calls; without it, all of the project's own code. */
+  readonly within?: { readonly file: string; readonly function: string };
+  /** Folders or files whose code is recorded; without them, all of the project's own code. */
+  readonly only?: readonly string[];
+  /** What becomes of addresses in reprs; they are stripped unless it is said. */
+  readonly addresses?: AddressStyle;
 }
 /** A test as it will be told: with an item to run, or with what is known without running it. */
 export interface Planned {

@@ -1,5 +1,5 @@
 // Rehearses one collected test on every path through its unknown branches.
-import type { TestForecast } from '../../../trace-collector/trace.ts';
+import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import type { Budget } from '../../budget.ts';
 import type { Effect } from '../../effects.ts';
 import { agree, type PathEnd } from '../../forecast/agreement.ts';
@@ -12,9 +12,11 @@ import { explore } from '../paths.ts';
 import { refusals, shared } from '../program.ts';
 import { raisedOf } from '../raised.ts';
 import { vm } from '../state.ts';
+import { Recorder } from '../trace-recorder.ts';
+import { renderTrace } from '../trace-text.ts';
 import { Exc, type Tuple, type Value } from '../values.ts';
-import { world } from '../world.ts';
-import type { Planned } from './collection.ts';
+import { run, world } from '../world.ts';
+import type { Planned, TraceAsked } from './collection.ts';
 import { runItem } from './runner.ts';
 
 interface TestEnd extends PathEnd {
@@ -25,18 +27,36 @@ interface TestEnd extends PathEnd {
 
 const runnerOf = (item: Value): Value => getAttr(getAttr(getAttr(item, 'session'), 'config'), 'runner');
 
-/** The forecast, and the open orders that it hangs on: it holds if it comes out the same in other orders. */
-export function rehearseTest(t: Planned, budget: Budget): { readonly forecast: TestForecast; readonly orders: readonly Origin[] } {
+export interface RehearsedTest {
+  readonly forecast: TestForecast;
+  /** The open orders that it hangs on: it holds if it comes out the same in other orders. */
+  readonly orders: readonly Origin[];
+  /** Of the first path, where it was asked for. */
+  readonly trace?: Trace;
+}
+
+export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): RehearsedTest {
   const ends: TestEnd[] = [];
   const limit = vm.recursionLimit;
   const refused = world.current.files.refused?.length ?? 0;
   const item = t.item!;
   const runner = runnerOf(item);
   takeOrders();
+  let recorder = asked === undefined ? undefined : recorderOf(asked);
+  let trace: Trace | undefined;
   const seen = explore(
-    () => runItem(runner, item),
+    () => {
+      recorder?.start();
+      try {
+        return runItem(runner, item);
+      } finally {
+        recorder?.stop();
+      }
+    },
     shared(budget),
     o => {
+      if (recorder !== undefined) trace = renderTrace(recorder, run.stdout, asked?.addresses);
+      recorder = undefined;
       ends.push(endOf(o, union(t.taint.doubts, refusals(refused))));
       vm.recursionLimit = limit;
     },
@@ -46,7 +66,16 @@ export function rehearseTest(t: Planned, budget: Budget): { readonly forecast: T
   const shown = ends.find(e => e.outcome === 'fail') ?? ends[0];
   const { value: _, ...rest } = f;
   const forecast: TestForecast = { ...rest, id: t.id, file: t.file, line: t.line, result: f.outcome === 'unknown' ? 'unknown' : shown.result, phase: shown.phase, reason: shown.reason };
-  return { forecast, orders: union(t.taint.orders, takeOrders()) };
+  return { forecast, orders: union(t.taint.orders, takeOrders()), trace };
+}
+
+function recorderOf({ limit, within, only }: TraceAsked): Recorder {
+  const isOf = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`);
+  return new Recorder({
+    limit,
+    wanted: c => !c.library && (only === undefined || only.some(p => isOf(c.file, p))),
+    within: within === undefined ? undefined : c => c.file === within.file && c.qualname === within.function,
+  });
 }
 
 function endOf(o: Outcome, doubts: readonly Origin[]): TestEnd {

@@ -1,9 +1,10 @@
 // Runs a test suite inside the engine: collects it once, and rehearses each test from the state after that. Tests that show an order which CPython leaves open are
 // rehearsed again in other orders, and are definite where they end alike in all of them.
-import type { TestForecast } from '../../../trace-collector/trace.ts';
+import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { openOrders, ordersTried } from '../open-orders.ts';
+import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import { type Planned, prepare, type SuiteRequest } from './collection.ts';
 import { rehearseTest } from './one-test.ts';
@@ -15,6 +16,8 @@ export interface SuiteWatch {
   busy(phase: 'collect' | 'test', what: string, done: number, of: number): void;
   collected(root: string, tests: readonly { readonly id: string; readonly file: string; readonly line: number }[]): void;
   forecast(t: TestForecast): void;
+  /** What a test would do, where that was asked for. */
+  traced(id: string, trace: Trace): void;
 }
 
 /** A definite forecast that hangs on open orders. */
@@ -27,6 +30,7 @@ export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
   const s = readSettings(r.world.files, r.cwd, r.paths);
   openOrders.tried = true;
   hashSeed.order = 0;
+  vm.tracing = r.trace !== undefined;
   try {
     const plan = prepare(r, s, (file, done, of) => watch.busy('collect', file, done, of));
     watch.collected(s.rootdir, plan.map(({ id, file, line }) => ({ id, file, line })));
@@ -39,6 +43,7 @@ export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
     for (hashSeed.order = 1; hashSeed.order < ordersTried && pending.length > 0; hashSeed.order++) pending = confirmed(r, s, pending, watch);
     for (const p of pending) watch.forecast(p.forecast);
   } finally {
+    vm.tracing = false;
     hashSeed.order = 0;
     openOrders.tried = false;
   }
@@ -54,7 +59,8 @@ function rehearse(r: SuiteRequest, s: Settings, tests: readonly Planned[], watch
       tell(t.settled, []);
       continue;
     }
-    const { forecast, orders } = rehearseTest(t, r.budget);
+    const { forecast, orders, trace } = rehearseTest(t, r.budget, hashSeed.order === 0 ? r.trace : undefined);
+    if (trace !== undefined) watch.traced(t.id, trace);
     tell(forecast, orders);
     // What could not be taken back would leak into the next test: start afresh.
     if (stale.generators && i + 1 < plan.length) {
