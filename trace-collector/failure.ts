@@ -23,6 +23,7 @@ const setup = (say: string): Failed => new Failed({ blame: 'setup', say });
 
 // Paths and files
 export const noSuchPath = (path: string): Failed => user(`no such file or folder: ${path}`);
+export const noSuchTest = (id: string): Failed => user(`no such test: ${id} (\`foretrace tests\` names those that are found)`);
 export const notPython = (path: string): Failed => user(`not a Python file: ${path}`);
 export const isAFolder = (path: string): Failed => user(`${path} is a folder; give a Python file`);
 export const notUtf8 = (path: string, offset: number): Failed => user(`${path} is not UTF-8: the byte at offset ${offset} cannot be read as text`);

@@ -21,6 +21,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace tests [PATH …]              name the tests that are found
   foretrace rehearse FILE.py [-- ARGS]  forecast a script
       --call "f(1, 2)"                  … or one call into it
+  foretrace rehearse FILE.py::TEST      … or one test, by its node id
       --trace                           … line by line
   foretrace demo                        a proposed edit to a small shop project
       --format text|json                (rehearse: also cwm) how to print
@@ -104,6 +105,12 @@ async function main(args: readonly string[]): Promise<number> {
     session.service.dispose();
   }
 }
+
+// Who reads the output may have seen enough: `foretrace tests | head`.
+process.stdout.on('error', (e: NodeJS.ErrnoException) => {
+  if (e.code !== 'EPIPE') throw e;
+  process.exit(exitCodes.fine);
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

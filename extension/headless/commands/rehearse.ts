@@ -1,14 +1,15 @@
-// `foretrace rehearse FILE.py [--call EXPRESSION] [--trace] [--format text|json|cwm] [-- ARGUMENTS]`
+// `foretrace rehearse FILE.py [--call EXPRESSION] [--trace] [--format text|json|cwm] [-- ARGUMENTS]`, and `foretrace rehearse FILE.py::TEST [--trace]`.
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { cwmContext, cwmText } from '../../../trace-collector/cwm.ts';
-import { badUsage, isAFolder, notPython } from '../../../trace-collector/failure.ts';
-import type { Forecast } from '../../../trace-collector/trace.ts';
+import { badUsage, isAFolder, noSuchTest, notPython } from '../../../trace-collector/failure.ts';
+import type { Forecast, Trace } from '../../../trace-collector/trace.ts';
 import { forecastText } from '../present/forecast.ts';
 import { traceText } from '../present/trace.ts';
 import { readSource } from '../source-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { locate, placeAt, type Session, showFrom } from './session.ts';
+import { checkPaths } from './tests.ts';
 
 export interface RehearseOptions {
   readonly file: string;
@@ -20,6 +21,7 @@ export interface RehearseOptions {
 
 export async function rehearse(session: Session, o: RehearseOptions): Promise<number> {
   if (!['text', 'json', 'cwm'].includes(o.format)) throw badUsage(`--format ${o.format}: text, json or cwm`);
+  if (o.file.includes('::')) return await rehearseTest(session, o);
   const file = locate(session, o.file);
   if (statSync(file).isDirectory()) throw isAFolder(o.file);
   if (!file.endsWith('.py')) throw notPython(o.file);
@@ -29,7 +31,6 @@ export async function rehearse(session: Session, o: RehearseOptions): Promise<nu
   const wantsTrace = o.trace || cwm;
   const r = await session.service.rehearse({ place: placeAt(session, file), file, call: o.call, argv: o.argv, trace: wantsTrace, cwm }, session.watch);
   session.progress.clear();
-  const { style } = session;
   if (o.format === 'json') {
     const { milliseconds: _, ...answer } = r;
     session.print(`${JSON.stringify(answer, undefined, 2)}\n`);
@@ -37,10 +38,48 @@ export async function rehearse(session: Session, o: RehearseOptions): Promise<nu
     if (r.trace !== undefined) session.print(`${cwmText(cwmContext(text, o.call!), r.trace)}\n`);
   } else {
     const show = showFrom(session.cwd);
-    const lines = text.split('\n');
-    if (r.trace !== undefined) session.print(traceText(r.trace, style, show, (f, n) => (f === file ? lines[n - 1] : undefined)));
-    session.print(forecastText({ ...r, title: o.call ?? basename(file) }, style, show));
+    if (r.trace !== undefined) session.print(traceText(r.trace, session.style, show, sourceLines()));
+    session.print(forecastText({ ...r, title: o.call ?? basename(file) }, session.style, show));
   }
   return codeOf(r.forecast);
+}
+
+/** One test by its node id, set up and run as the suite would run it. */
+async function rehearseTest(session: Session, o: RehearseOptions): Promise<number> {
+  if (o.call !== undefined || o.argv.length > 0) throw badUsage('a test takes neither --call nor arguments');
+  if (o.format === 'cwm') throw badUsage('--format cwm needs a call to trace: --call "f(1, 2)"');
+  checkPaths(session, [o.file]);
+  let trace: Trace | undefined;
+  const from = performance.now();
+  const suite = await session.service.suite(
+    { place: placeAt(session, session.cwd), cwd: session.cwd, paths: [o.file], list: false, trace: o.trace ? { limit: mostEvents } : undefined },
+    {
+      ...session.watch,
+      onTrace: (_id, t) => (trace ??= t),
+    },
+  );
+  session.progress.clear();
+  const [forecast] = suite.tests;
+  if (forecast === undefined) throw noSuchTest(o.file);
+  if (suite.tests.length > 1) throw badUsage(`${o.file} names ${suite.tests.length} tests: rehearse takes one; check takes many`);
+  if (o.format === 'json') session.print(`${JSON.stringify({ forecast, trace, python: suite.python }, undefined, 2)}\n`);
+  else {
+    const show = showFrom(session.cwd);
+    if (trace !== undefined) session.print(traceText(trace, session.style, show, sourceLines()));
+    session.print(forecastText({ forecast, title: forecast.id, python: suite.python, steps: 0, milliseconds: performance.now() - from }, session.style, show));
+  }
+  return codeOf(forecast);
+}
+/** Events beyond this are cut off: more than anyone reads. */
+const mostEvents = 200_000;
+
+/** Lines of source files, each file read once. */
+function sourceLines(): (file: string, line: number) => string | undefined {
+  const files = new Map<string, readonly string[]>();
+  return (file, line) => {
+    let lines = files.get(file);
+    if (lines === undefined) files.set(file, (lines = statSync(file, { throwIfNoEntry: false })?.isFile() ? readSource(file).split('\n') : []));
+    return lines[line - 1];
+  };
 }
 const codeOf = (f: Forecast): number => (f.outcome === 'pass' ? exitCodes.fine : f.outcome === 'fail' ? exitCodes.fails : exitCodes.unknown);

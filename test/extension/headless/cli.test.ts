@@ -105,6 +105,19 @@ describe('programs that never end, or ask for too much', () => {
   });
 });
 
+describe('a rehearsal of one test', () => {
+  it('shows its lines and how it ends', () => {
+    write('single.py', 'import pytest\n\n@pytest.fixture\ndef n():\n    return 2\n\ndef test_sum(n):\n    assert n + 1 == 4\n');
+    const { code, out } = foretrace('rehearse', 'single.py::test_sum', '--trace');
+    expect(code).toBe(1);
+    expect(out).toContain('# n = 2');
+    expect(out).toMatch(/AssertionError/);
+  });
+  it('says when there is no such test', () => {
+    expect(refused('rehearse', 'single.py::test_nothing')).toContain('test_nothing');
+  });
+});
+
 describe('a check', () => {
   it('says which test an edit would break, and where', () => {
     const { code, out } = foretrace('check', '--edit', 'good.diff');

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Service } from '../../../extension/headless/service.ts';
 import { defaultBudget } from '../../../predictor/budget.ts';
-import type { TestForecast } from '../../../trace-collector/trace.ts';
+import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
 let folder: Folder;
@@ -23,6 +23,8 @@ beforeAll(() => {
   folder = makeFolder({
     'app.py': 'def fine():\n    return [1, 2]\n\ndef endless():\n    while True:\n        pass\n\ndef greedy():\n    x = []\n    while True:\n        x.append([0] * 100)\n',
     'test_one.py': 'from app import greedy\n\ndef test_before():\n    pass\n\ndef test_greedy():\n    greedy()\n\ndef test_after():\n    assert 1 == 2\n',
+    'calls.py': 'def inner(x):\n    return x\ndef middle(x):\n    return inner(x)\n',
+    'checks_of_calls.py': 'from calls import inner, middle\n\ndef test_twice():\n    inner(0)\n    assert middle(1) + middle(2) == 3\n',
     'test_two.py': 'def test_two():\n    pass\n',
   });
 });
@@ -70,6 +72,15 @@ describe('a suite', () => {
     ]);
     expect(suite.tests[1].why).toMatchObject([{ reason: 'budget', what: 'memory' }]);
     expect(seen.map(t => t.id)).toHaveLength(3);
+  });
+  it('records what its tests would do, within one function if asked', async () => {
+    const traces = new Map<string, Trace>();
+    const within = { file: folder.at('calls.py'), function: 'middle' };
+    const asked = { place: place(), cwd: folder.path, paths: ['checks_of_calls.py'], list: false };
+    await service().suite({ ...asked, trace: { limit: 1000, within } }, { onTrace: (id, t) => traces.set(id, t) });
+    const t = traces.get('checks_of_calls.py::test_twice')!;
+    expect(t.frames.map(f => `${f.event} ${t.codes[f.code].function}:${f.line}`)).toEqual(['call middle:3', 'line middle:4', 'call inner:1', 'line inner:2', 'return inner:2', 'return middle:4']);
+    expect(t.frames.at(-1)).toMatchObject({ depth: 0, value: '1' });
   });
   it('can be listed only', async () => {
     const suite = await service().suite({ place: place(), cwd: folder.path, paths: ['test_two.py'], list: true });
