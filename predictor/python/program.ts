@@ -10,9 +10,11 @@ import { isRaised } from './exceptions.ts';
 import { imports } from './imports.ts';
 import { bareNamespace, evalText, execText, mainNamespace, type Outcome } from './machine.ts';
 import { hashSeed } from './hash-seed.ts';
+import { runExitFunctions } from './modules/atexit.ts';
+import { finishThreads } from './modules/threads.ts';
 import { openOrders, ordersTried, takeOrders } from './open-orders.ts';
 import { explore } from './paths.ts';
-import { getExtra, Raise } from './raise.ts';
+import { asRaise, getExtra, Raise } from './raise.ts';
 import { raisedOf } from './raised.ts';
 import { touch, vm } from './state.ts';
 import { Recorder } from './trace-recorder.ts';
@@ -91,8 +93,8 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
       const namespace = r.bare === true ? bareNamespace() : asModule(r, folder);
       if (r.call === undefined) recorder?.start();
       try {
+        if (r.call === undefined) return runScript(r, namespace);
         execText(r.text, r.file, namespace);
-        if (r.call === undefined) return null;
         recorder?.start();
         return evalText(r.call, CALL, namespace);
       } finally {
@@ -114,6 +116,22 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
   const steps = seen.outcomes.reduce((sum, o) => sum + o.steps, 0);
   return { forecast: agree({ ends, complete, origins: seen.origins }), trace, steps };
+}
+
+/** A script ends with its threads and its exit functions, also where it raised (`Py_FinalizeEx`). */
+function runScript(r: ProgramRequest, namespace: Dict): null {
+  const finish = (): void => {
+    finishThreads();
+    runExitFunctions();
+  };
+  try {
+    execText(r.text, r.file, namespace);
+  } catch (e) {
+    if (asRaise(e) !== undefined) finish();
+    throw e;
+  }
+  finish();
+  return null;
 }
 
 /** One allowance of time for all paths together. */

@@ -1,11 +1,12 @@
 // The `atexit` module (Modules/atexitmodule.c). The host calls `runExitFunctions` at the end of a program.
 import { call } from '../calls.ts';
 import { defineModule } from '../define.ts';
-import { equal } from '../operators.ts';
+import { equal, repr, str } from '../operators.ts';
 import { touch } from '../state.ts';
 import { typeOf } from '../attributes.ts';
-import { typeError } from '../raise.ts';
+import { asRaise, typeError } from '../raise.ts';
 import { type Kw, type Module, Mutable, T, type Value } from '../values.ts';
+import { run } from '../world.ts';
 
 class ExitFunctions extends Mutable {
   list: { fn: Value; args: Value[]; kw: Kw }[] = [];
@@ -20,14 +21,20 @@ class ExitFunctions extends Mutable {
 }
 const registered: { current: ExitFunctions | null } = { current: null };
 
-/** Calls what was registered, last first. */
+/** Calls what was registered, last first. One that raises is told on standard error and does not stop the others (`atexit_callfuncs`). */
 export function runExitFunctions(): void {
   const r = registered.current;
   if (r === null) return;
   while (r.list.length > 0) {
     touch(r);
     const { fn, args, kw } = r.list.pop()!;
-    call(fn, args.slice(), kw);
+    try {
+      call(fn, args.slice(), kw);
+    } catch (e) {
+      const raised = asRaise(e);
+      if (raised === undefined) throw e;
+      run.stderr += `Exception ignored in atexit callback: ${repr(fn)}\n${raised.exc.cls.name}: ${str(raised.exc)}\n`;
+    }
   }
 }
 

@@ -60,6 +60,17 @@ describe('a rehearsal', () => {
   });
 });
 
+describe('a script', () => {
+  it.each([
+    ['ends with what it registered for its end, last first', "import atexit\natexit.register(print, 'one')\natexit.register(print, 'two')\nprint('body')\n", 'body\ntwo\none\n'],
+    ['does so although it raises, or one of them does', "import atexit\natexit.register(print, 'one')\natexit.register(lambda: 1 / 0)\nprint('body')\nraise ValueError\n", 'body\none\n'],
+    ['waits for its threads', "import threading\nt = threading.Thread(target=lambda: print('thread'))\nt.start()\nt.join()\nprint('body')\n", 'thread\nbody\n'],
+  ])('%s', async (_what, text, stdout) => {
+    const r = await service().rehearse({ place: place(new Map([[folder.at('script.py'), text]])), file: folder.at('script.py'), trace: false });
+    expect(r.forecast.stdout).toBe(stdout);
+  });
+});
+
 describe('a suite', () => {
   it('goes on behind a test that takes the engine down', async () => {
     const seen: TestForecast[] = [];
