@@ -83,11 +83,14 @@ export class Recorder {
   readonly changedShots: (Shot | undefined)[] = [];
   readonly activations: Activation[] = [];
   readonly codes: Code[] = [];
-  /** Values of return, yield and exception events. */
-  readonly values = new Map<number, Shot>();
-  readonly raised = new Map<number, Exc>();
-  /** Length of standard output at the events since which something was written. */
-  readonly written = new Map<number, number>();
+  /** Values of return, yield and exception events: the events, in order, and what they came with. */
+  readonly valued: number[] = [];
+  readonly values: Shot[] = [];
+  /** The exception itself where `values` has one, else null. */
+  readonly raised: (Exc | null)[] = [];
+  /** Events since whose forerunner something was written, and the length of standard output then. */
+  readonly wrote: number[] = [];
+  readonly written: number[] = [];
   truncated = false;
   /** Length of standard output when the recording began. */
   startOut = 0;
@@ -144,7 +147,7 @@ export class Recorder {
     if (f.trace === null) return;
     const at = this.length;
     this.add(kind, f, f.line);
-    if (this.length > at) this.values.set(at, frozen(v, undefined));
+    if (this.length > at) this.value(at, frozen(v, undefined), null);
     if (f.trace === this.entry && kind !== YIELD) this.stop();
   }
   private begin(a: Activation): void {
@@ -156,8 +159,12 @@ export class Recorder {
     const at = this.length;
     this.add(EXCEPTION, f, f.line);
     if (this.length === at) return;
-    this.values.set(at, frozen(exc, undefined));
-    this.raised.set(at, exc);
+    this.value(at, frozen(exc, undefined), exc);
+  }
+  private value(at: number, v: Shot, exc: Exc | null): void {
+    this.valued.push(at);
+    this.values.push(v);
+    this.raised.push(exc);
   }
 
   private add(kind: number, f: Frame, line: number): void {
@@ -180,7 +187,8 @@ export class Recorder {
     this.changes[i + 1] = this.changedSlots.length;
     if (run.stdout.length !== this.out) {
       this.out = run.stdout.length;
-      this.written.set(i, this.out);
+      this.wrote.push(i);
+      this.written.push(this.out);
     }
   }
   private grow(): void {

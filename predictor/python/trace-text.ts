@@ -16,6 +16,7 @@ export function withoutAddresses(text: string, style: AddressStyle): string {
 
 /** The `repr` of what was snapshot. */
 export function textOf(s: Shot): string {
+  if (typeof s === 'number') return String(s);
   if (s instanceof Copy) {
     s.text ??= copyText(s);
     return s.text;
@@ -40,17 +41,22 @@ function safeRepr(v: Value): string {
     return failedRepr(e);
   }
 }
+function listed(parts: readonly Shot[]): string {
+  let out = '';
+  for (let i = 0; i < parts.length; i++) out += i === 0 ? textOf(parts[0]) : `, ${textOf(parts[i])}`;
+  return out;
+}
 function copyText(c: Copy): string {
   const { of, parts } = c;
-  if (of instanceof List) return `[${parts.map(textOf).join(', ')}]`;
-  if (of instanceof Tuple) return parts.length === 1 ? `(${textOf(parts[0])},)` : `(${parts.map(textOf).join(', ')})`;
+  if (of instanceof List) return `[${listed(parts)}]`;
+  if (of instanceof Tuple) return parts.length === 1 ? `(${textOf(parts[0])},)` : `(${listed(parts)})`;
   if (of instanceof Dict) {
-    const out: string[] = [];
-    for (let i = 0; i < parts.length; i += 2) out.push(`${textOf(parts[i])}: ${textOf(parts[i + 1])}`);
-    return `{${out.join(', ')}}`;
+    let out = '';
+    for (let i = 0; i < parts.length; i += 2) out += `${i === 0 ? '' : ', '}${textOf(parts[i])}: ${textOf(parts[i + 1])}`;
+    return `{${out}}`;
   }
   if (of instanceof PySet) {
-    const inner = `{${parts.map(textOf).join(', ')}}`;
+    const inner = `{${listed(parts)}}`;
     if (of.cls === T.set) return parts.length === 0 ? 'set()' : inner;
     return parts.length === 0 ? 'frozenset()' : `frozenset(${inner})`;
   }
@@ -80,6 +86,8 @@ export function renderTrace(r: Recorder, stdout: string, style: AddressStyle = '
   const shown = r.activations.map(() => [] as (string | undefined)[]);
   const frames: TraceFrame[] = [];
   let written = r.startOut;
+  let nextValue = 0;
+  let nextWrite = 0;
   for (let i = 0; i < r.length; i++) {
     const a = r.activations[r.owners[i]];
     const mine = shown[a.number];
@@ -94,12 +102,13 @@ export function renderTrace(r: Recorder, stdout: string, style: AddressStyle = '
       else changed[a.names[slot]] = text;
     }
     const frame: TraceFrame = { event: recordedKinds[r.kinds[i]], code: a.code, activation: a.number, depth: a.depth, line: r.lines[i], changed, deleted };
-    const value = r.values.get(i);
-    if (value !== undefined) frame.value = withoutAddresses(textOf(value), style);
-    const exc = r.raised.get(i);
-    if (exc !== undefined) frame.exception = exc.cls.name;
-    const out = r.written.get(i);
-    if (out !== undefined) {
+    if (r.valued[nextValue] === i) {
+      frame.value = withoutAddresses(textOf(r.values[nextValue]), style);
+      const exc = r.raised[nextValue++];
+      if (exc !== null) frame.exception = exc.cls.name;
+    }
+    if (r.wrote[nextWrite] === i) {
+      const out = r.written[nextWrite++];
       frame.stdout = stdout.slice(written, out);
       written = out;
     }
