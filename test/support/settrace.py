@@ -6,6 +6,7 @@ import dis
 import io
 import json
 import re
+import signal
 import sys
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+(?=[>:, ])")
@@ -16,6 +17,14 @@ def text(value):
         return ADDRESS.sub("", repr(value))
     except Exception as e:
         return f"<repr failed: {type(e).__name__}>"
+
+
+class TooLong(BaseException):
+    """The program takes too long to be of use; told again and again, for it may catch it."""
+
+
+def too_long(_signal, _frame):
+    raise TooLong
 
 
 def trace(source, name):
@@ -92,6 +101,7 @@ def trace(source, name):
     except BaseException as error:  # the ending is part of the truth
         ending = f"{type(error).__name__}: {error}"
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         sys.settrace(None)
         sys.stdout = real
     return {"events": events, "ending": ending, "stdout": out.getvalue()}
@@ -104,10 +114,14 @@ if __name__ == "__main__":
         # A list of programs on standard input, one answer each.
         answers = []
         for source in json.load(sys.stdin):
+            signal.signal(signal.SIGALRM, too_long)
+            signal.setitimer(signal.ITIMER_REAL, 5, 0.1)
             try:
-                answers.append(trace(source, "/workspace/program.py"))
-            except SyntaxError:
+                answer = trace(source, "/workspace/program.py")
+                answers.append(None if answer["ending"].startswith("TooLong") else answer)
+            except (SyntaxError, TooLong):
                 answers.append(None)
+            signal.setitimer(signal.ITIMER_REAL, 0)
         print(json.dumps(answers))
     else:
         with open(sys.argv[1], encoding="utf-8") as file:

@@ -12,7 +12,7 @@ import { doubt, unknown } from '../unknown-value.ts';
 import type { Value } from '../values.ts';
 import { asIterable } from './constant-set.ts';
 import { lead } from './lines.ts';
-import { type Ctx, loopBack, mangled, mark, temp } from './context.ts';
+import { type Ctx, loopBack, mangled, mark, temp, traceLine } from './context.ts';
 import { compileExpr, compileInplace, compileTest } from './expressions.ts';
 import { type Store, storeName } from './names.ts';
 import { compileCase, matched } from './patterns.ts';
@@ -371,6 +371,7 @@ function finallyGen(c: Ctx, s: ast.Try, run: ExecuteGen, final: ExecuteGen): Exe
       }
       vm.handled = before;
       if (after !== NORMAL) return after;
+      if (c.unit.traced && last !== undefined) traceLine(f, last);
       throw r;
     }
     const { result } = f;

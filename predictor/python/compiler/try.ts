@@ -7,7 +7,8 @@ import { vm } from '../state.ts';
 import type { Exc, Value } from '../values.ts';
 import { type Ctx, mangled, mark, then, traceLine } from './context.ts';
 import { compileExpr } from './expressions.ts';
-import { lead } from './lines.ts';
+import { isConstant } from './fold.ts';
+import { lead, lineBehind } from './lines.ts';
 import { clearName, type Store, storeName } from './names.ts';
 import { compileBlock, head } from './statements.ts';
 
@@ -108,15 +109,22 @@ export function choose<H extends Handler>(f: Frame, r: Raise, before: Exc | null
 export function lastLine(body: readonly ast.Stmt[]): number | undefined {
   const s = body[body.length - 1];
   switch (s.kind) {
-    case 'While': return s.orelse.length > 0 ? lastLine(s.orelse) : s.line;
+    case 'While': return s.orelse.length > 0 ? lastLine(s.orelse) : lineBehind(s.test, s.line);
+    case 'For': return s.orelse.length > 0 ? lastLine(s.orelse) : undefined;
     case 'If': return lastLine(s.orelse.length > 0 ? s.orelse : s.body);
     case 'Try': return s.finalbody.length > 0 ? lastLine(s.finalbody) : undefined;
-    // The value of an expression statement is dropped by an instruction without a line.
-    case 'ExprStmt': case 'For': case 'With': case 'Match': return undefined;
+    case 'Match': {
+      const last = s.cases[s.cases.length - 1];
+      return s.cases.length > 1 && isDefault(last.pattern) ? undefined : last.pattern.line;
+    }
+    case 'Assert': return lineBehind(s.test, s.line);
+    // The value of an expression statement is dropped by an instruction without a line; a constant is not even computed.
+    case 'ExprStmt': return isConstant(s.value) ? s.line : undefined;
+    case 'With': return undefined;
     default: return s.line;
   }
 }
-/** An exception that leaves a `finally` body while it handles another one passes the clean-up behind it, then leaves from where it was raised. */
+const isDefault = (p: ast.Pattern): boolean => p.kind === 'MatchAs' && p.pattern === null && p.name === null;
 export function passCleanUp(c: Ctx, f: Frame, r: Raise, line: number | undefined): void {
   if (!c.unit.traced || line === undefined) return;
   landed(r, f);
@@ -146,6 +154,7 @@ export function withFinally(c: Ctx, s: ast.Try, run: Execute, final: Execute): E
       vm.handled = before;
       // A return, break or continue in `finally` swallows the exception.
       if (after !== NORMAL) return after;
+      if (c.unit.traced && last !== undefined) traceLine(f, last);
       throw r;
     }
     const result: Value = f.result;
