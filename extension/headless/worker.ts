@@ -73,6 +73,7 @@ function suite(r: SuiteRequest): void {
       world: next,
       cwd: r.cwd,
       paths: r.paths,
+      configured: r.configured,
       list: r.list,
       skip: new Set(r.skip),
       avoid: new Map(r.avoid.map(a => [a.file, a.why])),

@@ -24,6 +24,8 @@ const libraryFiles = (): Files => {
   return python.bundled ? withLibrary(files, readAsset('python_stdlib.zip')) : files;
 };
 
+export const libraryFolders = (): readonly string[] => python.library;
+
 /** The disk with program texts laid over it. */
 export const withPrograms = (texts: ReadonlyMap<string, string>): Files => withChanges(libraryFiles(), texts);
 

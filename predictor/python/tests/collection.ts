@@ -17,7 +17,7 @@ import { findTestFiles, moduleFor } from './find.ts';
 import { modelFiles, modelFolder } from './model.ts';
 import { collectFile, doctestsOf, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
 import { settled } from './settled.ts';
-import { joined, type Settings } from './settings.ts';
+import { type Configured, joined, type Settings } from './settings.ts';
 import { doubted, joinTaints, noTaint, type Taint, Taints } from './taint.ts';
 
 export interface SuiteRequest {
@@ -26,6 +26,7 @@ export interface SuiteRequest {
   readonly cwd: string;
   /** Files, folders or node ids, relative to `cwd`; empty for the whole project. */
   readonly paths: readonly string[];
+  readonly configured?: Configured;
   /** Name the tests, run none. */
   readonly list: boolean;
   /** Ids of tests to leave out. */
