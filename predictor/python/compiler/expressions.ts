@@ -8,6 +8,7 @@ import type { CompareCode } from '../slots.ts';
 import { starItems } from '../types/iteration.ts';
 import { Unknown, unknown, UnknownUsed } from '../unknown-value.ts';
 import { Dict, Float, List, Slice, T, Tuple, type Value } from '../values.ts';
+import { sharedIdentity } from '../identity.ts';
 import { compileAttribute } from './attribute.ts';
 import { compileCall } from './call.ts';
 import { setMaker, starredSet } from './constant-set.ts';
@@ -206,8 +207,8 @@ const compareCodes: Partial<Record<ast.CompareOp, CompareCode>> = { '<': 0, '<='
 /** One comparison of two computed values. */
 export function compareValues(op: ast.CompareOp, a: Value, b: Value): Value {
   switch (op) {
-    case 'is': return is(a, b);
-    case 'is not': return not(is(a, b));
+    case 'is': return a === b ? sharedIdentity(a) : is(a, b);
+    case 'is not': return not(a === b ? sharedIdentity(a) : is(a, b));
     case 'in': return within(b, a);
     case 'not in': return not(within(b, a));
     default: return compare(a, b, compareCodes[op]!);
@@ -285,13 +286,6 @@ function compileCompare(c: Ctx, e: ast.Compare): Evaluate {
     default:
       return f => compareValues(op, l(f), r(f));
   }
-}
-/** Equal ints outside the small-int cache, and equal longer strs, may or may not be one object in CPython. */
-function sharedIdentity(a: Value): Value {
-  if (typeof a === 'number') return (a >= -5 && a <= 256) || new Unknown(unknown('order', 'identity of equal ints').origins, T.bool);
-  if (typeof a === 'bigint') return new Unknown(unknown('order', 'identity of equal ints').origins, T.bool);
-  if (typeof a === 'string' && a.length > 1) return new Unknown(unknown('order', 'identity of equal strs').origins, T.bool);
-  return true;
 }
 function compileChain(c: Ctx, e: ast.Compare): Evaluate {
   const first = compileExpr(c, e.left);
