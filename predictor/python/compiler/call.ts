@@ -305,7 +305,7 @@ function starredArguments(c: Ctx, e: ast.Call): (f: Frame, callee: Value) => Val
 /** Keyword arguments, `**mappings` merged with CPython's checks; null where the call has none. */
 export function compileKeywords(c: Ctx, keywords: readonly ast.Keyword[]): ((f: Frame, callee: Value) => Map<string, Value>) | null {
   if (keywords.length === 0) return null;
-  const parts = keywords.map(k => ({ name: k.arg === null ? null : mangled(c, k.arg), e: compileExpr(c, k.value) }));
+  const parts = keywords.map(k => ({ name: k.arg, e: compileExpr(c, k.value) }));
   return (f, callee) => {
     const kw = new Map<string, Value>();
     for (const p of parts) {
