@@ -1,5 +1,6 @@
 // Expressions to closures. Each kind of node has its maker in the table at the end; a maker compiles the operands and returns one closure. Small ints and
 // floats take the fast path inside the closure, everything else goes through operators.ts.
+import { typeOf } from '../attributes.ts';
 import type * as ast from '../syntax/ast.ts';
 import { dictSet } from '../dict-keys.ts';
 import type { Evaluate, Frame } from '../frames.ts';
@@ -326,6 +327,17 @@ export function compileTest(c: Ctx, e: ast.Expr): (f: Frame) => boolean {
 function compileBool(c: Ctx, e: ast.BoolOp): Evaluate {
   const values = e.values.map(v => compileExpr(c, v));
   const last = values.length - 1;
+  // `socket.gethostname() or '?'`: what comes of it is one value or the other, and nothing is decided by it yet.
+  if (last === 1 && isConstant(e.values[1])) {
+    return f => {
+      const v = values[0](f);
+      if (v instanceof Unknown) {
+        const other = values[1](f);
+        return new Unknown(v.origins, v.type !== null && typeOf(other) === v.type ? v.type : null);
+      }
+      return truth(v) === (e.op === 'or') ? v : values[1](f);
+    };
+  }
   if (e.op === 'and') {
     return f => {
       for (let i = 0; ; i++) {
