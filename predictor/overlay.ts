@@ -241,7 +241,15 @@ export class Overlay implements Files {
         else names.add(nameOf(p));
       }
     }
-    return [...names].sort();
+    return this.keepsOrder(path) ? [...names] : [...names].sort();
+  }
+  keepsOrder(path: string): boolean {
+    const e = this.entry(path);
+    if (e?.kind === 'link') return this.keepsOrder(this.resolve(path, true));
+    if (e?.kind !== 'folder' || e.own || this.base.keepsOrder?.(path) !== true) return false;
+    const prefix = path === '/' ? '/' : `${path}/`;
+    for (const p of this.entries.keys()) if (p.startsWith(prefix) && p !== path && p.indexOf('/', prefix.length) < 0) return false;
+    return true;
   }
   status(path: string): Status | undefined {
     const e = this.entry(path);

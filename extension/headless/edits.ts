@@ -28,8 +28,12 @@ export interface Edit {
 
 /** A unified diff over the disk. Its paths are tried below each of `bases` in turn, with and without git's `a/` and `b/`. */
 export function editFromDiff(diffFile: string, bases: readonly string[], workspace: string): Edit {
-  const name = basename(diffFile);
-  const patches = parse(readSource(diffFile), name);
+  return editFromPatch(readSource(diffFile), basename(diffFile), bases, workspace);
+}
+
+/** The same of a diff's text; `name` is what failures call it. */
+export function editFromPatch(text: string, name: string, bases: readonly string[], workspace: string): Edit {
+  const patches = parse(text, name);
   const place = layout(patches, bases);
   const after = new Map<string, string | null>();
   for (const p of patches) applyOne(p, place, name, workspace, after);

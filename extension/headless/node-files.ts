@@ -72,6 +72,7 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
       refused.push(path);
       return undefined;
     },
+    keepsOrder: path => folderAllowed(path),
     list(path) {
       if (kind(path) !== 'folder') return undefined;
       try {

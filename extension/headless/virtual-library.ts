@@ -57,6 +57,7 @@ export function withLibrary(base: Files, zip: Uint8Array, added: ReadonlyMap<str
   return {
     refused: base.refused,
     kind: path => (inside(path) ? (folders.has(path) ? 'folder' : files.has(path) ? 'file' : undefined) : base.kind(path)),
+    keepsOrder: path => !inside(path) && base.keepsOrder?.(path) === true,
     list(path) {
       if (!inside(path)) return base.list(path);
       const children = folders.get(path);

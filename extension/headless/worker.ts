@@ -1,6 +1,6 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
 import '../../predictor/python/engine-types.ts'; // First: it loads the builtin classes in the order in which they need each other.
-import { delimiter, isAbsolute } from 'node:path';
+import { delimiter, isAbsolute, resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { type Files, withChanges } from '../../predictor/files.ts';
 import { hashSeed } from '../../predictor/python/hash-seed.ts';
@@ -73,6 +73,7 @@ function suite(r: SuiteRequest): void {
       world: next,
       cwd: r.cwd,
       paths: r.paths,
+      configured: r.configured,
       list: r.list,
       skip: new Set(r.skip),
       avoid: new Map(r.avoid.map(a => [a.file, a.why])),
@@ -125,13 +126,16 @@ function decimals(): Map<string, Uint8Array> {
 }
 function worldOf(place: Place, python: PythonEnvironment): World {
   const onPath = (place.environment.PYTHONPATH ?? '').split(delimiter).filter(isAbsolute);
-  let files: Files = nodeFiles({ roots: [place.workspace, ...python.library, ...python.packages, ...onPath] });
+  let files: Files = nodeFiles({
+    roots: [place.workspace, ...python.library, ...python.packages, ...python.library.map(l => resolve(l, '../../share/locale')), ...onPath],
+  });
   if (python.bundled) files = withLibrary(files, readAsset('python_stdlib.zip'), decimals());
   return {
     grammar,
     files: withChanges(files, place.changes),
     library: python.library,
     packages: python.packages,
+    roots: onPath,
     workspace: place.workspace,
     environment: place.environment,
     now: () => performance.now(),

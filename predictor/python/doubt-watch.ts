@@ -10,6 +10,8 @@ import { world } from './world.ts';
 /** Functions of the standard library that iterate over a set of their own and whose result does not show the order. */
 const orderless = new Set(['mock.py:_mock_set_magics', 'abc.py:update_abstractmethods', 'enum.py:__new__', 'mock.py:_get_class']);
 
+const clockUsers = /\/(?:logging|unittest|asyncio)\/\w+\.py$|\/(?:datetime|_strptime|threading|queue|uuid|selectors|random|tempfile|sched)\.py$/;
+
 /** Doubts, and open orders, by the file of the module whose body they arose in; '' for those outside any module's body. */
 export interface Stains {
   readonly doubts: Map<string, readonly Origin[]>;
@@ -30,8 +32,8 @@ doubtWatch.drops = origins => {
   const { frame } = vm;
   if (frame === null) return false;
   if (origins.every(o => o.reason === 'order') && isLibraryOrder(frame)) return true;
-  // What the library itself works out from a clock (a log record's milliseconds) is unknown, but it never raises.
-  if (origins.every(o => o.reason === 'time') && isStandard(frame.code.file)) return true;
+  // What these work out from a clock (a log record's milliseconds, a deadline) is unknown, but it never raises, and nothing is written with it.
+  if (origins.every(o => o.reason === 'time') && isStandard(frame.code.file) && clockUsers.test(frame.code.file)) return true;
   const noted = noteOrder(origins);
   stain(frame, origins, noted ? stained?.orders : stained?.doubts);
   return noted;

@@ -156,6 +156,12 @@ export function importModule(name: string): Value {
     if (known === null) throw halted(name);
     return known;
   }
+  // Python has `os` loaded before any program starts; these two lean on that.
+  if ((name === 'genericpath' || name === 'posixpath') && dictGet(imports.modules, 'os') === undefined && !initializing.has(imports.path)) {
+    initializing.add(imports.path);
+    importModule('os');
+    return importModule(name);
+  }
   const dot = name.lastIndexOf('.');
   let path: Value = searchPath();
   let parent: Value | undefined;

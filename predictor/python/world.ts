@@ -11,6 +11,8 @@ export interface World {
   readonly library: readonly string[];
   /** site-packages folders. */
   readonly packages: readonly string[];
+  /** Further folders whose content is the host's to tell: those on PYTHONPATH. */
+  readonly roots?: readonly string[];
   /** Folder of the workspace: code below it is the user's, other code is library. */
   readonly workspace: string;
   /** Environment variables that the program sees. */

@@ -24,6 +24,8 @@ const libraryFiles = (): Files => {
   return python.bundled ? withLibrary(files, readAsset('python_stdlib.zip')) : files;
 };
 
+export const libraryFolders = (): readonly string[] => python.library;
+
 /** The disk with program texts laid over it. */
 export const withPrograms = (texts: ReadonlyMap<string, string>): Files => withChanges(libraryFiles(), texts);
 
@@ -31,7 +33,7 @@ export async function startEngine(files: Files = libraryFiles(), roots: readonly
   const grammar = await loadGrammar();
   hashSeed.pinned = true;
   hashSeed.seed = 0;
-  boot({ grammar, files, library: python.library, packages: [], workspace: '/workspace', environment: { TZ: 'UTC' }, now: () => performance.now() });
+  boot({ grammar, files, library: python.library, packages: [], workspace: '/workspace', environment: { TZ: 'UTC', HOME: '/workspace' }, now: () => performance.now() });
   imports.path.items.unshift(...roots);
 }
 

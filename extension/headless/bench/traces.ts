@@ -1,5 +1,6 @@
 // Line-by-line truth: every event of a call, held against the rehearsal's trace. The calls are those of small programs, and the first calls of functions in the
 // tests of real repositories.
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { evalText, execText, mainNamespace } from '../../../predictor/python/machine.ts';
 import { vm } from '../../../predictor/python/state.ts';
@@ -8,9 +9,9 @@ import { renderTrace } from '../../../predictor/python/trace-text.ts';
 import { run } from '../../../predictor/python/world.ts';
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { Service } from '../service.ts';
-import { type Checkout, readCheckouts } from './checkouts.ts';
 import { answer, startEngine } from './engine.ts';
 import type { BenchOptions } from './options.ts';
+import { forecast, readRepositories, type Repository } from './repositories.ts';
 import { readRows } from './rows.ts';
 import { Tally } from './tally.ts';
 
@@ -82,16 +83,18 @@ export async function traces({ folder, json, repos }: BenchOptions): Promise<voi
   }
 
   const tests = readRows<TestRow>(folder, r => 'test' in r && 'events' in r);
-  const checkouts = readCheckouts([folder, join(dirname(resolve(folder)), 'mutants')], repos);
+  // The repositories are described beside the mutants of their functions.
+  const described = [folder, join(dirname(resolve(folder)), 'mutants')].filter(existsSync);
+  const checkouts = new Map((repos === undefined ? [] : described.flatMap(d => readRepositories(d, repos))).map(r => [r.name, r]));
   const service = new Service({ onBug: text => console.error('ENGINE FAULT', text) });
   for (const row of tests) {
     const checkout = checkouts.get(row.repo);
     if (checkout === undefined) continue;
     count.repoFunctions++;
     count.events += row.events.length;
-    const { forecast, trace } = await traceInTest(service, checkout, row);
-    if (forecast === undefined) tally.lack(row.id, [{ reason: 'not-modelled', what: 'test not found' }]);
-    else if (trace === undefined || forecast.outcome === 'unknown') tally.lack(row.id, forecast.why as never);
+    const { said, trace } = await traceInTest(service, checkout, row);
+    if (said === undefined) tally.lack(row.id, [{ reason: 'not-modelled', what: 'test not found' }]);
+    else if (trace === undefined || said.outcome === 'unknown') tally.lack(row.id, said.why as never);
     else if (compare(row.id, row.events, trace)) count.repoRight++;
   }
   service.dispose();
@@ -117,17 +120,12 @@ function traceOfCall(row: ProgramRow): Trace | readonly { reason: string; what: 
   return a.kind === 'unknown' ? a.origins : renderTrace(recorder, run.stdout, 'mask');
 }
 
-async function traceInTest(service: Service, c: Checkout, row: TestRow): Promise<{ forecast?: TestForecast; trace?: Trace }> {
+async function traceInTest(service: Service, r: Repository, row: TestRow): Promise<{ said?: TestForecast; trace?: Trace }> {
   let trace: Trace | undefined;
-  const suite = await service.suite(
-    {
-      place: c.place,
-      cwd: c.folder,
-      paths: [row.test],
-      list: false,
-      trace: { limit: 200_000, addresses: 'mask', within: { file: join(c.folder, row.file), function: row.function }, only: c.source.map(s => join(c.folder, s)) },
-    },
-    { onTrace: (_id, t) => (trace = t) },
-  );
-  return { forecast: suite.tests.find(t => t.id === row.test), trace };
+  const suite = await forecast(service, r, {
+    paths: [row.test],
+    trace: { limit: 200_000, addresses: 'mask', within: { file: join(r.folder, row.file), function: row.function }, only: r.source.map(s => join(r.folder, s)) },
+    onTrace: (_id, t) => (trace = t),
+  });
+  return { said: suite.tests.find(t => t.id === row.test), trace };
 }

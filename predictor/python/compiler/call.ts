@@ -315,14 +315,16 @@ function starredArguments(c: Ctx, e: ast.Call): (f: Frame, callee: Value) => Val
   };
 }
 
-/** Keyword arguments, `**mappings` merged with CPython's checks; null where the call has none. */
-/** `call` where they are gathered in a dict, at the call's line: each run of names, and each `**`. */
+/**
+ * Keyword arguments, `**mappings` merged with CPython's checks; null where the call has none. `call` is given where they are gathered in a dict, at the call's line:
+ * each run of names, and each `**`.
+ */
 export function compileKeywords(c: Ctx, keywords: readonly ast.Keyword[], call?: ast.Span): ((f: Frame, callee: Value) => Map<string, Value>) | null {
   if (keywords.length === 0) return null;
   const reach = c.multiline && call !== undefined ? then(c, call, () => null) : null;
   // A dict is begun before the first `**`, or after the names in front of it.
   const ends = keywords.map((k, i) => k.arg === null || keywords[i + 1]?.arg === null);
-  const parts = keywords.map(k => ({ name: k.arg === null ? null : mangled(c, k.arg), e: compileExpr(c, k.value) }));
+  const parts = keywords.map(k => ({ name: k.arg, e: compileExpr(c, k.value) }));
   return (f, callee) => {
     const kw = new Map<string, Value>();
     if (reach !== null && parts[0].name === null) reach(f);

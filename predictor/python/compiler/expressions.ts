@@ -1,5 +1,6 @@
 // Expressions to closures. Each kind of node has its maker in the table at the end; a maker compiles the operands and returns one closure. Small ints and
 // floats take the fast path inside the closure, everything else goes through operators.ts.
+import { typeOf } from '../attributes.ts';
 import type * as ast from '../syntax/ast.ts';
 import { dictSet } from '../dict-keys.ts';
 import type { Evaluate, Frame } from '../frames.ts';
@@ -8,6 +9,7 @@ import type { CompareCode } from '../slots.ts';
 import { starItems } from '../types/iteration.ts';
 import { Unknown, unknown, UnknownUsed } from '../unknown-value.ts';
 import { Dict, Float, List, Slice, T, Tuple, type Value } from '../values.ts';
+import { sharedIdentity } from '../identity.ts';
 import { compileAttribute } from './attribute.ts';
 import { compileCall } from './call.ts';
 import { setMaker, starredSet } from './constant-set.ts';
@@ -213,8 +215,8 @@ const compareCodes: Partial<Record<ast.CompareOp, CompareCode>> = { '<': 0, '<='
 /** One comparison of two computed values. */
 export function compareValues(op: ast.CompareOp, a: Value, b: Value): Value {
   switch (op) {
-    case 'is': return is(a, b);
-    case 'is not': return not(is(a, b));
+    case 'is': return a === b ? sharedIdentity(a) : is(a, b);
+    case 'is not': return not(a === b ? sharedIdentity(a) : is(a, b));
     case 'in': return within(b, a);
     case 'not in': return not(within(b, a));
     default: return compare(a, b, compareCodes[op]!);
@@ -293,13 +295,6 @@ function compileCompare(c: Ctx, e: ast.Compare): Evaluate {
       return f => compareValues(op, l(f), r(f));
   }
 }
-/** Equal ints outside the small-int cache, and equal longer strs, may or may not be one object in CPython. */
-function sharedIdentity(a: Value): Value {
-  if (typeof a === 'number') return (a >= -5 && a <= 256) || new Unknown(unknown('order', 'identity of equal ints').origins, T.bool);
-  if (typeof a === 'bigint') return new Unknown(unknown('order', 'identity of equal ints').origins, T.bool);
-  if (typeof a === 'string' && a.length > 1) return new Unknown(unknown('order', 'identity of equal strs').origins, T.bool);
-  return true;
-}
 function compileChain(c: Ctx, e: ast.Compare): Evaluate {
   const first = compileExpr(c, e.left);
   const rest = e.comparators.map(x => then(c, e, compileExpr(c, x)));
@@ -358,6 +353,17 @@ function compileBool(c: Ctx, e: ast.BoolOp): Evaluate {
   const last = e.values.length - 1;
   // The jump behind each operand but the last stands at the whole expression's line.
   const values = e.values.map((v, i) => (i === last ? compileExpr(c, v) : then(c, e, compileExpr(c, v))));
+  // `socket.gethostname() or '?'`: what comes of it is one value or the other, and nothing is decided by it yet.
+  if (last === 1 && isConstant(e.values[1])) {
+    return f => {
+      const v = values[0](f);
+      if (v instanceof Unknown) {
+        const other = values[1](f);
+        return new Unknown(v.origins, v.type !== null && typeOf(other) === v.type ? v.type : null);
+      }
+      return truth(v) === (e.op === 'or') ? v : values[1](f);
+    };
+  }
   if (e.op === 'and') {
     return f => {
       for (let i = 0; ; i++) {

@@ -4,6 +4,7 @@ import { call } from '../calls.ts';
 import { buildClass, isInstance, isSubclass } from '../classes.ts';
 import { builtinsDict } from '../compiler/names.ts';
 import { defineModule, type Methods } from '../define.ts';
+import { idOfValue } from '../identity.ts';
 import { importName } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { absolute, add, binary, compare as compareValues, Ellipsis, iter, iterate, length, nextOf, NotImplemented, power, repr, str, toArray, truth } from '../operators.ts';
@@ -295,27 +296,12 @@ const functions: Methods = {
     },
   },
 };
-const valueIds = new Map<Value, number>();
 /** `id(v)`: the same for the same object within one run; programs that show or order it are not definite, but none rightly do. */
 function idOf(v: Value): Value {
   if (typeof v === 'object' && v !== null) return 0x7f0000000000 + serial(v) * 16;
   if (v === null) return 9487232;
-  // The library only asks so as to tell values apart (copy, pprint): for that any number will do.
-  if (vm.frame?.code.library) {
-    let n = idsOfValues.get(v);
-    if (n === undefined) idsOfValues.set(v, (n = 0x7e0000000000 + idsOfValues.size * 32));
-    return n;
-  }
-  // Library code (`copy`, `reprlib`) keeps ids as keys only: equal values may share one there.
-  if (vm.frame?.code.library === true) {
-    let n = valueIds.get(v);
-    if (n === undefined) valueIds.set(v, (n = 0x10000000 + valueIds.size * 32));
-    return n;
-  }
-  return unknown('order', 'id() of an immutable value', T.int);
+  return idOfValue(v, vm.frame?.code.library === true);
 }
-
-const idsOfValues = new Map<Value, number>();
 
 const classNames = [
   'object', 'type', 'bool', 'int', 'float', 'complex', 'str', 'bytes', 'bytearray', 'memoryview', 'list', 'tuple', 'dict', 'set', 'frozenset', 'range', 'slice', 'property', 'staticmethod', 'classmethod', 'super',

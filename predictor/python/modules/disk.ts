@@ -75,6 +75,7 @@ export function disk(): Disk {
     const overlay = new Overlay({
       kind: p => files.kind(p) ?? (common.has(p) || p === world.current.workspace || isAbove(p) || p === `${installation()}/bin` ? 'folder' : p === `${installation()}/bin/python3` ? 'file' : undefined),
       read: p => files.read(p),
+      keepsOrder: p => files.keepsOrder?.(p) === true,
       list: p => files.list(p),
     });
     current = new Disk(overlay, world.current.workspace);
@@ -173,12 +174,14 @@ function isAbove(path: string): boolean {
 }
 /** Can it be said what stands there? Outside the workspace and the libraries only the overlay's own entries are known. */
 export function isKnown(path: string): boolean {
-  const { workspace, library, packages } = world.current;
+  const { workspace, library, packages, roots } = world.current;
   const d = disk();
   if (common.has(path) || path === '/dev/null' || d.overlay.decides(path)) return true;
   // A Python that is installed has no source tree around it (sysconfig asks), and the settings of its debugger are nobody's business here.
   if (path === `${installation()}/bin` || path === `${installation()}/bin/python3` || path.endsWith('/Modules/Setup') || path.endsWith('/Modules/Setup.local') || path.endsWith('/.pdbrc')) return true;
-  for (const root of [workspace, ...library, ...packages]) if (path === root || path.startsWith(`${root}/`) || root.startsWith(`${path}/`)) return true;
+  // Translations of messages, which gettext looks for.
+  if (path.startsWith(`${installation()}/share/locale`)) return true;
+  for (const root of [workspace, ...library, ...packages, ...(roots ?? [])]) if (path === root || path.startsWith(`${root}/`) || root.startsWith(`${path}/`)) return true;
   return false;
 }
 /** For a new entry in a folder outside: names there are taken for free. */

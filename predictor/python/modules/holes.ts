@@ -1,6 +1,6 @@
 // What the makers of the system's modules share: tables of integer constants, and functions that exist but are not modelled.
 import type { Methods } from '../define.ts';
-import { unknown } from '../unknown-value.ts';
+import { doubt, unknown } from '../unknown-value.ts';
 import type { Value } from '../values.ts';
 import { CONSTANTS } from './linux-constants.ts';
 
@@ -18,7 +18,14 @@ export function pairs(text: string): Record<string, Value> {
   }
   return out;
 }
-/** Functions that answer unknown. */
+/** Those that never raise as programs call them. */
+const quiet = new Set('gethostname getpwuid getgrgid getpwall getgrall get_count get_stats get_objects getrusage getpagesize getloadavg times get_tracemalloc_memory getpriority getresuid getresgid sysconf'.split(' '));
+/** Functions that answer unknown; most might as well raise, which leaves all that follows in doubt. */
 export function holes(module: string, names: string): Methods {
-  return Object.fromEntries(names.split(' ').map(n => [n, { params: '*args, **kw', call: () => unknown('not-modelled', `${module}.${n}`) }]));
+  const call = (n: string): Value => {
+    const answer = unknown('not-modelled', `${module}.${n}`);
+    if (!quiet.has(n)) doubt(answer.origins);
+    return answer;
+  };
+  return Object.fromEntries(names.split(' ').map(n => [n, { params: '*args, **kw', call: () => call(n) }]));
 }

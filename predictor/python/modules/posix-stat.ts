@@ -56,13 +56,15 @@ function statOpen(f: OpenFile): Tuple {
 // Folders ------------------------------------------------------------------------------------------------------------
 
 const orderless = /\b(sorted|set|frozenset|len|sum|any|all|Counter|min|max|rmtree|copytree|assertCountEqual|bool)\s*\(|\bin\s+(os\.)?listdir\b|\.sort\(/;
-/** The names in a folder. Their order is open: where the line that asks for them shows no sign of not minding, that is a doubt. */
+/** The names in a folder. Where the program has changed it their order is open: if then the line that asks for them shows no sign of not minding, that is a doubt. */
 export function namesIn(path: string): readonly string[] {
   const names = disk().overlay.list(path);
   if (names === undefined) {
     const k = disk().overlay.kind(path);
     throw k === undefined ? disk().overlay.missing(path) : new DiskProblem(20);
   }
+  // As it stands on the disk, a folder gives its names to each program in the same order.
+  if (disk().overlay.keepsOrder(path)) return names;
   if (names.length > 1) {
     let f = vm.frame;
     let minds = true;

@@ -39,7 +39,7 @@ import { astModule } from './ast.ts';
 import { bootstrapModule, bootstrapExternalModule } from './frozen-importlib.ts';
 import { csvModule } from './csv.ts';
 import { marshalModule } from './marshal.ts';
-import { bz2Module, lzmaModule, pwdModule, grpModule, fcntlModule, termiosModule, resourceModule, syslogModule, faulthandlerModule, posixsubprocessModule, readlineModule } from './system-stubs.ts';
+import { bz2Module, cryptModule, lzmaModule, multibyteCodecs, multibyteModule, pwdModule, grpModule, fcntlModule, termiosModule, resourceModule, syslogModule, faulthandlerModule, posixsubprocessModule, readlineModule } from './system-stubs.ts';
 import { socketModule } from './socket.ts';
 import { selectModule } from './select.ts';
 import './library-patches.ts';
@@ -108,6 +108,9 @@ const makers: Makers = {
   select: selectModule,
   readline: readlineModule,
   _symtable: symtableModule,
+  _crypt: cryptModule,
+  _multibytecodec: multibyteModule,
+  ...multibyteCodecs,
 };
 
 export function registerModules(table: Map<string, () => Module>): void {

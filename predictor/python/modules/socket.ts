@@ -10,6 +10,7 @@ import { Bytes, Float, type Kw, type Module, Mutable, T, Tuple, type Type, type 
 import { effect } from '../world.ts';
 import { closeFd, openUnknown } from './descriptors.ts';
 import { disk, osError } from './disk.ts';
+import { ntop, pton } from './inet.ts';
 import { constants, holes } from './holes.ts';
 
 /** One end of a socket pair. */
@@ -218,7 +219,9 @@ export function socketModule(): Module {
   endpoints.clear();
   defaultTimeout = null;
   return defineModule('_socket', {
-    ...holes('socket', 'getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr gethostname getservbyname getservbyport getprotobyname if_nameindex if_nametoindex if_indextoname sethostname inet_pton inet_ntop CMSG_LEN CMSG_SPACE dup'),
+    ...holes('socket', 'getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr gethostname getservbyname getservbyport getprotobyname if_nameindex if_nametoindex if_indextoname sethostname CMSG_LEN CMSG_SPACE dup'),
+    inet_pton: { params: 'address_family, ip_string, /', call: pton },
+    inet_ntop: { params: 'address_family, packed_ip, /', call: ntop },
     socketpair: { params: 'family=1, type=1, proto=0, /', call: pair },
     close: { params: 'fd, /', call: (fd: Value) => (closeFd(toParsedInt(fd)), null) },
     getdefaulttimeout: { params: '', call: () => (defaultTimeout === null ? null : new Float(defaultTimeout)) },

@@ -27,6 +27,14 @@ export const lzmaModule = (): Module =>
     FILTER_X86: 4, FILTER_IA64: 6, FILTER_ARM: 7, FILTER_ARMTHUMB: 8, FILTER_SPARC: 9, FILTER_POWERPC: 5, MF_HC3: 3, MF_HC4: 4, MF_BT2: 18, MF_BT3: 19, MF_BT4: 20, MODE_FAST: 1, MODE_NORMAL: 2, PRESET_DEFAULT: 6, PRESET_EXTREME: 2147483648,
   });
 
+/** Codecs of East Asian encodings: their modules import, and what they would encode or decode is unknown. */
+export const multibyteModule = (): Module =>
+  defineModule('_multibytecodec', {}, compressors('_multibytecodec', 'MultibyteIncrementalEncoder MultibyteIncrementalDecoder MultibyteStreamReader MultibyteStreamWriter'));
+const codecsOf = (module: string) => (): Module =>
+  defineModule(module, { getcodec: { params: 'name, /', call: (name: Value) => unknown('not-modelled', `codec ${strOf(name) ?? '?'}`) } });
+export const multibyteCodecs = Object.fromEntries(['_codecs_cn', '_codecs_hk', '_codecs_iso2022', '_codecs_jp', '_codecs_kr', '_codecs_tw'].map(n => [n, codecsOf(n)]));
+export const cryptModule = (): Module => defineModule('_crypt', holes('_crypt', 'crypt'));
+
 const passwd = structSequence('pwd.struct_passwd', ['pw_name', 'pw_passwd', 'pw_uid', 'pw_gid', 'pw_gecos', 'pw_dir', 'pw_shell']);
 const group = structSequence('grp.struct_group', ['gr_name', 'gr_passwd', 'gr_gid', 'gr_mem']);
 export const pwdModule = (): Module => defineModule('pwd', holes('pwd', 'getpwuid getpwnam getpwall'), { struct_passwd: passwd.cls() });

@@ -16,9 +16,9 @@ import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { Conftests } from './conftests.ts';
 import { findTestFiles, moduleFor } from './find.ts';
 import { modelFiles, modelFolder } from './model.ts';
-import { collectFile, doctestsOf, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
+import { collectFile, doctestsOf, isIgnored, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
 import { settled } from './settled.ts';
-import { joined, type Settings } from './settings.ts';
+import { type Configured, joined, type Settings } from './settings.ts';
 import { doubted, joinTaints, noTaint, type Taint, Taints } from './taint.ts';
 
 export interface SuiteRequest {
@@ -27,6 +27,7 @@ export interface SuiteRequest {
   readonly cwd: string;
   /** Files, folders or node ids, relative to `cwd`; empty for the whole project. */
   readonly paths: readonly string[];
+  readonly configured?: Configured;
   /** Name the tests, run none. */
   readonly list: boolean;
   /** Ids of tests to leave out. */
@@ -89,11 +90,13 @@ export function prepare(r: SuiteRequest, s: Settings, busy: (file: string, done:
       return;
     }
     if (above.ignores(f.file)) return;
+    const ignored = s.args.includes(f.file) ? undefined : step(() => isIgnored(runner.object, f.file, f.id));
+    if (ignored?.outcome.ending.kind === 'value' && ignored.outcome.ending.value === true && ignored.doubts.length === 0) return;
     const m = moduleFor(files, f.file);
     if (!s.importlib || m.name.includes('.')) prependPath(m.root);
     const o = step(() => (f.isTest ? collectFile(runner.object, f.file, f.id, m.name) : new List([])));
     const doctests = s.doctestModules && o.outcome.ending.kind === 'value' ? step(() => doctestsOf(runner.object, f.file, f.id, m.name)) : undefined;
-    const taint = [above.taint, taints.loose(), taints.of(m.name), doubted(o.withheld)].reduce(joinTaints, blind);
+    const taint = [above.taint, taints.loose(), taints.of(m.name), doubted(o.withheld), doubted(ignored?.doubts ?? [])].reduce(joinTaints, blind);
     if (o.outcome.ending.kind !== 'value') {
       planned.push(...settled(files, f, { outcome: o.outcome }, joinTaints(taint, doubted(o.doubts))));
       return;

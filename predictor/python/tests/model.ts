@@ -11,6 +11,7 @@ import pytestDoctest from './library/_pytest/doctest.py';
 import pytestFixtures from './library/_pytest/fixtures.py';
 import pytestForetrace from './library/_pytest/foretrace.py';
 import pytestLogging from './library/_pytest/logging.py';
+import pytestLegacyPath from './library/_pytest/legacypath.py';
 import pytestMain from './library/_pytest/main.py';
 import pytestMark from './library/_pytest/mark/__init__.py';
 import pytestMarkExpression from './library/_pytest/mark/expression.py';
@@ -45,6 +46,7 @@ const sources: Readonly<Record<string, string>> = {
   '_pytest/fixtures.py': pytestFixtures,
   '_pytest/foretrace.py': pytestForetrace,
   '_pytest/logging.py': pytestLogging,
+  '_pytest/legacypath.py': pytestLegacyPath,
   '_pytest/main.py': pytestMain,
   '_pytest/mark/__init__.py': pytestMark,
   '_pytest/mark/expression.py': pytestMarkExpression,

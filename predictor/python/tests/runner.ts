@@ -69,6 +69,8 @@ const method = (runner: Value, name: string, args: readonly Value[]): Value => c
 export const addFolder = (runner: Value, relative: string, absolute: string, isPackage: boolean): Value => method(runner, 'folder', [relative, absolute, isPackage]);
 export const loadConftest = (runner: Value, path: string, folder: string, name: string): Value => method(runner, 'conftest', [path, folder, name]);
 export const collectFile = (runner: Value, path: string, id: string, name: string): Value => method(runner, 'collect', [path, id, name]);
+/** Does a conftest file's hook leave the file out? */
+export const isIgnored = (runner: Value, path: string, id: string): Value => method(runner, 'ignored', [path, id]);
 export const doctestsOf = (runner: Value, path: string, id: string, name: string): Value => method(runner, 'doctests', [path, id, name]);
 export const runItem = (runner: Value, item: Value): Value => method(runner, 'run', [item]);
 export const selects = (runner: Value): Value => method(runner, 'selects', []);

@@ -38,15 +38,24 @@ function normal(path: string): string {
   return `/${out.join('/')}`;
 }
 
+/** What a command line says of pytest's own configuration (`-c FILE`, `--rootdir DIR`): absolute paths. */
+export interface Configured {
+  /** The file with the settings; one that is not there, as /dev/null, means none at all. */
+  readonly inifile?: string;
+  readonly rootdir?: string;
+}
+
 /** `asked` are the paths (or node ids) of the command, relative to `cwd`. */
-export function readSettings(files: Files, cwd: string, asked: readonly string[]): Settings {
+export function readSettings(files: Files, cwd: string, asked: readonly string[], configured: Configured = {}): Settings {
   const given = asked.map(a => {
     const [path, ...names] = a.split('::');
     return { path: joined(cwd, path), names };
   });
   const paths = given.map(g => g.path);
   const ancestor = commonFolder(files, paths) ?? cwd;
-  const { rootdir, inifile, inis } = locate(files, ancestor, cwd, paths);
+  const found = configured.inifile === undefined ? locate(files, ancestor, cwd, paths) : named(files, configured.inifile);
+  const { inifile, inis } = found;
+  const rootdir = configured.rootdir ?? found.rootdir;
   const words = splitWords(listOf(inis.get('addopts'), true).join(' '));
   const options = parseOptions(words, rootdir);
   const everything = paths.length === 0 || (paths.length === 1 && paths[0] === rootdir);
@@ -119,6 +128,10 @@ function locate(files: Files, ancestor: string, cwd: string, paths: readonly str
   }
   const rootdir = paths.length > 0 ? ancestor : cwd;
   return { rootdir, inifile: undefined, inis: new Map() };
+}
+function named(files: Files, file: string): Found {
+  const inis = files.kind(file) === 'file' ? settingsIn(baseName(file), textOf(files, file)) : undefined;
+  return { rootdir: parentOf(file), inifile: inis === undefined ? undefined : file, inis: inis ?? new Map() };
 }
 function settingsIn(name: string, text: string): ReadonlyMap<string, IniValue> | undefined {
   if (name.endsWith('pytest.toml')) return readTomlTable(text, 'pytest') ?? new Map();

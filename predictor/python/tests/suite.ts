@@ -27,7 +27,7 @@ interface Pending {
 }
 
 export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
-  const s = readSettings(r.world.files, r.cwd, r.paths);
+  const s = readSettings(r.world.files, r.cwd, r.paths, r.configured);
   openOrders.tried = true;
   hashSeed.order = 0;
   vm.tracing = r.trace !== undefined;

@@ -55,6 +55,8 @@ T.code = defineClass({
   name: 'code',
   subclassable: false,
   slots: {
+    // Bytecode is not read here.
+    new: () => unknown('not-modelled', 'code()'),
     repr: v => {
       const { code } = v as CodeObject;
       return `<code object ${code.name} at ${address(v)}, file "${code.file}", line ${code.line}>`;

@@ -1,5 +1,5 @@
 // `object`: what every value can do.
-import { genericGetAttr, genericSetAttr, getAttr, getAttrOr, isSubtype, lookup, ownDict, ownNames, replaceDict, typeOf } from '../attributes.ts';
+import { bind, genericGetAttr, genericSetAttr, getAttr, isSubtype, lookup, ownDict, ownNames, replaceDict, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { allocate, dictGetSet, objectClass } from '../classes.ts';
 import { defineClass, instanceDict, setRaw } from '../define.ts';
@@ -151,8 +151,13 @@ function reduce(v: Value, protocol: number): Value {
   const cls = typeOf(v);
   const registry = copyreg.module();
   if (protocol < 2) return call(getAttr(registry, '_reduce_ex'), [v, protocol]);
-  const getnewEx = getAttrOr(v, '__getnewargs_ex__');
-  const getnew = getnewEx === undefined ? getAttrOr(v, '__getnewargs__') : undefined;
+  // Looked up on the class: a `__getattr__` of the program is not asked.
+  const special = (name: string): Value | undefined => {
+    const found = lookup(cls, name);
+    return found === undefined ? undefined : bind(found, v, cls);
+  };
+  const getnewEx = special('__getnewargs_ex__');
+  const getnew = getnewEx === undefined ? special('__getnewargs__') : undefined;
   const newArgs = getnew === undefined ? new Tuple([]) : (call(getnew, []) as Tuple);
   const state = call(getAttr(v, '__getstate__'), []);
   const items: Value = isSubtype(cls, T.list) ? getAttr(v, '__iter__') && call(getAttr(v, '__iter__'), []) : null;

@@ -78,5 +78,3 @@ def _unmodelled(name):
 
 pytester = _unmodelled("pytester")
 testdir = _unmodelled("testdir")
-tmpdir = _unmodelled("tmpdir")
-tmpdir_factory = _unmodelled("tmpdir_factory")

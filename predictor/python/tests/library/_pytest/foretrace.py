@@ -24,8 +24,9 @@ class Runner:
         for plugin in (builtin_fixtures, capture, monkeypatch, tmpdir):
             self.session.fixtures.parsefactories(plugin, self.session)
         # caplog and recwarn stand in modules that load much: they are loaded when a test asks for them.
-        for name, module in (("caplog", "_pytest.logging"), ("recwarn", "_pytest.recwarn")):
+        for name, module in (("caplog", "_pytest.logging"), ("recwarn", "_pytest.recwarn"), ("tmpdir", "_pytest.legacypath")):
             self.session.fixtures.register(name, _late(name, module), self.session)
+        self.session.fixtures.register("tmpdir_factory", _late("tmpdir_factory", "_pytest.legacypath"), self.session, scope="session")
         self._folders = {"": self.session}
         self._started = False
 
@@ -55,6 +56,28 @@ class Runner:
         parent, _, name = relative.rpartition("/")
         kind = Package if is_package else Dir
         self._folders[relative] = kind(name, self._folders[parent], relative, absolute)
+
+    def ignored(self, path, nodeid):
+        """Whether a conftest file's pytest_ignore_collect leaves out a file or a folder on the way to it."""
+        hooks = [(m.pytest_ignore_collect, n) for m, n in reversed(self.config._plugins) if hasattr(m, "pytest_ignore_collect")]
+        if not hooks:
+            return False
+        from pathlib import Path
+
+        from _pytest.legacypath import LocalPath
+
+        folder = self._folders[nodeid.rpartition("/")[0]]
+        chain = folder.listchain()
+        file = Path(path)
+        for place in [*reversed(file.parents[: nodeid.count("/")]), file]:
+            for hook, node in hooks:
+                if node is None or node in chain:
+                    answer = self.config.call_hook(hook, collection_path=place, path=LocalPath(place), config=self.config)
+                    if answer is not None:
+                        if answer:
+                            return True
+                        break
+        return False
 
     def collect(self, path, nodeid, module_name):
         """[(node id, line, item)] of a test file, or why it is skipped as a whole."""

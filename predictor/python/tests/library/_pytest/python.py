@@ -505,8 +505,18 @@ def _id_of_argument(value, name, index, ids, config):
         made = config.call_hook(hook, config=config, val=value, argname=name)
         if made:
             return made
-    text = _id_of_value(value, config)
+    text = _id_of_long(value, config) if isinstance(value, (str, bytes)) and len(value) > 100 else _id_of_value(value, config)
     return f"{name}{index}" if text is None else text
+
+
+def _id_of_long(value, config):
+    """pytest 9 gives a long text the name of its argument, unless told otherwise."""
+    how = config.getini("parametrize_long_str_id_strategy")
+    if how == "sha256":
+        import hashlib
+
+        return hashlib.sha256(value.encode("utf-8") if isinstance(value, str) else value).hexdigest()
+    return escaped(value, config) if how == "legacy" else None
 
 
 def _id_of_value(value, config):
