@@ -362,6 +362,8 @@ const ofProcess: Methods = {
   fspath: {
     params: 'path',
     call: (v: Value) => {
+      // Of an unknown str it is certain that it comes back as it is.
+      if (v instanceof Unknown && (v.type === T.str || v.type === T.bytes)) return v;
       if (strOf(v) !== undefined || (bytesOrNone(v) !== undefined && v instanceof Bytes)) return v;
       const t = typeOf(v);
       const f = lookup(t, '__fspath__');

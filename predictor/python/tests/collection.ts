@@ -2,15 +2,15 @@
 import { withChanges } from '../../files.ts';
 import type { Budget } from '../../budget.ts';
 import { type Origin, union } from '../../unknown.ts';
-import { getAttr } from '../attributes.ts';
+import { getAttr, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { imports, importModule } from '../imports.ts';
 import { boot, guarded, type Outcome, startRun } from '../machine.ts';
 import { refusals } from '../program.ts';
 import { touch } from '../state.ts';
 import type { AddressStyle } from '../trace-text.ts';
-import { certainty } from '../unknown-value.ts';
-import { List, type Value } from '../values.ts';
+import { certainty, Unknown, unknown } from '../unknown-value.ts';
+import { List, T, type Value } from '../values.ts';
 import { type World, world } from '../world.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { Conftests } from './conftests.ts';
@@ -171,6 +171,8 @@ function start(r: SuiteRequest, s: Settings): { readonly object: Value; readonly
   imports.path.items = [...new Set([...own, ...(imports.path.items as string[]), ...r.extraPath, ...sourceFolders(r.world, s.rootdir)])];
   const o = step(() => {
     call(getAttr(importModule('os'), 'chdir'), [r.cwd]);
+    // pytest's own path: it hangs on how it was started.
+    setAttr(importModule('sys'), 'argv', new List([new Unknown(unknown('input', 'sys.argv[0]').origins, T.str)]));
     return newRunner(s, r.pluginsKnown);
   });
   if (o.outcome.ending.kind !== 'value') return o.outcome;
