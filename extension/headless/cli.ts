@@ -18,6 +18,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --staged                          … what the staged changes would break
       --worktree                        … what the uncommitted changes would break
       --all                             list passing tests too
+      --fresh                           rehearse all anew; recall nothing
   foretrace tests [PATH …]              name the tests that are found
   foretrace rehearse FILE.py [-- ARGS]  forecast a script
       --call "f(1, 2)"                  … or one call into it
@@ -42,6 +43,7 @@ const options = {
   staged: { type: 'boolean' },
   worktree: { type: 'boolean' },
   all: { type: 'boolean' },
+  fresh: { type: 'boolean' },
 } as const;
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values'];
 
@@ -55,9 +57,9 @@ const commands: Readonly<
   >
 > = {
   check: {
-    takes: ['edit', 'staged', 'worktree', 'all', 'format'],
+    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'format'],
     run: (session, v, rest) =>
-      check(session, { paths: rest, edit: v.edit, staged: v.staged ?? false, worktree: v.worktree ?? false, all: v.all ?? false, format: v.format ?? 'text' }),
+      check(session, { paths: rest, edit: v.edit, staged: v.staged ?? false, worktree: v.worktree ?? false, all: v.all ?? false, fresh: v.fresh ?? false, format: v.format ?? 'text' }),
   },
   tests: {
     takes: ['format'],

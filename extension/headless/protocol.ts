@@ -42,6 +42,8 @@ export interface SuiteRequest {
   readonly avoid: readonly { readonly file: string; readonly why: Origin }[];
   readonly budget: Budget;
   readonly trace?: TraceAsked;
+  /** Rehearse all anew, and remember nothing. */
+  readonly fresh?: boolean;
 }
 export type Request = RehearseRequest | SuiteRequest;
 

@@ -1,8 +1,10 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
 import '../../predictor/python/engine-types.ts'; // First: it loads the builtin classes in the order in which they need each other.
+import { statSync } from 'node:fs';
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { type Files, withChanges } from '../../predictor/files.ts';
+import type { Memory, Remembered } from '../../predictor/forecast/remembered.ts';
 import { hashSeed } from '../../predictor/python/hash-seed.ts';
 import { forgetListings } from '../../predictor/python/imports.ts';
 import { boot, bugs } from '../../predictor/python/machine.ts';
@@ -13,6 +15,7 @@ import { liveFiles, type World, world } from '../../predictor/python/world.ts';
 import { cwmContext } from '../../trace-collector/cwm.ts';
 import { Failed, noSuchPath, tooLarge } from '../../trace-collector/failure.ts';
 import { builtAsset, readAsset } from './assets.ts';
+import { cacheFolder, ForecastStore } from './forecast-store.ts';
 import { loadGrammar } from './grammar.ts';
 import { nodeFiles } from './node-files.ts';
 import type { Message, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
@@ -81,6 +84,8 @@ function suite(r: SuiteRequest): void {
       pluginsKnown: !mayHavePluginFixtures(environment, r.place.environment),
       budget: r.budget,
       trace: r.trace,
+      memory: r.fresh ? undefined : memoryOf(r.place),
+      engine,
     },
     {
       busy: (phase, what, done, of) => tell({ kind: 'busy', phase, what, done, of }),
@@ -90,6 +95,24 @@ function suite(r: SuiteRequest): void {
     },
   );
 }
+/** Any other build of the engine may forecast otherwise. */
+const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.meta.filename));
+
+/** Memories of this process, so that a run upon another one need not read the disk. */
+const memories = new Map<string, Remembered>();
+/** Forecasts are remembered of what is on the disk; a proposed edit only recalls. */
+function memoryOf(place: Place): Memory {
+  const store = new ForecastStore(cacheFolder(process.env, place.home));
+  return {
+    load: key => memories.get(key) ?? store.load(key),
+    save(m) {
+      if (place.changes.size > 0 && memories.has(m.key)) return;
+      memories.set(m.key, m);
+      if (place.changes.size === 0) store.save(m);
+    },
+  };
+}
+
 /** Editable installs of the workspace's own code are the user's, not packages. */
 function split(packages: readonly string[], workspace: string): { own: string[]; installed: string[] } {
   const isOwn = (p: string): boolean => (p === workspace || p.startsWith(`${workspace}/`)) && !/[/\\](?:site|dist)-packages$/.test(p);

@@ -56,6 +56,8 @@ export interface Code {
   readonly library: boolean;
   /** The Python-level code object, made when someone asks. */
   object: Value | undefined;
+  /** The epoch in which it was last noted to run (watched-reads.ts). */
+  epoch: number;
   /** Source module, for `inspect` and tracebacks. */
   readonly source: SourceFile;
 }

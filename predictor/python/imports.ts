@@ -17,6 +17,7 @@ import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/object.ts';
 import { doubt, unknown, Unknown, UnknownUsed } from './unknown-value.ts';
 import { Dict, Func, List, Module, Mutable, T, Tuple, Type, type Value } from './values.ts';
+import { unwatched } from './watched-reads.ts';
 import { filesNow, world } from './world.ts';
 
 /** Modules written in the engine: made at their first import. */
@@ -260,8 +261,8 @@ export function find(name: string, path: Value): Found | undefined {
     const names = folderNames(entry);
     if (names === undefined) continue;
     const base = `${entry === '/' ? '' : entry}/${tail}`;
-    if (names.has(tail) && files.kind(base) === 'folder') {
-      if (files.kind(`${base}/__init__.py`) === 'file') return { kind: 'source', file: `${base}/__init__.py`, folder: base };
+    if (names.has(tail) && unwatched(() => files.kind(base)) === 'folder') {
+      if (unwatched(() => files.kind(`${base}/__init__.py`)) === 'file') return { kind: 'source', file: `${base}/__init__.py`, folder: base };
       portions.push(base);
     }
     if (names.has(`${tail}.py`)) return { kind: 'source', file: `${base}.py`, folder: null };
@@ -281,7 +282,7 @@ export function forgetListings(): void {
 function folderNames(path: string): FolderNames | undefined {
   let known = listings.get(path);
   if (known === undefined) {
-    const all = filesNow().list(path);
+    const all = unwatched(() => filesNow().list(path));
     if (all === undefined) known = null;
     else {
       const names = new Set(all);
@@ -350,7 +351,7 @@ export function isLibrary(file: string): boolean {
   return !file.startsWith(`${workspace}/`) && file.startsWith('/');
 }
 export function codeOfFile(file: string): Code {
-  const bytes = filesNow().read(file);
+  const bytes = unwatched(() => filesNow().read(file));
   if (bytes === undefined) throw raise(makeExc('OSError', 2, 'No such file or directory', file));
   const text = editedSource(file, decodeSource(bytes));
   const library = isLibrary(file);

@@ -25,6 +25,8 @@ export interface Machine {
   deepest: number;
   /** Bytes (roughly) that may still be allocated by single large operations. */
   memory: number;
+  /** Which runs of code are noted together (watched-reads.ts). */
+  epoch: number;
   /** Code compiled now records a trace. */
   tracing: boolean;
 }
@@ -41,6 +43,7 @@ export const vm: Machine = {
   native: 0,
   deepest: 0,
   memory: 1 << 30,
+  epoch: 0,
   tracing: false,
 };
 

@@ -7,7 +7,7 @@ import type { Report, TestForecast } from '../../../trace-collector/trace.ts';
 import { type Edit, editFromDiff } from '../edits.ts';
 import { stagedEdit, worktreeEdit } from '../git-edits.ts';
 import { reportText } from '../present/report.ts';
-import type { Progress, Suite, Watch } from '../service.ts';
+import type { Suite } from '../service.ts';
 import { exitCodes } from './exit-codes.ts';
 import { baseOf, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
 import { checkPaths } from './tests.ts';
@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly staged: boolean;
   readonly worktree: boolean;
   readonly all: boolean;
+  /** Rehearse all anew instead of recalling what still holds. */
+  readonly fresh: boolean;
   readonly format: string;
 }
 
@@ -42,10 +44,14 @@ export async function forecastEdit(session: Session, o: CheckOptions): Promise<R
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
   if (edit !== undefined && edit.changed.length === 0) return nothingToForecast(cwd, from);
-  const watches = sideBySide(session.watch, edit === undefined ? 1 : 2);
-  const run = (changes: Edit['after'], lane: number): Promise<Suite> =>
-    session.service.suite({ place: placeAt(session, cwd, changes), cwd, paths, list: false }, watches[lane]);
-  const [after, original] = await Promise.all([run(edit?.after ?? new Map(), 0), edit === undefined ? undefined : run(edit.before, 1)]);
+  const run = (changes: Edit['after']): Promise<Suite> =>
+    session.service.suite({ place: placeAt(session, cwd, changes), cwd, paths, list: false, fresh: o.fresh }, session.watch);
+  // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.
+  const afterFirst = edit === undefined || edit.after.size === 0;
+  const first = await run(afterFirst ? new Map() : edit.before);
+  const second = edit === undefined ? undefined : await run(afterFirst ? edit.before : edit.after);
+  const after = afterFirst ? first : second!;
+  const original = afterFirst ? second : first;
   const before: readonly TestForecast[] = original?.tests ?? [];
   return {
     root: after.root,
@@ -66,20 +72,6 @@ const nothingToForecast = (root: string, from: number): Report => ({
   effects: [],
   milliseconds: Math.round(performance.now() - from),
 });
-
-/** Two runs at once, one progress: their sums. */
-function sideBySide({ onProgress, signal }: Watch, lanes: number): Watch[] {
-  const latest: (Progress | undefined)[] = new Array(lanes).fill(undefined);
-  return latest.map((_, lane) => ({
-    signal,
-    onProgress(p) {
-      latest[lane] = p;
-      const same = latest.filter(l => l?.phase === p.phase);
-      const sum = (of: (l: Progress) => number): number => same.reduce((n, l) => n + of(l!), 0);
-      onProgress?.({ ...p, done: sum(l => l.done), of: sum(l => l.of) });
-    },
-  }));
-}
 
 async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {
   if (o.staged) return await stagedEdit(cwd);

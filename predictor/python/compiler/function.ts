@@ -62,7 +62,7 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
     slotNames: [...c.slotOf.keys()],
     cellSlots: scope.cellvars.map(n => c.slotOf.get(n)!),
     freeStart, freevars: scope.freevars,
-    run: undefined as unknown as Evaluate, generate: null, library: unit.library, object: undefined, source: unit.source,
+    run: undefined as unknown as Evaluate, generate: null, library: unit.library, object: undefined, epoch: -1, source: unit.source,
   };
   // The slot count is final only when the body is compiled: generator forms add temporaries, which a short array simply grows by.
   code.run = f => {

@@ -4,6 +4,7 @@ import { asRaise, landed, raising } from '../raise.ts';
 import { vm } from '../state.ts';
 import { tracer } from '../tracer.ts';
 import type { Value } from '../values.ts';
+import { noteCode } from '../watched-reads.ts';
 import type { Ctx } from './context.ts';
 
 /** Makes `f` the running frame. */
@@ -17,6 +18,7 @@ export function push(f: Frame): void {
     if (depth > vm.recursionLimit) tooDeep();
   } else if (depth > vm.recursionLimit) tooDeep();
   if (--vm.fuel < 0) vm.refuel();
+  if (f.code.epoch !== vm.epoch) noteCode(f.code);
   vm.frame = f;
 }
 function tooDeep(): never {

@@ -1,6 +1,7 @@
 // Collects a suite inside the engine: boots a world with pytest's model in it, loads conftest files, imports each test file once, and says what there is to run.
 import { withChanges } from '../../files.ts';
 import type { Budget } from '../../budget.ts';
+import type { Memory } from '../../forecast/remembered.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { getAttr, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
@@ -11,11 +12,13 @@ import { touch } from '../state.ts';
 import type { AddressStyle } from '../trace-text.ts';
 import { certainty, Unknown, unknown } from '../unknown-value.ts';
 import { List, T, type Value } from '../values.ts';
+import { watched } from '../watched-reads.ts';
 import { type World, world } from '../world.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { Conftests } from './conftests.ts';
-import { findTestFiles, moduleFor } from './find.ts';
-import { modelFiles, modelFolder } from './model.ts';
+import { moduleFor, type TestFile } from './find.ts';
+import { modelFiles } from './model.ts';
+import { modelFolder } from './model-folder.ts';
 import { collectFile, doctestsOf, isIgnored, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
 import { settled } from './settled.ts';
 import { type Configured, joined, type Settings } from './settings.ts';
@@ -41,6 +44,10 @@ export interface SuiteRequest {
   readonly budget: Budget;
   /** Record what the tests would do. */
   readonly trace?: TraceAsked;
+  /** Where forecasts are kept for next time; without it all is rehearsed. */
+  readonly memory?: Memory;
+  /** The engine's own version: forecasts of another one do not hold. */
+  readonly engine?: string;
 }
 /** Which part of a test's rehearsal is recorded. */
 export interface TraceAsked {
@@ -66,13 +73,28 @@ export interface Planned {
 
 const importBudget: Budget = { steps: 200_000_000, ms: 60_000, bytes: 1 << 30, paths: 1 };
 
+/** A suite, or some of its files, ready to be rehearsed. */
+export interface Prepared {
+  /** The tests that the command asks for. */
+  readonly plan: readonly Planned[];
+  /** All that were found in these files. */
+  readonly all: readonly Planned[];
+  /** Which tests there are hangs on all files together (-k, hooks of conftest files). */
+  readonly selecting: boolean;
+  /** The name of the module that each test file was imported as; none for one that could not be. */
+  readonly modules: ReadonlyMap<string, string>;
+}
+
 /** Boots, loads conftest files, imports test files, and says what there is to run. */
-export function prepare(r: SuiteRequest, s: Settings, busy: (file: string, done: number, of: number) => void): Planned[] {
+export function prepare(r: SuiteRequest, s: Settings, testFiles: readonly TestFile[], busy: (file: string, done: number, of: number) => void): Prepared {
   const { files } = r.world;
-  const testFiles = findTestFiles(files, s);
   const taints = new Taints();
   const runner = start(r, s);
-  if (!('object' in runner)) return testFiles.flatMap(f => settled(files, f, { outcome: runner }, noTaint));
+  if (!('object' in runner)) {
+    const all = testFiles.flatMap(f => settled(files, f, { outcome: runner }, noTaint));
+    return { plan: all, all, selecting: true, modules: new Map() };
+  }
+  const modules = new Map<string, string>();
   const blind = joinTaints(taints.loose(), doubted(runner.doubts));
   const conftests = new Conftests(r, s, runner.object, taints);
   const planned: Planned[] = [];
@@ -102,6 +124,7 @@ export function prepare(r: SuiteRequest, s: Settings, busy: (file: string, done:
       return;
     }
     const found = itemsOf(o.outcome.ending.value);
+    if (typeof found !== 'string') modules.set(f.file, m.name);
     if (typeof found === 'string') planned.push(...settled(files, f, { skipped: found }, taint));
     else {
       items.push(...found);
@@ -117,33 +140,31 @@ export function prepare(r: SuiteRequest, s: Settings, busy: (file: string, done:
       for (const i of more) planned.push({ id: i.id, file: i.file, line: i.line, item: i.object, taint: joinTaints(taint, taints.loose()) });
     }
   });
-  const left = asked(selected(runner.object, items, planned), s);
+  const { tests, selecting } = selected(runner.object, items, planned);
   taints.close();
-  return left;
+  return { plan: tests.filter(t => isAsked(t.id, s)), all: tests, selecting, modules };
 }
 
-/** The tests that -k, -m, --deselect and conftest hooks leave. */
-function selected(runner: Value, items: readonly Item[], planned: readonly Planned[]): Planned[] {
+/** The tests that -k, -m and conftest hooks leave. */
+function selected(runner: Value, items: readonly Item[], planned: readonly Planned[]): { readonly tests: readonly Planned[]; readonly selecting: boolean } {
   const o = step(() => (selects(runner) === true ? select(runner, items) : null));
   if (o.outcome.ending.kind === 'value') {
     const left = o.outcome.ending.value;
-    if (left === null) return [...planned];
+    if (left === null) return { tests: planned, selecting: false };
     const kept = step(() => call(getAttr(importModule('builtins'), 'list'), [left]));
     if (kept.outcome.ending.kind === 'value') {
       const objects = new Set((kept.outcome.ending.value as unknown as { items: Value[] }).items);
-      return planned.filter(p => p.item === undefined || objects.has(p.item)).map(p => ({ ...p, taint: joinTaints(p.taint, doubted(o.doubts)) }));
+      return { tests: planned.filter(p => p.item === undefined || objects.has(p.item)).map(p => ({ ...p, taint: joinTaints(p.taint, doubted(o.doubts)) })), selecting: true };
     }
   }
   const why: readonly Origin[] = o.doubts.length > 0 ? o.doubts : [{ reason: 'not-modelled', what: 'selecting tests' }];
-  return planned.map(p => ({ ...p, taint: joinTaints(p.taint, doubted(why)) }));
+  return { tests: planned.map(p => ({ ...p, taint: joinTaints(p.taint, doubted(why)) })), selecting: true };
 }
-/** What the command names, less --deselect. A file without named tests is wanted whole. */
-function asked(planned: readonly Planned[], s: Settings): Planned[] {
-  const isOf = (id: string, wanted: string): boolean => id === wanted || id.startsWith(`${wanted}::`) || id.startsWith(`${wanted}[`);
-  return planned.filter(p => {
-    const named = s.wanted.filter(w => w.startsWith(`${p.id.split('::')[0]}::`));
-    return (named.length === 0 || named.some(w => isOf(p.id, w))) && !s.deselected.some(d => p.id.startsWith(d));
-  });
+/** Whether the command names the test, and --deselect does not. A file without named tests is wanted whole. */
+export function isAsked(id: string, s: Settings): boolean {
+  const isOf = (wanted: string): boolean => id === wanted || id.startsWith(`${wanted}::`) || id.startsWith(`${wanted}[`);
+  const named = s.wanted.filter(w => w.startsWith(`${id.split('::')[0]}::`));
+  return (named.length === 0 || named.some(isOf)) && !s.deselected.some(d => id.startsWith(d));
 }
 
 export interface Step {
@@ -156,7 +177,7 @@ export interface Step {
 export function step(act: () => Value): Step {
   const refused = world.current.files.refused?.length ?? 0;
   startRun(importBudget);
-  const outcome = guarded(act);
+  const outcome = guarded(() => watched(act));
   const withheld = refusals(refused);
   let doubts = union(outcome.doubts, withheld);
   for (const d of certainty.decisions) doubts = union(doubts, d.origins);

@@ -1,5 +1,6 @@
 // The model of pytest: Python sources of our own that stand in for the installed package, as files of a virtual folder.
 /// <reference path="./python-text.d.ts" />
+import { modelFolder } from './model-folder.ts';
 import internalPackage from './library/_pytest/__init__.py';
 import pytestCode from './library/_pytest/_code.py';
 import pytestApprox from './library/_pytest/approx.py';
@@ -32,7 +33,6 @@ import pytestWarningTypes from './library/_pytest/warning_types.py';
 import pytestPackage from './library/pytest/__init__.py';
 
 /** Where the model stands in the engine's world. */
-export const modelFolder = '/foretrace-model';
 
 const sources: Readonly<Record<string, string>> = {
   '_pytest/__init__.py': internalPackage,

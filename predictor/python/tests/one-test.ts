@@ -15,6 +15,7 @@ import { vm } from '../state.ts';
 import { Recorder } from '../trace-recorder.ts';
 import { renderTrace } from '../trace-text.ts';
 import { Exc, type Tuple, type Value } from '../values.ts';
+import { watched } from '../watched-reads.ts';
 import { run, world } from '../world.ts';
 import type { Planned, TraceAsked } from './collection.ts';
 import { runItem } from './runner.ts';
@@ -48,7 +49,7 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
     () => {
       recorder?.start();
       try {
-        return runItem(runner, item);
+        return watched(() => runItem(runner, item));
       } finally {
         recorder?.stop();
       }

@@ -1,14 +1,20 @@
-// Runs a test suite inside the engine: collects it once, and rehearses each test from the state after that. Tests that show an order which CPython leaves open are
-// rehearsed again in other orders, and are definite where they end alike in all of them.
+// Runs a test suite inside the engine: recalls the forecasts that still hold, collects the files of the other tests once, and rehearses each from the state after
+// that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
+import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
+import type { RecalledFile, RememberedTest } from '../../forecast/remembered.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
-import { type Planned, prepare, type SuiteRequest } from './collection.ts';
+import { takeSeen, watchedFiles } from '../watched-reads.ts';
+import { isAsked, type Planned, type Prepared, prepare, type SuiteRequest } from './collection.ts';
+import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
 import { rehearseTest } from './one-test.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { SuiteMemory } from './suite-memory.ts';
+import { closure } from './taint.ts';
 
 export type { SuiteRequest };
 
@@ -20,28 +26,21 @@ export interface SuiteWatch {
   traced(id: string, trace: Trace): void;
 }
 
-/** A definite forecast that hangs on open orders. */
-interface Pending {
+/** A test's forecast, the open orders that it hangs on, and what it read. */
+interface Told {
   readonly forecast: TestForecast;
   readonly orders: readonly Origin[];
+  readonly reads: Reads;
 }
 
-export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
+export function runSuite(request: SuiteRequest, watch: SuiteWatch): void {
+  const r = { ...request, world: { ...request.world, files: watchedFiles(request.world.files) } };
   const s = readSettings(r.world.files, r.cwd, r.paths, r.configured);
   openOrders.tried = true;
   hashSeed.order = 0;
   vm.tracing = r.trace !== undefined;
   try {
-    const plan = prepare(r, s, (file, done, of) => watch.busy('collect', file, done, of));
-    watch.collected(s.rootdir, plan.map(({ id, file, line }) => ({ id, file, line })));
-    if (r.list) return;
-    let pending: Pending[] = [];
-    rehearse(r, s, plan.filter(t => !r.skip.has(t.id)), watch, (forecast, orders) => {
-      if (forecast.outcome === 'unknown' || orders.length === 0) watch.forecast(withOrders(forecast, orders));
-      else pending.push({ forecast, orders });
-    });
-    for (hashSeed.order = 1; hashSeed.order < ordersTried && pending.length > 0; hashSeed.order++) pending = confirmed(r, s, pending, watch);
-    for (const p of pending) watch.forecast(p.forecast);
+    new SuiteRun(r, s, watch).run();
   } finally {
     vm.tracing = false;
     hashSeed.order = 0;
@@ -49,39 +48,140 @@ export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
   }
 }
 
-/** Rehearses the tests of a plan that was just made, one after the other. */
-function rehearse(r: SuiteRequest, s: Settings, tests: readonly Planned[], watch: SuiteWatch, tell: (f: TestForecast, orders: readonly Origin[]) => void): void {
-  let plan = tests;
-  for (let i = 0; i < plan.length; i++) {
-    const t = plan[i];
-    watch.busy('test', t.id, i, plan.length);
-    if (t.settled !== undefined) {
-      tell(t.settled, []);
-      continue;
+class SuiteRun {
+  readonly #request: SuiteRequest;
+  readonly #settings: Settings;
+  readonly #watch: SuiteWatch;
+  readonly #memory: SuiteMemory | undefined;
+  readonly #recalled = new Map<string, RecalledFile>();
+
+  constructor(r: SuiteRequest, s: Settings, watch: SuiteWatch) {
+    this.#request = r;
+    this.#settings = s;
+    this.#watch = watch;
+    // A suite that took the engine down is begun again without some of its files: nothing of that is worth keeping.
+    if (r.memory === undefined || r.trace !== undefined || r.avoid.size > 0) return;
+    const { workspace, library, packages, environment } = r.world;
+    const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned];
+    this.#memory = new SuiteMemory(r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
+  }
+
+  run(): void {
+    const testFiles = findTestFiles(this.#request.world.files, this.#settings);
+    for (const f of testFiles) {
+      const known = this.#memory?.recall(f.file);
+      if (known !== undefined) this.#recalled.set(f.file, known);
     }
-    const { forecast, orders, trace } = rehearseTest(t, r.budget, hashSeed.order === 0 ? r.trace : undefined);
-    if (trace !== undefined) watch.traced(t.id, trace);
-    tell(forecast, orders);
-    // What could not be taken back would leak into the next test: start afresh.
-    if (stale.generators && i + 1 < plan.length) {
-      const again = new Map(prepare(r, s, () => {}).map(p => [p.id, p]));
-      plan = plan.map((p, k) => (k > i ? (again.get(p.id) ?? p) : p));
+    const open = testFiles.filter(f => this.#needsRehearsal(f));
+    takeSeen();
+    const prepared = open.length === 0 ? nothing : this.#prepare(open);
+    const imports = this.#importsOf(open, prepared);
+    const tests = testFiles.flatMap(f => (open.includes(f) ? prepared.plan.filter(p => p.id.split('::')[0] === f.id) : this.#askedOf(f)));
+    this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
+    if (!this.#request.list) this.#forecast(testFiles, prepared);
+    if (imports !== undefined) this.#memory?.save(imports);
+  }
+
+  #needsRehearsal(f: TestFile): boolean {
+    const { list, skip } = this.#request;
+    if (!this.#recalled.has(f.file)) return true;
+    return !list && this.#askedOf(f).some(t => t.known === undefined && !skip.has(t.id));
+  }
+  #askedOf(f: TestFile): readonly RememberedTest[] {
+    return this.#recalled.get(f.file)?.tests.filter(t => isAsked(t.id, this.#settings)) ?? [];
+  }
+  #prepare(files: readonly TestFile[]): Prepared {
+    return prepare(this.#request, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
+  }
+
+  /** What is to be remembered of the files collected now; nothing where their tests hang on all files together. */
+  #importsOf(open: readonly TestFile[], prepared: Prepared): Parameters<SuiteMemory['save']>[0] | undefined {
+    const memory = this.#memory;
+    if (memory === undefined || prepared.selecting || open.length === 0) return undefined;
+    const { files } = this.#request.world;
+    const seen = takeSeen();
+    const closures = new Map<string, ReadonlySet<string>>();
+    const claimed = new Set<string>();
+    const conftests = (f: TestFile): readonly string[] => conftestsFor(files, this.#settings, f.file);
+    for (const f of open) {
+      const name = prepared.modules.get(f.file);
+      if (name === undefined) continue;
+      const reached = new Set([name, ...conftests(f).map(c => moduleFor(files, c).name)].flatMap(m => [...closure(m)]));
+      closures.set(f.file, reached);
+      for (const file of reached) claimed.add(file);
+    }
+    // What no import statement leads to was imported by name: it may be anyone's.
+    const loose = new Set([...seen.codes.keys()].filter(file => !claimed.has(file)));
+    const out = new Map<string, Parameters<Parameters<SuiteMemory['save']>[0]['set']>[1]>();
+    for (const [file, reached] of closures) {
+      const own = open.find(f => f.file === file)!;
+      const imports = bothReads(bothReads(memory.reads(seen, new Set([...reached, ...loose])), memory.imports(reached, [])), memory.imports(new Set(), [file, ...conftests(own)]));
+      const before = new Map(this.#recalled.get(file)?.tests.map(t => [t.id, t.known]));
+      const tests = prepared.all.filter(p => p.id.split('::')[0] === own.id).map(p => ({ id: p.id, file: p.file, line: p.line, known: before.get(p.id) }));
+      out.set(file, { imports, names: memory.names(reached), tests });
+    }
+    return out;
+  }
+
+  #forecast(testFiles: readonly TestFile[], prepared: Prepared): void {
+    const { skip } = this.#request;
+    const known = new Map(testFiles.flatMap(f => this.#askedOf(f)).flatMap(t => (t.known === undefined ? [] : [[t.id, t.known.forecast] as const])));
+    for (const [id, forecast] of known) if (!skip.has(id)) this.#watch.forecast(forecast);
+    let pending: Told[] = [];
+    this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), told => {
+      if (told.forecast.outcome === 'unknown' || told.orders.length === 0) this.#tell(told, withOrders(told.forecast, told.orders));
+      else pending.push(told);
+    });
+    for (hashSeed.order = 1; hashSeed.order < ordersTried && pending.length > 0; hashSeed.order++) pending = this.#confirmed(pending);
+    for (const p of pending) this.#tell(p, p.forecast);
+  }
+  #tell(told: Told, forecast: TestForecast): void {
+    this.#memory?.keep(forecast, told.reads);
+    this.#watch.forecast(forecast);
+  }
+
+  /** Rehearses the tests of a plan that was just made, one after the other. */
+  #rehearse(tests: readonly Planned[], tell: (t: Told) => void): void {
+    let plan = tests;
+    for (let i = 0; i < plan.length; i++) {
+      const t = plan[i];
+      this.#watch.busy('test', t.id, i, plan.length);
+      if (t.settled !== undefined) {
+        tell({ forecast: t.settled, orders: [], reads: noReads });
+        continue;
+      }
+      takeSeen();
+      const { forecast, orders, trace } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
+      if (trace !== undefined) this.#watch.traced(t.id, trace);
+      tell({ forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads });
+      // What could not be taken back would leak into the next test: start afresh.
+      if (stale.generators && i + 1 < plan.length) {
+        const again = this.#planOf(plan.slice(i + 1));
+        plan = plan.map((p, k) => (k > i ? (again.get(p.id) ?? p) : p));
+      }
     }
   }
-}
+  /** The same tests, collected anew. */
+  #planOf(tests: readonly { readonly id: string }[]): Map<string, Planned> {
+    const wanted = new Set(tests.map(t => t.id.split('::')[0]));
+    const files = findTestFiles(this.#request.world.files, this.#settings).filter(f => wanted.has(f.id));
+    return new Map(this.#prepare(files).plan.map(p => [p.id, p]));
+  }
 
-/** Those that end alike in the order in force; the others are told as unknown. */
-function confirmed(r: SuiteRequest, s: Settings, pending: readonly Pending[], watch: SuiteWatch): Pending[] {
-  const plan = new Map(prepare(r, s, (file, done, of) => watch.busy('collect', file, done, of)).map(p => [p.id, p]));
-  const found = new Map<string, TestForecast>();
-  const tests = pending.flatMap(p => plan.get(p.forecast.id) ?? []);
-  rehearse(r, s, tests, watch, f => found.set(f.id, f));
-  return pending.filter(p => {
-    const other = found.get(p.forecast.id);
-    if (other !== undefined && alike(p.forecast, other)) return true;
-    watch.forecast(withOrders({ ...p.forecast, outcome: 'unknown', result: 'unknown', probability: 0.5 }, p.orders));
-    return false;
-  });
+  /** Those that end alike in the order in force; the others are told as unknown. */
+  #confirmed(pending: readonly Told[]): Told[] {
+    const plan = this.#planOf(pending.map(p => p.forecast));
+    const found = new Map<string, Told>();
+    this.#rehearse(pending.flatMap(p => plan.get(p.forecast.id) ?? []), t => found.set(t.forecast.id, t));
+    return pending.flatMap(p => {
+      const other = found.get(p.forecast.id);
+      const both = { ...p, reads: bothReads(p.reads, other?.reads ?? noReads) };
+      if (other !== undefined && alike(p.forecast, other.forecast)) return [both];
+      this.#tell(both, withOrders({ ...p.forecast, outcome: 'unknown', result: 'unknown', probability: 0.5 }, p.orders));
+      return [];
+    });
+  }
 }
+const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
 const alike = (a: TestForecast, b: TestForecast): boolean => a.outcome === b.outcome && a.result === b.result && a.raises?.type === b.raises?.type;
 const withOrders = (f: TestForecast, orders: readonly Origin[]): TestForecast => (f.outcome === 'unknown' ? { ...f, why: [...union(f.why as readonly Origin[], orders)] } : f);

@@ -48,7 +48,7 @@ export class Taints {
 }
 
 /** Files of every loaded module that the module's import statements lead to, at any depth. */
-function closure(start: string): Set<string> {
+export function closure(start: string): Set<string> {
   const loaded = loadedModules();
   const seen = new Set<string>();
   const files = new Set<string>();

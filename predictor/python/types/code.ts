@@ -8,6 +8,7 @@ import { touch } from '../state.ts';
 import { unknown } from '../unknown-value.ts';
 import { type Cell, Dict, Obj, T, Traceback, Tuple, type Value } from '../values.ts';
 import { address } from './object.ts';
+import { noteLines } from '../watched-reads.ts';
 
 export class CodeObject extends Obj {
   readonly code: Code;
@@ -72,7 +73,7 @@ T.code = defineClass({
     co_name: [(c: CodeObject) => c.code.name],
     co_qualname: [(c: CodeObject) => c.code.qualname],
     co_filename: [(c: CodeObject) => c.code.file],
-    co_firstlineno: [(c: CodeObject) => c.code.line],
+    co_firstlineno: [(c: CodeObject) => (noteLines(c.code), c.code.line)],
     co_argcount: [(c: CodeObject) => c.code.params.positional],
     co_posonlyargcount: [(c: CodeObject) => c.code.params.posonly],
     co_kwonlyargcount: [(c: CodeObject) => c.code.params.kwonly],
@@ -132,7 +133,7 @@ T.frame = defineClass({
     f_globals: [(o: FrameObject) => o.frame.globals],
     f_locals: [(o: FrameObject) => localsOf(o.frame)],
     f_builtins: [(o: FrameObject) => o.frame.globals.map.get('__builtins__')?.value ?? null],
-    f_lineno: [(o: FrameObject) => o.frame.line],
+    f_lineno: [(o: FrameObject) => (noteLines(o.frame.code), o.frame.line)],
     f_lasti: [() => unknown('not-modelled', 'f_lasti', T.int)],
     f_trace: [() => null, () => {}],
     f_trace_lines: [() => true, () => {}],
@@ -152,7 +153,7 @@ T.traceback = defineClass({
   },
   getset: {
     tb_frame: [(t: Traceback) => frameObject(t.frame)],
-    tb_lineno: [(t: Traceback) => t.line],
+    tb_lineno: [(t: Traceback) => (noteLines(t.frame.code), t.line)],
     tb_lasti: [() => unknown('not-modelled', 'tb_lasti', T.int)],
     tb_next: [
       (t: Traceback) => t.next,

@@ -11,6 +11,7 @@ import { asRaise, excTypes, landed, makeExc, Raise, raise, runtimeError, stopIte
 import { touch, vm } from '../state.ts';
 import { tracer } from '../tracer.ts';
 import { doubt, Unknown, unknownFrom } from '../unknown-value.ts';
+import { noteCode } from '../watched-reads.ts';
 import { Exc, Iter, Obj, T, Traceback, Tuple, type Type, type Value } from '../values.ts';
 import { codeObject, frameObject, iterableCoroutines } from './code.ts';
 import { address } from './object.ts';
@@ -83,6 +84,7 @@ export class Generator extends Iter {
     f.depth = back === null ? 1 : back.depth + 1;
     if (f.depth > vm.recursionLimit) throw raise(makeExc('RecursionError', 'maximum recursion depth exceeded'));
     if (--vm.fuel < 0) vm.refuel();
+    if (f.code.epoch !== vm.epoch) noteCode(f.code);
     vm.frame = f;
     const outer = vm.handled;
     if (this.handled !== null) vm.handled = this.handled;
@@ -173,6 +175,7 @@ export function abandon(g: Generator): void {
 export const stale = { generators: false };
 
 export function makeGeneratorFor(code: Code, f: Frame): Value {
+  if (code.epoch !== vm.epoch) noteCode(code);
   const cls = code.kind === 'coroutine' ? T.coroutine : code.kind === 'async-generator' ? T.asyncGenerator : T.generator;
   return new Generator(cls, code, f);
 }

@@ -1,0 +1,60 @@
+// Forecasts of tests kept for next time, each with what it hangs on. What still holds is recalled without rehearsing anything.
+import type { TestForecast } from '../../trace-collector/trace.ts';
+import { type Present, type Reads, stillTrue, type UnitTable } from './reads.ts';
+
+export interface RememberedTest {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+  /** Missing for a test that was named but not rehearsed, or whose forecast is not worth keeping. */
+  readonly known?: { readonly reads: Reads; readonly forecast: TestForecast };
+}
+export interface RememberedFile {
+  /** What the names of its tests hang on, and what each test hangs on besides its own reads: its import. */
+  readonly imports: Reads;
+  readonly tests: readonly RememberedTest[];
+  /** Names that its modules' import statements name: a new file of such a name may come before what was found. */
+  readonly names: readonly string[];
+}
+/** One project's memory, under settings and an environment that are part of the key. */
+export interface Remembered {
+  readonly key: string;
+  /** Stems of the project's source files. */
+  readonly stems: readonly string[];
+  readonly files: Readonly<Record<string, RememberedFile>>;
+  /** Parts of sources, by the hash of their content. */
+  readonly tables: Readonly<Record<string, UnitTable>>;
+}
+
+/** Where memories are kept. Losing one costs time only. */
+export interface Memory {
+  load(key: string): Remembered | undefined;
+  save(m: Remembered): void;
+}
+
+export interface RecalledFile {
+  readonly tests: readonly RememberedTest[];
+}
+/** What still holds of a test file, given the stems of source files that are new: its tests by name, those that still hold with their forecasts; undefined where its import has changed. */
+export function recall(m: Remembered, file: string, now: Present, added: ReadonlySet<string>): RecalledFile | undefined {
+  const f = m.files[file];
+  if (f === undefined || f.names.some(n => added.has(n)) || !stillTrue(f.imports, now, m.tables)) return undefined;
+  return { tests: f.tests.map(t => (t.known === undefined || stillTrue(t.known.reads, now, m.tables) ? t : { id: t.id, file: t.file, line: t.line })) };
+}
+
+/** A memory with the given files put in place of what was known of them; of files that are gone nothing is kept, nor parts that no one asks for. */
+export function revised(m: Remembered, files: ReadonlyMap<string, RememberedFile>, tables: Readonly<Record<string, UnitTable>>, stems: readonly string[], exists: (file: string) => boolean): Remembered {
+  const kept: Record<string, RememberedFile> = {};
+  for (const [path, f] of Object.entries(m.files)) if (!files.has(path) && exists(path)) kept[path] = f;
+  for (const [path, f] of files) kept[path] = f;
+  const all = { ...m.tables, ...tables };
+  const used: Record<string, UnitTable> = {};
+  const take = (r: Reads): void => {
+    for (const f of Object.values(r.files)) if (f.units !== undefined && all[f.hash] !== undefined) used[f.hash] = all[f.hash];
+  };
+  for (const f of Object.values(kept)) {
+    take(f.imports);
+    for (const t of f.tests) if (t.known !== undefined) take(t.known.reads);
+  }
+  return { key: m.key, stems, files: kept, tables: used };
+}

@@ -1,0 +1,59 @@
+// A module's parts, as far as an edit can touch one and leave the others: the bodies of its functions and methods, and what stands outside them all. A function's
+// head (its name, parameters, defaults, decorators) runs with the module and belongs to the outside; so does its docstring, which can be read without a call.
+import { textHash, type UnitTable } from '../forecast/reads.ts';
+import { analysed, splitLines } from './source.ts';
+import type { FunctionDef, Stmt } from './syntax/ast.ts';
+
+/** Hashes of the parts by qualified name, '' for the outside; undefined for a text that does not parse. */
+export function unitTable(text: string): UnitTable | undefined {
+  const { tree, scopes } = analysed(text);
+  if (tree.errors.length > 0) return undefined;
+  const starts = lineStarts(text);
+  const bodies = new Map<string, string>();
+  let outside = '';
+  let from = 0;
+  for (const { name, def } of functionsIn(tree.body, '')) {
+    const [first] = def.body;
+    const decorated = first.kind === 'FunctionDef' || first.kind === 'ClassDef' ? first.decorators[0] : undefined;
+    const begin = decorated === undefined ? starts[first.line - 1] + first.col : starts[decorated.line - 1];
+    const end = starts[def.endLine - 1] + def.endCol;
+    // A method that reaches for `__class__` makes its class body keep a cell for it.
+    outside += `${text.slice(from, begin)}\0${def.doc ?? ''}\0${scopes.get(def)?.freevars.join() ?? ''}\0`;
+    bodies.set(name, `${bodies.get(name) ?? ''}\0${text.slice(begin, end)}`);
+    from = end;
+  }
+  const out: Record<string, string> = { '': textHash(outside + text.slice(from)) };
+  for (const [name, body] of bodies) out[name] = textHash(body);
+  return out;
+}
+
+/** The functions of a body that are not inside another function, in the order of the text. */
+function functionsIn(body: readonly Stmt[], prefix: string): { name: string; def: FunctionDef }[] {
+  return body.flatMap(s => {
+    switch (s.kind) {
+      case 'FunctionDef': return [{ name: prefix + s.name, def: s }];
+      case 'ClassDef': return functionsIn(s.body, `${prefix}${s.name}.`);
+      case 'If': case 'While': case 'For': return [...functionsIn(s.body, prefix), ...functionsIn(s.orelse, prefix)];
+      case 'With': return functionsIn(s.body, prefix);
+      case 'Try': return [s.body, ...s.handlers.map(h => h.body), s.orelse, s.finalbody].flatMap(b => functionsIn(b, prefix));
+      case 'Match': return s.cases.flatMap(k => functionsIn(k.body, prefix));
+      default: return [];
+    }
+  });
+}
+function lineStarts(text: string): number[] {
+  const out: number[] = [];
+  let at = 0;
+  for (const l of splitLines(text)) {
+    out.push(at);
+    at += l.length;
+  }
+  out.push(at);
+  return out;
+}
+
+/** The part that a code object belongs to, by its qualified name: what is inside a function belongs to the outermost one. */
+export function unitOf(qualname: string): string {
+  const inner = qualname.indexOf('.<locals>');
+  return inner < 0 ? qualname : qualname.slice(0, inner);
+}

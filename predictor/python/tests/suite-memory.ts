@@ -1,0 +1,160 @@
+// A suite's memory: recalls the forecasts that still hold for the files as they are now, and gathers, while the others are rehearsed, what each of them hangs on.
+import type { TestForecast } from '../../../trace-collector/trace.ts';
+import type { Files } from '../../files.ts';
+import { bothReads, type FileRead, type Present, type Reads, textHash, type UnitTable } from '../../forecast/reads.ts';
+import { type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, type RememberedTest, revised } from '../../forecast/remembered.ts';
+import { decodeSource, isLibrary } from '../imports.ts';
+import { unitOf, unitTable } from '../source-units.ts';
+import { importedNames } from '../warm.ts';
+import { listHash, type Seen } from '../watched-reads.ts';
+import { baseName, joined, type Settings } from './settings.ts';
+
+/** What may have changed without a forecast's reads telling it: it is part of the key. */
+export interface Circumstances {
+  readonly engine: string;
+  readonly workspace: string;
+  readonly library: readonly string[];
+  readonly packages: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly more: unknown;
+}
+
+/** Variables that differ from terminal to terminal and that no test should care for. */
+const idle = new Set(['_', 'SHLVL', 'OLDPWD', 'WINDOWID', 'COLUMNS', 'LINES', 'TERM_SESSION_ID', 'VSCODE_IPC_HOOK_CLI', 'SSH_CLIENT', 'SSH_CONNECTION', 'SSH_TTY', 'XDG_SESSION_ID']);
+
+export class SuiteMemory {
+  readonly #memory: Memory;
+  readonly #before: Remembered;
+  readonly #files: Files;
+  readonly #present: Present;
+  readonly #stems: readonly string[];
+  readonly #added: ReadonlySet<string>;
+  readonly #tables: Record<string, UnitTable> = {};
+  readonly #known = new Map<string, NonNullable<RememberedTest['known']>>();
+
+  constructor(memory: Memory, files: Files, settings: Settings, c: Circumstances) {
+    this.#memory = memory;
+    this.#files = files;
+    this.#present = presentOf(files);
+    const sources = sourcesBelow(files, c.workspace);
+    this.#stems = [...new Set(sources.map(stemOf))].sort();
+    const marking = sources.filter(p => p.endsWith('/__init__.py') || p.endsWith('/conftest.py')).sort();
+    const environment = Object.entries(c.environment).filter(([k]) => !idle.has(k)).sort();
+    const own = { ...settings, args: [], wanted: [], inis: [...settings.inis] };
+    const installed = c.packages.map(p => listHash(files.list(p)));
+    const key = textHash(JSON.stringify([c.engine, c.workspace, c.library, c.packages, installed, environment, own, marking, c.more]));
+    this.#before = memory.load(key) ?? { key, stems: this.#stems, files: {}, tables: {} };
+    const then = new Set(this.#before.stems);
+    this.#added = new Set(this.#stems.filter(s => !then.has(s)));
+  }
+
+  /** What still holds of a test file. */
+  recall(file: string): RecalledFile | undefined {
+    return recall(this.#before, file, this.#present, this.#added);
+  }
+
+  /** Notes what a test hangs on. */
+  keep(forecast: TestForecast, reads: Reads): void {
+    // What the clock or the heap ended may end otherwise next time.
+    if (forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory'))) return;
+    // Lines of a file show in the forecast: any change to it may move them.
+    const shown = new Set([...(forecast.raises?.traceback ?? []), ...forecast.why, ...forecast.effects].flatMap(x => x.file ?? []));
+    const files: Record<string, FileRead> = {};
+    for (const file of shown) if (this.#tracked(file)) files[file] = { hash: this.#present.hash(file) };
+    this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast });
+  }
+
+  /** What was seen, as it can be asked again later. */
+  reads(seen: Seen, only?: ReadonlySet<string>): Reads {
+    const files: Record<string, FileRead> = {};
+    for (const [file, names] of seen.codes) {
+      if (!this.#tracked(file) || (only !== undefined && !only.has(file))) continue;
+      files[file] = this.#unitsRead(file, names);
+    }
+    for (const path of seen.whole) if (!isStandard(path)) files[path] = { hash: this.#present.hash(path) };
+    const asked = (m: ReadonlyMap<string, string>): Record<string, string> => Object.fromEntries([...m].filter(([p]) => !isStandard(p)));
+    return { files, kinds: asked(seen.kinds), lists: asked(seen.lists) };
+  }
+  /** The outside of files that were imported, whatever ran of them. */
+  imports(closure: ReadonlySet<string>, whole: readonly string[]): Reads {
+    const files: Record<string, FileRead> = {};
+    for (const file of closure) if (this.#tracked(file)) files[file] = this.#unitsRead(file, new Set());
+    for (const file of whole) files[file] = { hash: this.#present.hash(file) };
+    return { files, kinds: {}, lists: {} };
+  }
+  /** Names in the import statements of the files. */
+  names(closure: ReadonlySet<string>): string[] {
+    const out = new Set<string>();
+    for (const file of closure) {
+      const bytes = this.#tracked(file) ? this.#files.read(file) : undefined;
+      if (bytes !== undefined) for (const i of importedNames(decodeSource(bytes))) for (const part of i.name.split('.')) out.add(part);
+    }
+    return [...out].sort();
+  }
+
+  /** Writes down the test files that were collected now, with what is known of their tests. */
+  save(files: ReadonlyMap<string, Omit<RememberedFile, 'tests'> & { readonly tests: readonly RememberedTest[] }>): void {
+    const now = new Map([...files].map(([path, f]) => [path, { ...f, tests: f.tests.map(t => ({ ...t, known: this.#known.get(t.id) ?? t.known })) }]));
+    this.#memory.save(revised(this.#before, now, this.#tables, this.#stems, p => this.#files.kind(p) === 'file'));
+  }
+
+  #unitsRead(file: string, names: ReadonlySet<string>): FileRead {
+    const hash = this.#present.hash(file);
+    const table = this.#present.units(file);
+    if (table === undefined) return { hash };
+    this.#tables[hash] = table;
+    return { hash, units: ['', ...new Set([...names].map(unitOf).filter(u => u !== '' && table[u] !== undefined))] };
+  }
+  #tracked(file: string): boolean {
+    return file.startsWith('/') && !isLibrary(file) && this.#present.hash(file) !== '';
+  }
+}
+/** The library does not change under a key; what a test framework puts into the folder for temporary files is its own. */
+const isStandard = (path: string): boolean => isLibrary(`${path}/`) && !path.startsWith('/tmp') ? true : path.startsWith('/tmp/pytest-of-');
+
+/** The files as they are now, each asked once. */
+function presentOf(files: Files): Present {
+  const once = <R>(ask: (path: string) => R): ((path: string) => R) => {
+    const known = new Map<string, R>();
+    return path => {
+      if (!known.has(path)) known.set(path, ask(path));
+      return known.get(path) as R;
+    };
+  };
+  const hash = once(path => {
+    const bytes = files.read(path);
+    return bytes === undefined ? '' : textHash(bytes);
+  });
+  return {
+    hash,
+    units: once(path => {
+      const bytes = files.read(path);
+      if (bytes === undefined) return undefined;
+      try {
+        return unitTable(decodeSource(bytes));
+      } catch {
+        return undefined;
+      }
+    }),
+    kind: once(path => files.kind(path) ?? ''),
+    list: once(path => listHash(files.list(path))),
+  };
+}
+
+/** Python sources below a folder, less what belongs to environments and caches. */
+function sourcesBelow(files: Files, folder: string, depth = 0): string[] {
+  if (depth > 40) return [];
+  const names = files.list(folder) ?? [];
+  if (names.includes('pyvenv.cfg')) return [];
+  return names.flatMap(name => {
+    const path = joined(folder, name);
+    if (name.endsWith('.py')) return [path];
+    if (name.startsWith('.') || name.includes('.') || name === '__pycache__' || name === 'node_modules') return [];
+    return files.kind(path) === 'folder' ? sourcesBelow(files, path, depth + 1) : [];
+  });
+}
+/** The name that an import statement would have for the file. */
+function stemOf(path: string): string {
+  const name = baseName(path).replace(/\.py$/, '');
+  return name === '__init__' ? baseName(path.slice(0, path.lastIndexOf('/'))) : name;
+}
