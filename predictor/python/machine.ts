@@ -12,6 +12,7 @@ import { builtinsModule } from './modules/builtins.ts';
 import { registerModules } from './modules/registry.ts';
 import { sysModule } from './modules/sys.ts';
 import { outOfMemory } from './operators.ts';
+import { forgetLiveCodes } from './live-codes.ts';
 import { forgetReachable } from './reachable.ts';
 import { asRaise, landedOutside, type Raise } from './raise.ts';
 import { compileExpression, compileModule, sourceFile } from './source.ts';
@@ -45,6 +46,8 @@ export interface Outcome {
 /** Prepares the engine for a world: fresh modules, fresh streams. Everything imported from now on belongs to it. */
 export function boot(w: World): void {
   rollbackAll();
+  forgetLiveCodes();
+  boots.count++;
   world.current = w;
   liveFiles.current = null;
   forgetListings();
@@ -67,6 +70,9 @@ export function boot(w: World): void {
   setRaw(builtins.dict, '__spec__', makeSpec('builtins', null, 'built-in', null));
   startRun(defaultBudget);
 }
+
+/** How often the engine was booted: what belongs to an earlier boot is gone. */
+export const boots = { count: 0 };
 
 /** To be called when the host's files have changed under a booted engine: what was seen of them is forgotten. */
 export function filesChanged(): void {

@@ -11,6 +11,7 @@ import type { Scope } from '../syntax/scopes.ts';
 import { makeGeneratorFor } from '../types/generator.ts';
 import { PySet, setAdd } from '../types/set.ts';
 import { Cell, Dict, Entry, Func, type Iter, List, type Value } from '../values.ts';
+import { noteLiveCode } from '../live-codes.ts';
 import { annotationText } from './annotation.ts';
 import { asIterable } from './constant-set.ts';
 import { type Ctx, mangled, mark, then, traceLine, type Unit } from './context.ts';
@@ -65,11 +66,18 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
     run: undefined as unknown as Evaluate, generate: null, library: unit.library, object: undefined, epoch: -1, source: unit.source,
   };
   // The slot count is final only when the body is compiled: generator forms add temporaries, which a short array simply grows by.
-  code.run = f => {
+  const compile = (): void => {
     spec.compile(c, code);
     code.slotCount = c.slotCount;
+  };
+  const first: Evaluate = f => {
+    compile();
     return code.run(f);
   };
+  code.run = first;
+  noteLiveCode(code, () => {
+    if (code.run === first) compile();
+  });
   return code;
 }
 

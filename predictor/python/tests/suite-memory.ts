@@ -53,6 +53,24 @@ export class SuiteMemory {
     return recall(this.#before, file, this.#present, this.#added);
   }
 
+  get key(): string {
+    return this.#before.key;
+  }
+  hashOf(path: string): string {
+    return this.#present.hash(path);
+  }
+  /** Files that some remembered forecast or import read, other than these modules: their hashes now. */
+  othersRead(modules: ReadonlyMap<string, unknown>): Map<string, string> {
+    const out = new Map<string, string>();
+    const all = [...Object.values(this.#before.files).flatMap(f => [f.imports, ...f.tests.map(t => t.known?.reads)]), ...[...this.#known.values()].map(k => k.reads)];
+    for (const r of all) for (const path of Object.keys(r?.files ?? {})) if (!modules.has(path)) out.set(path, this.#present.hash(path));
+    return out;
+  }
+  /** Test files as they are remembered, their imports still holding. */
+  same(files: readonly string[]): ReadonlyMap<string, RememberedFile> {
+    return new Map(files.map(f => [f, this.#before.files[f]]));
+  }
+
   /** Notes what a test hangs on. */
   keep(forecast: TestForecast, reads: Reads): void {
     // What the clock or the heap ended may end otherwise next time.

@@ -8,10 +8,11 @@ import { hashSeed } from '../hash-seed.ts';
 import { openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
-import { takeSeen, watchedFiles } from '../watched-reads.ts';
+import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { isAsked, type Planned, type Prepared, prepare, type SuiteRequest } from './collection.ts';
 import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
 import { rehearseTest } from './one-test.ts';
+import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './ready-suite.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { SuiteMemory } from './suite-memory.ts';
 import { closure } from './taint.ts';
@@ -33,8 +34,7 @@ interface Told {
   readonly reads: Reads;
 }
 
-export function runSuite(request: SuiteRequest, watch: SuiteWatch): void {
-  const r = { ...request, world: { ...request.world, files: watchedFiles(request.world.files) } };
+export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
   const s = readSettings(r.world.files, r.cwd, r.paths, r.configured);
   openOrders.tried = true;
   hashSeed.order = 0;
@@ -54,9 +54,14 @@ class SuiteRun {
   readonly #watch: SuiteWatch;
   readonly #memory: SuiteMemory | undefined;
   readonly #recalled = new Map<string, RecalledFile>();
+  /** What the engine sees of the files: an edit that it can take while it is warm is put behind it. */
+  readonly #switch: FilesSwitch;
+  /** How often tests were collected. */
+  #ready = 0;
 
   constructor(r: SuiteRequest, s: Settings, watch: SuiteWatch) {
     this.#request = r;
+    this.#switch = filesSwitch(r.world.files);
     this.#settings = s;
     this.#watch = watch;
     // A suite that took the engine down is begun again without some of its files: nothing of that is worth keeping.
@@ -74,12 +79,18 @@ class SuiteRun {
     }
     const open = testFiles.filter(f => this.#needsRehearsal(f));
     takeSeen();
-    const prepared = open.length === 0 ? nothing : this.#prepare(open);
-    const imports = this.#importsOf(open, prepared);
+    const warm = open.length > 0 && this.#memory !== undefined && open.every(f => this.#recalled.has(f.file)) ? reuse(this.#memory, open, this.#request.world) : undefined;
+    const prepared = open.length === 0 ? nothing : (warm ?? this.#prepare(open));
+    const seen = takeSeen();
+    const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file));
     const tests = testFiles.flatMap(f => (open.includes(f) ? prepared.plan.filter(p => p.id.split('::')[0] === f.id) : this.#askedOf(f)));
     this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
+    const ready = this.#ready;
     if (!this.#request.list) this.#forecast(testFiles, prepared);
-    if (imports !== undefined) this.#memory?.save(imports);
+    if (imports === undefined || this.#memory === undefined) return;
+    this.#memory.save(imports);
+    // Collected anew in the meantime, the engine is in another order.
+    if (warm === undefined && open.length > 0 && this.#ready === ready && !stale.generators) keepReady(this.#memory, prepared, seen, this.#switch);
   }
 
   #needsRehearsal(f: TestFile): boolean {
@@ -91,15 +102,16 @@ class SuiteRun {
     return this.#recalled.get(f.file)?.tests.filter(t => isAsked(t.id, this.#settings)) ?? [];
   }
   #prepare(files: readonly TestFile[]): Prepared {
-    return prepare(this.#request, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
+    this.#ready++;
+    dropReady();
+    return prepare({ ...this.#request, world: { ...this.#request.world, files: watchedFiles(this.#switch) } }, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
   }
 
   /** What is to be remembered of the files collected now; nothing where their tests hang on all files together. */
-  #importsOf(open: readonly TestFile[], prepared: Prepared): Parameters<SuiteMemory['save']>[0] | undefined {
+  #importsOf(open: readonly TestFile[], prepared: Prepared, seen: Seen): Parameters<SuiteMemory['save']>[0] | undefined {
     const memory = this.#memory;
     if (memory === undefined || prepared.selecting || open.length === 0) return undefined;
     const { files } = this.#request.world;
-    const seen = takeSeen();
     const closures = new Map<string, ReadonlySet<string>>();
     const claimed = new Set<string>();
     const conftests = (f: TestFile): readonly string[] => conftestsFor(files, this.#settings, f.file);

@@ -1,0 +1,90 @@
+// A collected suite kept ready between two runs: where the files differ only in what can be swapped into the warm engine, nothing is imported anew.
+import type { FileKind, Files } from '../../files.ts';
+import { swapModule } from '../hot-swap.ts';
+import { decodeSource, forgetListings } from '../imports.ts';
+import { boots } from '../machine.ts';
+import { unitOf } from '../source-units.ts';
+import type { Seen } from '../watched-reads.ts';
+import { type World, world } from '../world.ts';
+import type { Prepared } from './collection.ts';
+import type { SuiteMemory } from './suite-memory.ts';
+
+/** Files that can be exchanged as a whole under a booted engine. */
+export interface FilesSwitch extends Files {
+  target: Files;
+}
+export function filesSwitch(first: Files): FilesSwitch {
+  return {
+    target: first,
+    kind(path): FileKind | undefined {
+      return this.target.kind(path);
+    },
+    read(path) {
+      return this.target.read(path);
+    },
+    list(path) {
+      return this.target.list(path);
+    },
+    keepsOrder(path) {
+      return this.target.keepsOrder?.(path) === true;
+    },
+    get refused() {
+      return this.target.refused;
+    },
+  };
+}
+
+interface Ready {
+  readonly key: string;
+  readonly boot: number;
+  readonly prepared: Prepared;
+  readonly files: FilesSwitch;
+  /** Text of each module of the project as the engine has it. */
+  readonly modules: Map<string, string>;
+  /** Other files that were read, by their hash then. */
+  readonly others: Map<string, string>;
+  /** Functions that ran while the suite was collected, by file. */
+  readonly ran: ReadonlyMap<string, ReadonlySet<string>>;
+}
+let ready: Ready | undefined;
+
+export function dropReady(): void {
+  ready = undefined;
+}
+
+/** Keeps what was just collected; `seen` is what the collecting looked at. */
+export function keepReady(memory: SuiteMemory, prepared: Prepared, seen: Seen, files: FilesSwitch): void {
+  const modules = new Map<string, string>();
+  for (const file of seen.codes.keys()) {
+    const bytes = files.read(file);
+    if (bytes !== undefined) modules.set(file, decodeSource(bytes));
+  }
+  const ran = new Map([...seen.codes].map(([file, names]) => [file, new Set([...names].map(unitOf))]));
+  ready = { key: memory.key, boot: boots.count, prepared, files, modules, others: memory.othersRead(modules), ran };
+}
+
+/** The suite kept ready, brought up to the files as they are now; undefined where that cannot be. */
+export function reuse(memory: SuiteMemory, open: readonly { readonly file: string }[], w: World): Prepared | undefined {
+  const r = ready;
+  if (r === undefined || r.key !== memory.key || r.boot !== boots.count || open.some(f => !r.prepared.modules.has(f.file))) return undefined;
+  for (const [path, hash] of r.others) if (memory.hashOf(path) !== hash) return undefined;
+  const swaps: [file: string, before: string, after: string][] = [];
+  for (const [file, before] of r.modules) {
+    const bytes = w.files.read(file);
+    if (bytes === undefined) return undefined;
+    const after = decodeSource(bytes);
+    if (after !== before) swaps.push([file, before, after]);
+  }
+  for (const [file, before, after] of swaps) {
+    // A first swap may have been made by then: what is half exchanged is not used again.
+    if (!swapModule(file, before, after, r.ran.get(file) ?? new Set())) {
+      dropReady();
+      return undefined;
+    }
+    r.modules.set(file, after);
+  }
+  r.files.target = w.files;
+  world.current = { ...world.current, now: w.now };
+  forgetListings();
+  return r.prepared;
+}
