@@ -328,7 +328,7 @@ function compileBool(c: Ctx, e: ast.BoolOp): Evaluate {
   const values = e.values.map(v => compileExpr(c, v));
   const last = values.length - 1;
   // `socket.gethostname() or '?'`: what comes of it is one value or the other, and nothing is decided by it yet.
-  if (last === 1 && isConstant(e.values[1])) {
+  if (last === 1 && (isConstant(e.values[1]) || e.values[1].kind === 'Name')) {
     return f => {
       const v = values[0](f);
       if (v instanceof Unknown) {

@@ -84,6 +84,10 @@ class PluginManager:
     has_plugin = hasplugin
 
     def getplugin(self, name):
+        if name in ("capture", "logging", "monkeypatch", "tmpdir", "python", "unittest", "doctest", "skipping") and name not in self._plugins:
+            import importlib
+
+            return importlib.import_module("_pytest." + name)
         return self._plugins.get(name)
 
     get_plugin = getplugin
