@@ -291,6 +291,9 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
       obj = make(cls, args, kw);
     } catch (e) {
       if (e instanceof UnknownUsed && cls.builtin) return unknownInstance(e, cls, args);
+      // A str, bytes or number as a class of the program's own, out of just such a value: it cannot fail.
+      const given = args.length === 1 && args[0] instanceof Unknown ? args[0].type : null;
+      if (e instanceof UnknownUsed && given !== null && given === cls.solid && copied.has(given.name) && cls.slots.init === given.slots.init) return new Unknown(e.origins, cls);
       return afterUnknown(e, null);
     }
   } else obj = call(m.newFn, [cls, ...args], kw === null ? null : new Map(kw));
@@ -304,6 +307,7 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
   }
   return obj;
 }
+const copied = new Set(['str', 'bytes', 'int', 'float']);
 /** What a builtin class makes of an unknown: its type is known. Numbers of numbers, and texts of anything, come without an error. */
 function unknownInstance(e: UnknownUsed, cls: Type, args: readonly Value[]): Value {
   const from = args[0] instanceof Unknown ? args[0].type : null;
