@@ -8,6 +8,7 @@ import { typeName } from './names.ts';
 import { repr, setItem, toArray, truth } from './operators.ts';
 import { typeError, valueError } from './raise.ts';
 import { touch, vm } from './state.ts';
+import { type Origin, union } from '../unknown.ts';
 import { doubt, originHere, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
 import { Boxed, Builtin, Cell, Dict, Func, GetSet, type Kw, Member, Mutable, Shape, T, Tuple, Type, type Value, versions, Wrapped } from './values.ts';
 
@@ -20,10 +21,13 @@ export function buildClass(name: string, given: Value[], kw: Kw, run: (ns: Value
   let meta: Value | undefined = keywords.get('metaclass');
   keywords.delete('metaclass');
   if (meta === undefined) meta = bases.length === 0 ? T.type : typeOf(bases[0]);
-  if (meta instanceof Type) meta = winner(meta, bases);
-  if (meta instanceof Unknown || bases.some(b => b instanceof Unknown)) {
+  const open = bases.some(b => b instanceof Unknown);
+  if (meta instanceof Type && !open) meta = winner(meta, bases);
+  if (meta instanceof Unknown || open) {
     const cell = run(new Dict());
-    const u = unknownFrom(null, meta, ...bases);
+    // A class of an extension can be derived from; what comes of it is as unknown as its base.
+    const origins = [meta, ...bases].flatMap(b => (b instanceof Unknown ? b.origins : [])).reduce<readonly Origin[]>((sum, o) => union(sum, [o]), []);
+    const u = origins.every(o => o.reason === 'native') ? new Unknown(origins) : unknownFrom(null, meta, ...bases);
     if (cell !== undefined) cell.value = u;
     return u;
   }
@@ -119,6 +123,8 @@ function layOut(cls: Type, parents: readonly Type[], base: Type, dict: Dict): vo
   const parentHasDict = parents.some(p => p.hasDict);
   const given = dict.map.get('__slots__')?.value;
   let wantsDict = given === undefined;
+  const parentHasWeakref = parents.some(hasWeakref);
+  let wantsWeakref = given === undefined && !parentHasWeakref && ![T.int, T.tuple, T.bytes, T.bool].includes(base.solid);
   if (given !== undefined) {
     const names = typeof given === 'string' ? [given] : toArray(given);
     for (const n of names) {
@@ -129,7 +135,10 @@ function layOut(cls: Type, parents: readonly Type[], base: Type, dict: Dict): vo
         wantsDict = true;
         continue;
       }
-      if (n === '__weakref__') continue;
+      if (n === '__weakref__') {
+        wantsWeakref = !parentHasWeakref;
+        continue;
+      }
       const key = mangleSlot(cls.name, n);
       if (cls.slotNames.includes(key, inherited.slotNames.length)) continue;
       if (dict.map.has(key)) throw valueError(`'${n}' in __slots__ conflicts with class variable`);
@@ -137,16 +146,19 @@ function layOut(cls: Type, parents: readonly Type[], base: Type, dict: Dict): vo
       setRaw(dict, key, new Member(key, cls, cls.slotNames.length - 1));
     }
   }
-  // A metaclass's instances are classes, which have their namespaces.
-  if (isSubtype(base, T.type)) return;
+  // A metaclass's instances are classes, which have their namespaces; and so have modules.
+  if (isSubtype(base, T.type) || isSubtype(base, T.module)) return;
   cls.hasDict = wantsDict || parentHasDict;
   if (cls.hasDict && !parentHasDict) {
     setRaw(dict, '__dict__', new GetSet(T.getset, '__dict__', cls, dictGetSet.get, dictGetSet.set));
-    if (given === undefined) setRaw(dict, '__weakref__', new GetSet(T.getset, '__weakref__', cls, () => null, null));
   }
+  if (wantsWeakref) setRaw(dict, '__weakref__', new GetSet(T.getset, '__weakref__', cls, () => null, null));
   // Values of slots lead the fields, under names that no program can write.
   cls.rootShape = cls.hasDict || cls.slotNames.length > 0 ? new Shape(cls.slotNames.map(n => `\0${n}`)) : null;
 }
+const referredBuiltins = new Set(['set', 'frozenset', 'type', 'module', 'deque', 'array', 'generator', 'partial', 'OrderedDict', 'socket', '_IOBase', '_RawIOBase', '_BufferedIOBase', '_TextIOBase', 'StringIO', 'BytesIO', 'FileIO', '_local', 'ContextVar', 'TextIOWrapper']);
+/** Whether instances have room for weak references (`tp_weaklistoffset`). */
+const hasWeakref = (cls: Type): boolean => cls.mro.some(c => (c.builtin ? referredBuiltins.has(c.name) : c.dict.map.get('__weakref__')?.value instanceof GetSet));
 /** `__dict__` of instances: set by types/object.ts. */
 export const dictGetSet: { get: (v: Value) => Value; set: (v: Value, d: Value | undefined) => void } = { get: () => null, set: () => {} };
 function mangleSlot(cls: string, name: string): string {
@@ -279,6 +291,9 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
       obj = make(cls, args, kw);
     } catch (e) {
       if (e instanceof UnknownUsed && cls.builtin) return unknownInstance(e, cls, args);
+      // A str, bytes or number as a class of the program's own, out of just such a value: it cannot fail.
+      const given = args.length === 1 && args[0] instanceof Unknown ? args[0].type : null;
+      if (e instanceof UnknownUsed && given !== null && given === cls.solid && copied.has(given.name) && cls.slots.init === given.slots.init) return new Unknown(e.origins, cls);
       return afterUnknown(e, null);
     }
   } else obj = call(m.newFn, [cls, ...args], kw === null ? null : new Map(kw));
@@ -292,6 +307,7 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
   }
   return obj;
 }
+const copied = new Set(['str', 'bytes', 'int', 'float']);
 /** What a builtin class makes of an unknown: its type is known. Numbers of numbers, and texts of anything, come without an error. */
 function unknownInstance(e: UnknownUsed, cls: Type, args: readonly Value[]): Value {
   const from = args[0] instanceof Unknown ? args[0].type : null;

@@ -116,10 +116,17 @@ function newWrapper(owner: Type, make: (cls: Type, args: Value[], kw: Kw) => Val
 export const instanceDict: { get: (o: Value) => Value; set: (o: Value, d: Value | undefined) => void } = { get: () => null, set: () => {} };
 const noAttributes = new Shape([]);
 
+/** C3 over classes whose order is consistent (Objects/typeobject.c, mro_implementation). */
 function mergeSimple(cls: Type, bases: readonly Type[]): Type[] {
   const out = [cls];
-  for (const b of bases) for (const c of b.mro) if (c !== T.object && !out.includes(c)) out.push(c);
-  return [...out, T.object];
+  let rows = [...bases.map(b => b.mro), bases];
+  for (;;) {
+    rows = rows.filter(r => r.length > 0);
+    const head = rows.map(r => r[0]).find(c => rows.every(r => !r.includes(c, 1)));
+    if (head === undefined) return out;
+    out.push(head);
+    rows = rows.map(r => (r[0] === head ? r.slice(1) : r));
+  }
 }
 
 function method(cls: Type, name: string, row: Row): Value {

@@ -5,6 +5,10 @@ import { world } from './world.ts';
 type Edits = readonly (readonly [from: string, to: string])[];
 
 const datetime: Edits = [
+  // A class of the program is shown by its bare name.
+  ['"%s.%s(', '"%s%s('],
+  ['self.__class__.__module__,', '_native_name(self),'],
+  ['self.__class__.__qualname__,', '"",'],
   ["ValueError('year must be in %d..%d' % (MINYEAR, MAXYEAR), year)", "ValueError('year %d is out of range' % year)"],
   ["'month must be in 1..12', month)", "'month must be in 1..12')"],
   ["'day must be in 1..%d' % dim, day)", "'day is out of range for month')"],

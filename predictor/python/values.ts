@@ -512,7 +512,7 @@ export abstract class Iter extends Mutable {
 }
 
 export class Module extends Mutable {
-  readonly dict: Dict;
+  dict: Dict;
   constructor(dict: Dict, cls: Type = T.module) {
     super(cls);
     this.dict = dict;

@@ -354,7 +354,7 @@ function compileBool(c: Ctx, e: ast.BoolOp): Evaluate {
   // The jump behind each operand but the last stands at the whole expression's line.
   const values = e.values.map((v, i) => (i === last ? compileExpr(c, v) : then(c, e, compileExpr(c, v))));
   // `socket.gethostname() or '?'`: what comes of it is one value or the other, and nothing is decided by it yet.
-  if (last === 1 && isConstant(e.values[1])) {
+  if (last === 1 && (isConstant(e.values[1]) || e.values[1].kind === 'Name')) {
     return f => {
       const v = values[0](f);
       if (v instanceof Unknown) {

@@ -181,7 +181,10 @@ const writerClass: Type = defineClass({
 function unpack(args: Value[], kw: Kw): [Value, Dialect] {
   if (args.length < 1) throw typeError(` expected at least 1 argument, got ${args.length}`);
   if (args.length > 2) throw typeError(` expected at most 2 arguments, got ${args.length}`);
-  return [args[0], makeDialect(args[1], kw)];
+  const rest = kw === null ? null : new Map(kw);
+  const dialect = args[1] ?? rest?.get('dialect');
+  rest?.delete('dialect');
+  return [args[0], makeDialect(dialect, rest)];
 }
 export function csvModule(): Module {
   dialects = new Dict();

@@ -2,6 +2,7 @@
 // constructors that complain in C's words, and a few methods.
 import { bind, lookup, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
+import { dictCopy } from '../dict-keys.ts';
 import { native, setRaw } from '../define.ts';
 import { nativeLike, typeName } from '../names.ts';
 import { repr } from '../operators.ts';
@@ -101,6 +102,8 @@ modulePatches.set('datetime', m => {
   unknownNow(m, 'datetime', ['now', 'utcnow', 'today']);
   unknownNow(m, 'date', ['today']);
   mark(m, 'date datetime time timedelta tzinfo timezone _IsoCalendarDate');
+  // In C the classes do not ask their module for each other: who replaces `datetime.datetime` by a class of their own changes nothing inside.
+  m.dict = dictCopy(m.dict);
 });
 modulePatches.set('_pydecimal', m => {
   setRaw(m.dict, '_native_name', native('_native_name', nameRow, 'decimal'));

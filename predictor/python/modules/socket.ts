@@ -174,6 +174,8 @@ const socketClass: Type = defineClass({
     timeout: [(s: Socket) => (s.timeout === null ? null : new Float(s.timeout))],
   },
 });
+class Capsule extends Mutable {}
+const capsuleClass = defineClass({ name: 'PyCapsule', subclassable: false, slots: { repr: () => '<capsule object "_socket.CAPI" at 0x7f0000000010>' } });
 function pair(family: Value = 1, type: Value = 1, proto: Value = 0): Value {
   const make = (e: Endpoint): Socket => {
     const s = new Socket(socketClass);
@@ -219,7 +221,8 @@ export function socketModule(): Module {
   endpoints.clear();
   defaultTimeout = null;
   return defineModule('_socket', {
-    ...holes('socket', 'getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr gethostname getservbyname getservbyport getprotobyname if_nameindex if_nametoindex if_indextoname sethostname CMSG_LEN CMSG_SPACE dup'),
+    ...holes('socket', 'getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr getservbyname getservbyport getprotobyname if_nameindex if_nametoindex if_indextoname sethostname CMSG_LEN CMSG_SPACE dup'),
+    gethostname: { params: '', returns: 'str', call: () => unknown('input', 'socket.gethostname', T.str) },
     inet_pton: { params: 'address_family, ip_string, /', call: pton },
     inet_ntop: { params: 'address_family, packed_ip, /', call: ntop },
     socketpair: { params: 'family=1, type=1, proto=0, /', call: pair },
@@ -245,5 +248,5 @@ export function socketModule(): Module {
         return data.join('.');
       },
     },
-  }, { ...constants('_socket'), socket: socketClass, SocketType: socketClass, error: excTypes.get('OSError')!, timeout: excTypes.get('TimeoutError')!, ...errorClasses(), has_ipv6: true, CAPI: unknown('not-modelled', '_socket.CAPI') });
+  }, { ...constants('_socket'), socket: socketClass, SocketType: socketClass, error: excTypes.get('OSError')!, timeout: excTypes.get('TimeoutError')!, ...errorClasses(), has_ipv6: true, CAPI: new Capsule(capsuleClass) });
 }

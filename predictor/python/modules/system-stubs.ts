@@ -31,7 +31,12 @@ export const lzmaModule = (): Module =>
 export const multibyteModule = (): Module =>
   defineModule('_multibytecodec', {}, compressors('_multibytecodec', 'MultibyteIncrementalEncoder MultibyteIncrementalDecoder MultibyteStreamReader MultibyteStreamWriter'));
 const codecsOf = (module: string) => (): Module =>
-  defineModule(module, { getcodec: { params: 'name, /', call: (name: Value) => unknown('not-modelled', `codec ${strOf(name) ?? '?'}`) } });
+  defineModule(module, {
+    getcodec: {
+      params: 'name, /',
+      call: (name: Value) => defineModule('codec', holes(`codec ${strOf(name) ?? '?'}`, 'encode decode')),
+    },
+  });
 export const multibyteCodecs = Object.fromEntries(['_codecs_cn', '_codecs_hk', '_codecs_iso2022', '_codecs_jp', '_codecs_kr', '_codecs_tw'].map(n => [n, codecsOf(n)]));
 export const cryptModule = (): Module => defineModule('_crypt', holes('_crypt', 'crypt'));
 

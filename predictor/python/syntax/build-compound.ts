@@ -138,12 +138,34 @@ function isItemList(s: Source, tuple: number): boolean {
 }
 
 function buildWithItem(s: Source, node: number): WithItem {
+  const inner = s.kind[node] === K.CONDITIONAL_EXPRESSION || s.kind[node] === K.LAMBDA ? trailingAs(s, node) : undefined;
+  if (inner !== undefined) return buildTrailingItem(s, node, inner);
   if (s.kind[node] !== K.AS_PATTERN) return { context: buildPlain(s, node), target: null };
   const context = buildPlain(s, node + 1);
   const name = s.next[s.next[node + 1]];
   const target = buildExpr(s, name);
   checkTarget(s, name, target, 'assign');
   return { context, target };
+}
+
+/** In `with a if b else c as d:` the grammar ties the name to the last operand. */
+function trailingAs(s: Source, node: number): number | undefined {
+  let last = node + 1;
+  while (s.next[last] < s.next[node]) last = s.next[last];
+  if (s.kind[last] === K.AS_PATTERN) return last;
+  return s.kind[last] === K.CONDITIONAL_EXPRESSION || s.kind[last] === K.LAMBDA ? trailingAs(s, last) : undefined;
+}
+function buildTrailingItem(s: Source, node: number, inner: number): WithItem {
+  const name = s.next[s.next[inner + 1]];
+  const kinds = s.kind as { [at: number]: number };
+  // For the time of building, the operand stands for itself.
+  kinds[inner] = K.TYPE;
+  const whole = buildPlain(s, node);
+  kinds[inner] = K.AS_PATTERN;
+  const { endLine, endCol } = buildPlain(s, inner + 1);
+  const target = buildExpr(s, name);
+  checkTarget(s, name, target, 'assign');
+  return { context: { ...whole, endLine, endCol }, target };
 }
 
 export function buildTry(s: Source, node: number): Try {

@@ -510,7 +510,7 @@ def _id_of_argument(value, name, index, ids, config):
 
 
 def _id_of_long(value, config):
-    """pytest 9 gives a long text the name of its argument, unless told otherwise."""
+    """A long text as newer releases of pytest take it: as it is, by a digest, or by the name of its argument."""
     how = config.getini("parametrize_long_str_id_strategy")
     if how == "sha256":
         import hashlib

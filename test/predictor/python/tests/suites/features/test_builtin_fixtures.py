@@ -123,3 +123,22 @@ def test_syspath(monkeypatch, tmp_path):
     import helper_of_sample
 
     assert helper_of_sample.VALUE == 7
+
+
+def test_tmpdir(tmpdir, tmp_path):
+    assert str(tmpdir) == str(tmp_path)
+    p = tmpdir.mkdir("sub").join("a.txt")
+    p.write("x\ny")
+    assert p.read() == "x\ny" and p.readlines() == ["x\n", "y"] and p.check(file=1) and not p.check(dir=1)
+    assert [q.basename for q in tmpdir.visit("*.txt")] == ["a.txt"]
+    assert p.relto(tmpdir) == "sub/a.txt" and p.ext == ".txt" and p.purebasename == "a" and p.dirpath() == tmpdir / "sub"
+    assert tmpdir.ensure("deep", "er", "file").exists() and p.new(ext="py").basename == "a.py" and p in [tmpdir.join("sub/a.txt")]
+    with tmpdir.as_cwd():
+        assert open("sub/a.txt").read() == "x\ny"
+    p.remove()
+    assert not p.exists() and tmpdir.join("sub").listdir() == []
+
+
+def test_tmpdir_factory(tmpdir_factory):
+    assert tmpdir_factory.mktemp("made").check(dir=1)
+    assert tmpdir_factory.getbasetemp().join("none").check() is False
