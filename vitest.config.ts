@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +9,8 @@ export default defineConfig({
     // Differential tests start real Python processes, and the first rehearsal of a test file compiles the engine.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What tests remember is theirs alone.
+    env: { FORETRACE_CACHE: mkdtempSync(join(tmpdir(), 'foretrace-cache-')) },
     pool: 'forks',
     // Deep Python recursion needs a deep stack, as the engine's own worker has.
     execArgv: ['--stack-size=8000'],

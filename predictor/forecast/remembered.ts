@@ -19,8 +19,8 @@ export interface RememberedFile {
 /** One project's memory, under settings and an environment that are part of the key. */
 export interface Remembered {
   readonly key: string;
-  /** Stems of the project's source files. */
-  readonly stems: readonly string[];
+  /** Paths of the project's source files. */
+  readonly sources: readonly string[];
   readonly files: Readonly<Record<string, RememberedFile>>;
   /** Parts of sources, by the hash of their content. */
   readonly tables: Readonly<Record<string, UnitTable>>;
@@ -35,7 +35,7 @@ export interface Memory {
 export interface RecalledFile {
   readonly tests: readonly RememberedTest[];
 }
-/** What still holds of a test file, given the stems of source files that are new: its tests by name, those that still hold with their forecasts; undefined where its import has changed. */
+/** What still holds of a test file, given the names that new source files would be imported by: its tests by name, those that still hold with their forecasts; undefined where its import has changed. */
 export function recall(m: Remembered, file: string, now: Present, added: ReadonlySet<string>): RecalledFile | undefined {
   const f = m.files[file];
   if (f === undefined || f.names.some(n => added.has(n)) || !stillTrue(f.imports, now, m.tables)) return undefined;
@@ -43,7 +43,7 @@ export function recall(m: Remembered, file: string, now: Present, added: Readonl
 }
 
 /** A memory with the given files put in place of what was known of them; of files that are gone nothing is kept, nor parts that no one asks for. */
-export function revised(m: Remembered, files: ReadonlyMap<string, RememberedFile>, tables: Readonly<Record<string, UnitTable>>, stems: readonly string[], exists: (file: string) => boolean): Remembered {
+export function revised(m: Remembered, files: ReadonlyMap<string, RememberedFile>, tables: Readonly<Record<string, UnitTable>>, sources: readonly string[], exists: (file: string) => boolean): Remembered {
   const kept: Record<string, RememberedFile> = {};
   for (const [path, f] of Object.entries(m.files)) if (!files.has(path) && exists(path)) kept[path] = f;
   for (const [path, f] of files) kept[path] = f;
@@ -56,5 +56,5 @@ export function revised(m: Remembered, files: ReadonlyMap<string, RememberedFile
     take(f.imports);
     for (const t of f.tests) if (t.known !== undefined) take(t.known.reads);
   }
-  return { key: m.key, stems, files: kept, tables: used };
+  return { key: m.key, sources, files: kept, tables: used };
 }

@@ -27,7 +27,7 @@ export class SuiteMemory {
   readonly #before: Remembered;
   readonly #files: Files;
   readonly #present: Present;
-  readonly #stems: readonly string[];
+  readonly #sources: readonly string[];
   readonly #added: ReadonlySet<string>;
   readonly #tables: Record<string, UnitTable> = {};
   readonly #known = new Map<string, NonNullable<RememberedTest['known']>>();
@@ -37,15 +37,15 @@ export class SuiteMemory {
     this.#files = files;
     this.#present = presentOf(files);
     const sources = sourcesBelow(files, c.workspace);
-    this.#stems = [...new Set(sources.map(stemOf))].sort();
+    this.#sources = sources.sort();
     const marking = sources.filter(p => p.endsWith('/__init__.py') || p.endsWith('/conftest.py')).sort();
     const environment = Object.entries(c.environment).filter(([k]) => !idle.has(k)).sort();
     const own = { ...settings, args: [], wanted: [], inis: [...settings.inis] };
     const installed = c.packages.map(p => listHash(files.list(p)));
     const key = textHash(JSON.stringify([c.engine, c.workspace, c.library, c.packages, installed, environment, own, marking, c.more]));
-    this.#before = memory.load(key) ?? { key, stems: this.#stems, files: {}, tables: {} };
-    const then = new Set(this.#before.stems);
-    this.#added = new Set(this.#stems.filter(s => !then.has(s)));
+    this.#before = memory.load(key) ?? { key, sources: this.#sources, files: {}, tables: {} };
+    const then = new Set(this.#before.sources);
+    this.#added = new Set(this.#sources.filter(p => !then.has(p)).map(stemOf));
   }
 
   /** What still holds of a test file. */
@@ -113,7 +113,7 @@ export class SuiteMemory {
   /** Writes down the test files that were collected now, with what is known of their tests. */
   save(files: ReadonlyMap<string, Omit<RememberedFile, 'tests'> & { readonly tests: readonly RememberedTest[] }>): void {
     const now = new Map([...files].map(([path, f]) => [path, { ...f, tests: f.tests.map(t => ({ ...t, known: this.#known.get(t.id) ?? t.known })) }]));
-    this.#memory.save(revised(this.#before, now, this.#tables, this.#stems, p => this.#files.kind(p) === 'file'));
+    this.#memory.save(revised(this.#before, now, this.#tables, this.#sources, p => this.#files.kind(p) === 'file'));
   }
 
   #unitsRead(file: string, names: ReadonlySet<string>): FileRead {

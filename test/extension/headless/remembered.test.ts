@@ -1,0 +1,109 @@
+// What is recalled or swapped into a warm engine must be what a rehearsal from scratch would tell: over many small edits to the example shop.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Service, type Suite } from '../../../extension/headless/service.ts';
+import type { TestForecast } from '../../../trace-collector/trace.ts';
+import { type Folder, makeFolder } from './folder.ts';
+
+const shop = join(import.meta.dirname, '../../../examples/orders');
+const sources = ['orders/basket.py', 'orders/delivery.py', 'orders/discounts.py', 'orders/invoice.py', 'orders/money.py'];
+const texts = new Map([...sources, 'orders/__init__.py', 'pyproject.toml', ...['conftest', 'test_basket', 'test_delivery', 'test_discounts', 'test_invoice', 'test_money'].map(t => `tests/${t}.py`)].map(f => [f, readFileSync(join(shop, f), 'utf8')]));
+
+let folder: Folder;
+const cache = mkdtempSync(join(tmpdir(), 'foretrace-cache-'));
+const services: Service[] = [];
+const service = (): Service => {
+  const s = new Service();
+  services.push(s);
+  return s;
+};
+beforeAll(() => {
+  process.env.FORETRACE_CACHE = cache;
+  folder = makeFolder(Object.fromEntries(texts));
+});
+afterAll(() => {
+  for (const s of services) s.dispose();
+  folder.remove();
+  rmSync(cache, { recursive: true, force: true });
+});
+
+interface Ran {
+  readonly tests: readonly TestForecast[];
+  readonly rehearsed: number;
+}
+async function forecast(s: Service, edit: Readonly<Record<string, string | null>> = {}, fresh = false): Promise<Ran> {
+  const changes = new Map(Object.entries(edit).map(([file, text]) => [folder.at(file), text]));
+  let rehearsed = 0;
+  const place = { workspace: folder.path, environment: { PYTHONHASHSEED: '0' }, home: folder.path, changes };
+  const suite: Suite = await s.suite({ place, cwd: folder.path, paths: [], list: false, fresh }, { onProgress: p => (rehearsed += p.phase === 'test' ? 1 : 0) });
+  return { tests: suite.tests, rehearsed };
+}
+
+/** Small edits at every few lines of a source: other operators, other numbers, a line more. */
+function edits(text: string): string[] {
+  const lines = text.split('\n');
+  const out: string[] = [];
+  const swaps: [RegExp, string][] = [[/ \+ /, ' - '], [/ < /, ' >= '], [/ == /, ' != '], [/\b(\d+)\b/, '1$1'], [/^(\s+)return .*/, '$1return None'], [/^(\s+)(\w+ = .*)/, '$1$2\n$1$2']];
+  lines.forEach((line, i) => {
+    // Begun at another one on each line, so that each gets its turn.
+    const swap = swaps.map((_, k) => swaps[(i + k) % swaps.length]).find(([from]) => from.test(line));
+    if (swap === undefined) return;
+    const [from, to] = swap;
+    out.push([...lines.slice(0, i), line.replace(from, to), ...lines.slice(i + 1)].join('\n'));
+  });
+  return out;
+}
+
+describe('what is remembered', () => {
+  it('is recalled by another process without rehearsing anything', async () => {
+    const first = await forecast(service());
+    const second = await forecast(service());
+    expect(first.rehearsed).toBeGreaterThan(20);
+    expect(second).toEqual({ tests: first.tests, rehearsed: 0 });
+  });
+  it.each(sources)('holds over edits to %s, swapped in or not, as if all was rehearsed anew', async file => {
+    const warm = service();
+    const scratch = service();
+    await forecast(warm, {}, true);
+    const whole = await forecast(warm);
+    const all = edits(texts.get(file)!);
+    expect(all.length).toBeGreaterThan(1);
+    for (const text of all.filter((_, i) => i % Math.ceil(all.length / 5) === 0)) {
+      const quick = await forecast(warm, { [file]: text });
+      const slow = await forecast(scratch, { [file]: text }, true);
+      expect(quick.tests).toEqual(slow.tests);
+    }
+    expect(await forecast(warm)).toMatchObject({ tests: whole.tests });
+  });
+  it('is rehearsed again only where the edit reaches', async () => {
+    const s = service();
+    await forecast(s);
+    const text = texts.get('orders/discounts.py')!.replace('        return applies', '        return None');
+    const { rehearsed } = await forecast(s, { 'orders/discounts.py': text });
+    expect(rehearsed).toBeGreaterThan(0);
+    expect(rehearsed).toBeLessThan(20);
+  });
+  it('does not hold for a test that is edited itself', async () => {
+    const s = service();
+    await forecast(s);
+    const edited = await forecast(s, { 'tests/test_money.py': `${texts.get('tests/test_money.py')}\n\ndef test_added():\n    assert 1 == 2\n` });
+    expect(edited.tests.find(t => t.id.endsWith('::test_added'))).toMatchObject({ outcome: 'fail' });
+    expect(edited.rehearsed).toBeGreaterThan(0);
+  });
+  it('does not hold where a new file comes before what was imported', async () => {
+    const s = service();
+    const before = await forecast(s);
+    const after = await forecast(s, { 'tests/orders.py': 'raise ImportError("shadowed")\n' });
+    expect(after.tests.filter(t => t.outcome === 'fail').length).toBeGreaterThan(before.tests.filter(t => t.outcome === 'fail').length);
+  });
+  it('hangs on the environment', async () => {
+    const s = service();
+    await forecast(s);
+    const place = { workspace: folder.path, environment: { PYTHONHASHSEED: '0', SHOP: '1' }, home: folder.path, changes: new Map<string, string | null>() };
+    let rehearsed = 0;
+    await s.suite({ place, cwd: folder.path, paths: [], list: false }, { onProgress: p => (rehearsed += p.phase === 'test' ? 1 : 0) });
+    expect(rehearsed).toBeGreaterThan(0);
+  });
+});
