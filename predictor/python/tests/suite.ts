@@ -9,6 +9,7 @@ import { openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
+import { world } from '../world.ts';
 import { isAsked, type Planned, type Prepared, prepare, type SuiteRequest } from './collection.ts';
 import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
 import { rehearseTest } from './one-test.ts';
@@ -66,6 +67,8 @@ class SuiteRun {
     this.#watch = watch;
     // A suite that took the engine down is begun again without some of its files: nothing of that is worth keeping.
     if (r.memory === undefined || r.trace !== undefined || r.avoid.size > 0) return;
+    // Sources are parsed before the first boot.
+    if (world.current === undefined) world.current = r.world;
     const { workspace, library, packages, environment } = r.world;
     const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned];
     this.#memory = new SuiteMemory(r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
