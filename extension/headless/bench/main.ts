@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { cruxeval } from './cruxeval.ts';
 import { bugs } from './engine.ts';
+import { growth } from './growth.ts';
 import { humaneval } from './humaneval.ts';
 import { mbpp } from './mbpp.ts';
 import { mutants } from './mutants.ts';
@@ -12,7 +13,7 @@ import { speed } from './speed.ts';
 import { stdlib } from './stdlib.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { cruxeval, humaneval, mbpp, mutants, quixbugs, repos, speed, stdlib, traces };
+const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { cruxeval, growth, humaneval, mbpp, mutants, quixbugs, repos, speed, stdlib, traces };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
