@@ -23,6 +23,11 @@ for (const [name, source] of Object.entries(assets)) {
   cpSync(from, `${root}dist/${name}`);
 }
 
+// The tracer runs inside the user's Python, so it ships as files.
+mkdirSync(`${root}dist/python`, { recursive: true });
+for (const name of ['foretrace_tracer.py', 'foretrace_pytest.py', 'foretrace_unittest.py'])
+  cpSync(`${root}trace-collector/python/${name}`, `${root}dist/python/${name}`);
+
 /** What every bundle for Node has in common. CommonJS packages inside an ES module need `require`. */
 const node = {
   absWorkingDir: root,

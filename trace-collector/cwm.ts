@@ -20,12 +20,12 @@ function jsonLocals(pairs: Iterable<readonly [string, string]>): string {
   return `{${[...pairs].map(([k, v]) => `${jsonText(k)}: ${jsonText(v)}`).join(', ')}}`;
 }
 
-/** The frames of a trace, one text each. `lines` are the context's lines with their ends. */
-export function cwmFrames(trace: Trace, lines: readonly string[]): string[] {
+/** The frames of a trace, one text each. `linesOf` gives a file's lines with their ends. */
+export function cwmFrames(trace: Trace, linesOf: (file: string) => readonly string[]): string[] {
   const locals = new Map<number, Map<string, string>>();
   // The call or line frame that `..` refers to, while nothing else came between.
   let base: { activation: number; shown: ReadonlyMap<string, string> } | null = null;
-  const source = (f: TraceFrame): string => (lines[f.line - 1] ?? '').replace(START_MARKER, '');
+  const source = (f: TraceFrame): string => (linesOf(trace.codes[f.code].file)[f.line - 1] ?? '').replace(START_MARKER, '');
   return trace.frames.map(f => {
     let mine = locals.get(f.activation);
     if (mine === undefined) locals.set(f.activation, (mine = new Map()));
@@ -50,8 +50,8 @@ export function cwmFrames(trace: Trace, lines: readonly string[]): string[] {
   });
 }
 
-/** A whole trace: the context, its frames, and the end. */
-export function cwmText(context: string, trace: Trace): string {
+/** A whole trace: the context, its frames, and the end. All frames lie in the context's own lines unless `linesOf` tells those of other files. */
+export function cwmText(context: string, trace: Trace, linesOf?: (file: string) => readonly string[]): string {
   const lines = context.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  return `<|begin_of_text|><|trace_context_start|>${context}<|frame_sep|>${cwmFrames(trace, lines).join('')}<|end_of_text|>`;
+  return `<|begin_of_text|><|trace_context_start|>${context}<|frame_sep|>${cwmFrames(trace, linesOf ?? (() => lines)).join('')}<|end_of_text|>`;
 }

@@ -53,6 +53,17 @@ export const badUsage = (say: string): Failed => user(say);
 export const unknownCommand = (name: string): Failed => user(`no command '${name}'; see foretrace --help`);
 export const badCall = (text: string, why: string): Failed => user(`--call "${text}" is not a Python expression: ${why}`);
 
+// Recordings
+export const noPython = (why: string): Failed => setup(`no Python to run: ${why}; name one with --python`);
+export const pythonNotStarted = (python: string, why: string): Failed => setup(`cannot start ${python}: ${why}`);
+export const notARecording = (path: string): Failed => user(`${path} is not a recording of Foretrace`);
+
+// The store
+export const storeUnavailable = (path: string, why: string): Failed => setup(`cannot open ${path}: ${why}`);
+export const storeTooNew = (path: string): Failed => setup(`${path} was written by a newer Foretrace; update this one, or give another file with --store`);
+export const storeFull = (path: string): Failed => setup(`the disk is full: ${path} keeps what it has, and the recording stops here`);
+export const noSuchTrace = (what: string): Failed => user(`no trace ${what}; see foretrace traces list`);
+
 // The engine's home
 export const noGrammar = (why: string): Failed => setup(`the Python parser cannot be loaded: ${why}`);
 export const engineDied = (why: string): Failed => setup(`the rehearsal engine stopped: ${why}`);

@@ -33,6 +33,8 @@ export const traceFrame = z.object({
   exception: z.string().optional(),
   /** Standard output since the frame before. */
   stdout: z.string().optional(),
+  /** Standard error since the frame before. */
+  stderr: z.string().optional(),
 });
 export type TraceFrame = z.infer<typeof traceFrame>;
 

@@ -21,3 +21,9 @@ export function readAsset(name: Asset): Uint8Array {
   const beside = fileURLToPath(new URL(name, import.meta.url));
   return readFileSync(existsSync(beside) ? beside : createRequire(import.meta.url).resolve(packaged[name]));
 }
+
+/** Where the tracer's Python files lie: they are given to a Python that runs them. */
+export function tracerFolder(): string {
+  const places = ['python', '../../trace-collector/python'].map(p => fileURLToPath(new URL(p, import.meta.url)));
+  return places.find(p => existsSync(`${p}/foretrace_tracer.py`)) ?? places[0];
+}

@@ -4,9 +4,11 @@ import { badUsage, Failed, unknownCommand } from '../../trace-collector/failure.
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { exitCodes } from './commands/exit-codes.ts';
+import { record } from './commands/record.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { openSession, type Session } from './commands/session.ts';
 import { tests } from './commands/tests.ts';
+import { traces } from './commands/traces.ts';
 
 declare const FORETRACE_VERSION: string;
 const version = typeof FORETRACE_VERSION === 'string' ? FORETRACE_VERSION : 'from sources';
@@ -25,10 +27,16 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace rehearse FILE.py::TEST      … or one test, by its node id
       --trace                           … line by line
   foretrace demo                        a proposed edit to a small shop project
-      --format text|json                (rehearse: also cwm) how to print
+      --format text|json                (rehearse, traces show: also cwm) how to print
+  foretrace record FILE.py [ARGS]       RUN a program and keep a trace of it (--pytest [ARGS], --unittest [ARGS]: of each test)
+  foretrace traces list                 what was recorded (--test ID, --function NAME, --limit N)
+  foretrace traces show ID              print a trace, or with --function NAME the first call of it
+  foretrace traces diff ID ID           where two traces diverge
+  foretrace traces prune                remove old ones (--max-age DAYS, --max-size MB)
+      --store FILE                      the traces' file (default: .foretrace/traces.db of the project)
   foretrace --help, --version
 
-Nothing of the project is run: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
+Only record runs your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
 2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown (with an edit: that were
 known before it). Colours: NO_COLOR, FORCE_COLOR.
 `;
@@ -44,6 +52,12 @@ const options = {
   worktree: { type: 'boolean' },
   all: { type: 'boolean' },
   fresh: { type: 'boolean' },
+  store: { type: 'string' },
+  test: { type: 'string' },
+  function: { type: 'string' },
+  limit: { type: 'string' },
+  'max-size': { type: 'string' },
+  'max-age': { type: 'string' },
 } as const;
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values'];
 
@@ -72,10 +86,20 @@ const commands: Readonly<
       return rehearse(session, { file: rest[0], call: v.call, trace: v.trace ?? false, format: v.format ?? 'text', argv: after });
     },
   },
+  traces: {
+    takes: ['store', 'format', 'test', 'function', 'limit', 'max-size', 'max-age'],
+    run: async (_, v, rest) =>
+      traces(
+        { store: v.store, format: v.format ?? 'text', test: v.test, function: v.function, limit: v.limit, maxSize: v['max-size'], maxAge: v['max-age'] },
+        rest,
+      ),
+  },
   demo: { takes: [], run: session => demo(session) },
 };
 
 async function main(args: readonly string[]): Promise<number> {
+  // What follows the program's file is the program's.
+  if (args[0] === 'record') return record(args.slice(1));
   const dashes = args.indexOf('--');
   const own = dashes < 0 ? args : args.slice(0, dashes);
   const after = dashes < 0 ? [] : args.slice(dashes + 1);
@@ -108,10 +132,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-// Who reads the output may have seen enough: `foretrace tests | head`.
-process.stdout.on('error', (e: NodeJS.ErrnoException) => {
-  if (e.code !== 'EPIPE') throw e;
-  process.exit(exitCodes.fine);
+// Whoever reads may stop reading (`| head`): that is no fault.
+process.stdout.on('error', e => {
+  if ((e as { code?: string }).code === 'EPIPE') process.exit(process.exitCode ?? exitCodes.fine);
+  throw e;
 });
 
 try {

@@ -8,12 +8,13 @@ import { mbpp } from './mbpp.ts';
 import { mutants } from './mutants.ts';
 import type { BenchOptions } from './options.ts';
 import { quixbugs } from './quixbugs.ts';
+import { record } from './record.ts';
 import { repos } from './repos.ts';
 import { speed } from './speed.ts';
 import { stdlib } from './stdlib.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { cruxeval, growth, humaneval, mbpp, mutants, quixbugs, repos, speed, stdlib, traces };
+const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { cruxeval, growth, humaneval, mbpp, mutants, quixbugs, record, repos, speed, stdlib, traces };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,114 @@
+// `foretrace record [OPTIONS] FILE.py [ARGUMENTS]`, `foretrace record [OPTIONS] --pytest|--unittest [ARGUMENTS]`: runs the user's code and keeps what it did.
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { badUsage, isAFolder, noSuchPath } from '../../../trace-collector/failure.ts';
+import { interpreterFor, record as runRecorded } from '../../../trace-collector/python/record.ts';
+import { tracerFolder } from '../assets.ts';
+import { count, duration } from '../present/style.ts';
+import { exitCodes } from './exit-codes.ts';
+import { workspaceOf } from './session.ts';
+import { storeAt } from './store-at.ts';
+
+export const recordHelp = `foretrace record: runs Python code and keeps a line-by-line trace of it
+
+  foretrace record [OPTIONS] FILE.py [ARGUMENTS]        a program
+  foretrace record [OPTIONS] --pytest [ARGUMENTS]       a test suite, as pytest ARGUMENTS would run it: a trace and an outcome per test
+  foretrace record [OPTIONS] --unittest [ARGUMENTS]     the same with python -m unittest ARGUMENTS
+      --python PATH      the interpreter (default: the environment's, .venv, python3)
+      --root DIR         record files below DIR only (default: the project's folder; libraries are stepped over)
+      --store FILE       where traces are kept (default: .foretrace/traces.db of the project)
+      --max-frames N     end a trace after N frames (default: 1000000, of a test 200000)
+      --max-text N       cut the text of a value after N characters (default: 2000)
+
+This RUNS your code, with all that it does to files, network and processes. The exit code is that of the program.
+`;
+
+interface RecordArguments {
+  readonly kind: 'script' | 'pytest' | 'unittest';
+  readonly args: readonly string[];
+  readonly python?: string;
+  readonly root?: string;
+  readonly store?: string;
+  readonly frames?: number;
+  readonly text?: number;
+}
+const taking = new Set(['--python', '--root', '--store', '--max-frames', '--max-text']);
+
+/** Options come first; from the file, or from --pytest on, all belongs to the program. */
+export function recordArguments(args: readonly string[]): RecordArguments {
+  const options = new Map<string, string>();
+  const whole = (name: string): number | undefined => {
+    const text = options.get(name);
+    if (text === undefined) return undefined;
+    if (!/^[1-9]\d*$/.test(text)) throw badUsage(`${name} ${text}: a whole number above 0`);
+    return Number(text);
+  };
+  const found = (kind: RecordArguments['kind'], rest: readonly string[]): RecordArguments => ({
+    kind,
+    args: rest,
+    python: options.get('--python'),
+    root: options.get('--root'),
+    store: options.get('--store'),
+    frames: whole('--max-frames'),
+    text: whole('--max-text'),
+  });
+  for (let i = 0; i < args.length; i++) {
+    const [name, glued] = args[i].startsWith('--') ? args[i].split(/=(.*)/s) : [args[i]];
+    if (name === '--pytest' || name === '--unittest')
+      return found(
+        name.slice(2) as 'pytest',
+        args.slice(i + 1).filter((a, k) => k !== 0 || a !== '--'),
+      );
+    if (taking.has(name)) {
+      const value = glued ?? args[++i];
+      if (value === undefined) throw badUsage(`${name} needs a value`);
+      options.set(name, value);
+    } else if (name === '--') return found('script', args.slice(i + 1));
+    else if (name.startsWith('-')) throw badUsage(`record does not take ${name}; options for the program go after its file`);
+    else return found('script', args.slice(i));
+  }
+  return found('script', []);
+}
+
+export async function record(args: readonly string[]): Promise<number> {
+  if (args[0] === '--help' || args[0] === '-h') {
+    process.stdout.write(recordHelp);
+    return exitCodes.fine;
+  }
+  const o = recordArguments(args);
+  const cwd = realpathSync(process.cwd());
+  if (o.kind === 'script') {
+    if (o.args.length === 0) throw badUsage('record takes a Python file, or --pytest, or --unittest; see foretrace record --help');
+    const file = resolve(cwd, o.args[0]);
+    if (!existsSync(file)) throw noSuchPath(o.args[0]);
+    if (statSync(file).isDirectory()) throw isAFolder(o.args[0]);
+  }
+  const start = o.kind === 'script' ? realpathSync(resolve(cwd, o.args[0])) : cwd;
+  const root = o.root === undefined ? workspaceOf(start) : resolve(cwd, o.root);
+  if (!existsSync(root)) throw noSuchPath(o.root ?? root);
+  const store = storeAt(cwd, o.store);
+  // The program gets the Ctrl-C of the terminal itself; what it has done so far is still taken in.
+  process.on('SIGINT', () => {});
+  try {
+    const began = performance.now();
+    const r = await runRecorded(store, {
+      kind: o.kind,
+      python: interpreterFor(root, process.env, o.python),
+      tracer: tracerFolder(),
+      args: o.args,
+      cwd,
+      roots: [root],
+      environment: process.env,
+      ...(o.frames === undefined ? {} : { frames: o.frames }),
+      ...(o.text === undefined ? {} : { text: o.text }),
+    });
+    const outcomes = [...r.outcomes].map(([result, n]) => `${n} ${result}`).join(', ');
+    const cut = r.truncated === 0 ? '' : `, ${r.truncated} cut short`;
+    process.stderr.write(
+      `foretrace: recorded ${count(r.traces, 'trace')} with ${count(r.frames, 'frame')}${cut}${outcomes === '' ? '' : ` (${outcomes})`} in ${duration(performance.now() - began)}; see foretrace traces list\n`,
+    );
+    return r.exit ?? 128 + (r.killed === 'SIGINT' ? 2 : r.killed === 'SIGTERM' ? 15 : 9);
+  } finally {
+    store.close();
+  }
+}
