@@ -9,6 +9,8 @@ export interface Files {
   read(path: string): Uint8Array | undefined;
   /** Names in a folder, in no particular order; undefined where it is no folder. */
   list(path: string): readonly string[] | undefined;
+  /** Changes whenever the file's content does, and is cheaper to ask for; undefined where nothing is that sure. */
+  stamp?(path: string): string | undefined;
   /** Whether `list` gives a folder's names in the order in which the system gives them to every program. */
   keepsOrder?(path: string): boolean;
   /** Paths whose content was asked for and withheld, in order of asking: who was told `undefined` for one of these does not know what is there. */
@@ -40,6 +42,7 @@ export function withChanges(base: Files, changes: ReadonlyMap<string, string | n
       if (c !== undefined) return c === null ? undefined : encoder.encode(c);
       return base.read(path);
     },
+    stamp: path => (changes.has(path) ? undefined : base.stamp?.(path)),
     keepsOrder: path => base.keepsOrder?.(path) === true && !folders.has(path),
     list(path) {
       const known = base.list(path);

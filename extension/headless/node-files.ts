@@ -73,6 +73,10 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
       return undefined;
     },
     keepsOrder: path => folderAllowed(path),
+    stamp(path) {
+      const s = statSync(path, { throwIfNoEntry: false, bigint: true });
+      return s?.isFile() ? `${s.mtimeNs} ${s.ctimeNs} ${s.size} ${s.ino}` : undefined;
+    },
     list(path) {
       if (kind(path) !== 'folder') return undefined;
       try {

@@ -128,6 +128,11 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
         if (m.kind === 'busy') {
           busy = m;
           watch.onProgress?.(m);
+        } else if (m.kind === 'recalled') {
+          for (const f of m.forecasts) {
+            tests.push(f);
+            watch.onTest?.(f);
+          }
         } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace);
         else if (m.kind === 'collected') collected = m;
         else if (m.kind === 'test') {

@@ -91,6 +91,7 @@ function suite(r: SuiteRequest): void {
       busy: (phase, what, done, of) => tell({ kind: 'busy', phase, what, done, of }),
       collected: (root, tests) => tell({ kind: 'collected', root, python: found(environment), tests }),
       forecast: forecast => tell({ kind: 'test', forecast }),
+      recalled: forecasts => tell({ kind: 'recalled', forecasts }),
       traced: (id, trace) => tell({ kind: 'traced', id, trace }),
     },
   );
@@ -105,8 +106,8 @@ function memoryOf(place: Place): Memory {
   const store = new ForecastStore(cacheFolder(process.env, place.home));
   return {
     load: key => memories.get(key) ?? store.load(key),
+    keeps: key => place.changes.size === 0 || !memories.has(key),
     save(m) {
-      if (place.changes.size > 0 && memories.has(m.key)) return;
       memories.set(m.key, m);
       if (place.changes.size === 0) store.save(m);
     },

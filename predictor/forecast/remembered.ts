@@ -29,6 +29,8 @@ export interface Remembered {
 /** Where memories are kept. Losing one costs time only. */
 export interface Memory {
   load(key: string): Remembered | undefined;
+  /** Whether there is any use in saving. */
+  keeps(key: string): boolean;
   save(m: Remembered): void;
 }
 

@@ -34,7 +34,14 @@ export interface ImportedName {
 }
 
 /** Every module name in the import statements of a source. */
-export function importedNames(text: string): ImportedName[] {
+export function importedNames(text: string): readonly ImportedName[] {
+  const { tree } = analysed(text);
+  let names = imported.get(tree);
+  if (names === undefined) imported.set(tree, (names = namesIn(tree)));
+  return names;
+}
+const imported = new WeakMap<ast.Module, readonly ImportedName[]>();
+function namesIn(tree: ast.Module): ImportedName[] {
   const out: ImportedName[] = [];
   const visit = (body: readonly ast.Stmt[]): void => {
     for (const s of body) {
@@ -51,6 +58,6 @@ export function importedNames(text: string): ImportedName[] {
     const statements = items.filter(i => typeof i === 'object' && i !== null && 'kind' in i) as ast.Stmt[];
     if (statements.length > 0) visit(statements);
   };
-  visit(analysed(text).tree.body);
+  visit(tree.body);
   return out;
 }

@@ -69,7 +69,7 @@ export function forecast(service: Service, r: Repository, asked: Asked): Promise
   );
 }
 /** What the truth's environment pinned, and what it takes to find Python and packages here. */
-function environmentOf(r: Repository): Record<string, string> {
+export function environmentOf(r: Repository): Record<string, string> {
   const kept = ['PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'VIRTUAL_ENV', 'CONDA_PREFIX', 'PYENV_ROOT', 'PYENV_VERSION', 'FORETRACE_PYTHON'];
   const own = Object.fromEntries(kept.flatMap(k => (process.env[k] === undefined ? [] : [[k, process.env[k]]])));
   const roots = [...r.pythonpath.map(p => resolve(r.folder, p)), ...(process.env.PYTHONPATH ?? '').split(delimiter).filter(p => p !== '')];

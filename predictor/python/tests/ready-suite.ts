@@ -25,6 +25,9 @@ export function filesSwitch(first: Files): FilesSwitch {
     list(path) {
       return this.target.list(path);
     },
+    stamp(path) {
+      return this.target.stamp?.(path);
+    },
     keepsOrder(path) {
       return this.target.keepsOrder?.(path) === true;
     },
@@ -40,7 +43,7 @@ interface Ready {
   readonly prepared: Prepared;
   readonly files: FilesSwitch;
   /** Text of each module of the project as the engine has it. */
-  readonly modules: Map<string, string>;
+  readonly modules: Map<string, { readonly text: string; readonly hash: string }>;
   /** Other files that were read, by their hash then. */
   readonly others: Map<string, string>;
   /** Functions that ran while the suite was collected, by file. */
@@ -54,10 +57,10 @@ export function dropReady(): void {
 
 /** Keeps what was just collected; `seen` is what the collecting looked at. */
 export function keepReady(memory: SuiteMemory, prepared: Prepared, seen: Seen, files: FilesSwitch): void {
-  const modules = new Map<string, string>();
+  const modules: Ready['modules'] = new Map();
   for (const file of seen.codes.keys()) {
     const bytes = files.read(file);
-    if (bytes !== undefined) modules.set(file, decodeSource(bytes));
+    if (bytes !== undefined) modules.set(file, { text: decodeSource(bytes), hash: memory.hashOf(file) });
   }
   const ran = new Map([...seen.codes].map(([file, names]) => [file, new Set([...names].map(unitOf))]));
   ready = { key: memory.key, boot: boots.count, prepared, files, modules, others: memory.othersRead(modules), ran };
@@ -69,11 +72,14 @@ export function reuse(memory: SuiteMemory, open: readonly { readonly file: strin
   if (r === undefined || r.key !== memory.key || r.boot !== boots.count || open.some(f => !r.prepared.modules.has(f.file))) return undefined;
   for (const [path, hash] of r.others) if (memory.hashOf(path) !== hash) return undefined;
   const swaps: [file: string, before: string, after: string][] = [];
-  for (const [file, before] of r.modules) {
+  for (const [file, { text: before, hash }] of r.modules) {
+    if (memory.hashOf(file) === hash) continue;
+    // Where its tests stand has changed with it.
+    if (r.prepared.modules.has(file)) return undefined;
     const bytes = w.files.read(file);
     if (bytes === undefined) return undefined;
     const after = decodeSource(bytes);
-    if (after !== before) swaps.push([file, before, after]);
+    swaps.push([file, before, after]);
   }
   for (const [file, before, after] of swaps) {
     // A first swap may have been made by then: what is half exchanged is not used again.
@@ -81,7 +87,7 @@ export function reuse(memory: SuiteMemory, open: readonly { readonly file: strin
       dropReady();
       return undefined;
     }
-    r.modules.set(file, after);
+    r.modules.set(file, { text: after, hash: memory.hashOf(file) });
   }
   r.files.target = w.files;
   world.current = { ...world.current, now: w.now };

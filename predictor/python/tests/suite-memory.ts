@@ -112,6 +112,7 @@ export class SuiteMemory {
 
   /** Writes down the test files that were collected now, with what is known of their tests. */
   save(files: ReadonlyMap<string, Omit<RememberedFile, 'tests'> & { readonly tests: readonly RememberedTest[] }>): void {
+    if (!this.#memory.keeps(this.key)) return;
     const now = new Map([...files].map(([path, f]) => [path, { ...f, tests: f.tests.map(t => ({ ...t, known: this.#known.get(t.id) ?? t.known })) }]));
     this.#memory.save(revised(this.#before, now, this.#tables, this.#sources, p => this.#files.kind(p) === 'file'));
   }
@@ -130,6 +131,9 @@ export class SuiteMemory {
 /** The library does not change under a key; what a test framework puts into the folder for temporary files is its own. */
 const isStandard = (path: string): boolean => isLibrary(`${path}/`) && !path.startsWith('/tmp') ? true : path.startsWith('/tmp/pytest-of-');
 
+/** Hashes of files by what marks their content: a file that has not changed since the last run is not read again. */
+const hashes = new Map<string, { readonly stamp: string; readonly hash: string }>();
+
 /** The files as they are now, each asked once. */
 function presentOf(files: Files): Present {
   const once = <R>(ask: (path: string) => R): ((path: string) => R) => {
@@ -140,8 +144,13 @@ function presentOf(files: Files): Present {
     };
   };
   const hash = once(path => {
+    const stamp = files.stamp?.(path);
+    const known = hashes.get(path);
+    if (stamp !== undefined && known?.stamp === stamp) return known.hash;
     const bytes = files.read(path);
-    return bytes === undefined ? '' : textHash(bytes);
+    const hash = bytes === undefined ? '' : textHash(bytes);
+    if (stamp !== undefined) hashes.set(path, { stamp, hash });
+    return hash;
   });
   return {
     hash,

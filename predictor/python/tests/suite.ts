@@ -24,6 +24,8 @@ export interface SuiteWatch {
   busy(phase: 'collect' | 'test', what: string, done: number, of: number): void;
   collected(root: string, tests: readonly { readonly id: string; readonly file: string; readonly line: number }[]): void;
   forecast(t: TestForecast): void;
+  /** Forecasts that still hold. */
+  recalled(tests: readonly TestForecast[]): void;
   /** What a test would do, where that was asked for. */
   traced(id: string, trace: Trace): void;
 }
@@ -82,10 +84,10 @@ class SuiteRun {
     }
     const open = testFiles.filter(f => this.#needsRehearsal(f));
     takeSeen();
-    const warm = open.length > 0 && this.#memory !== undefined && open.every(f => this.#recalled.has(f.file)) ? reuse(this.#memory, open, this.#request.world) : undefined;
+    const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, open, this.#request.world) : undefined;
     const prepared = open.length === 0 ? nothing : (warm ?? this.#prepare(open));
     const seen = takeSeen();
-    const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file));
+    const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
     const tests = testFiles.flatMap(f => (open.includes(f) ? prepared.plan.filter(p => p.id.split('::')[0] === f.id) : this.#askedOf(f)));
     this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
     const ready = this.#ready;
@@ -141,7 +143,7 @@ class SuiteRun {
   #forecast(testFiles: readonly TestFile[], prepared: Prepared): void {
     const { skip } = this.#request;
     const known = new Map(testFiles.flatMap(f => this.#askedOf(f)).flatMap(t => (t.known === undefined ? [] : [[t.id, t.known.forecast] as const])));
-    for (const [id, forecast] of known) if (!skip.has(id)) this.#watch.forecast(forecast);
+    this.#watch.recalled([...known].flatMap(([id, forecast]) => (skip.has(id) ? [] : [forecast])));
     let pending: Told[] = [];
     this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), told => {
       if (told.forecast.outcome === 'unknown' || told.orders.length === 0) this.#tell(told, withOrders(told.forecast, told.orders));
