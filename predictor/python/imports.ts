@@ -373,7 +373,11 @@ export function decodeSource(bytes: Uint8Array): string {
     throw raise(makeExc('SyntaxError', `(unicode error) '${label}' codec can't decode the source`));
   }
 }
+/** Library modules loaded since someone last cleared this. */
+export const loadedNow = new Set<string>();
+
 function loadSource(name: string, file: string, folder: string | null): Value {
+  if (isLibrary(file)) loadedNow.add(name);
   const dot = name.lastIndexOf('.');
   const pkg = folder !== null ? name : dot < 0 ? '' : name.slice(0, dot);
   const m = newModule(name, pkg, file, folder === null ? null : new List([folder]));

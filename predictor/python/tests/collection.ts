@@ -71,7 +71,7 @@ export interface Planned {
   readonly settled?: TestForecast;
 }
 
-const importBudget: Budget = { steps: 200_000_000, ms: 60_000, bytes: 1 << 30, paths: 1 };
+export const importBudget: Budget = { steps: 200_000_000, ms: 60_000, bytes: 1 << 30, paths: 1 };
 
 /** A suite, or some of its files, ready to be rehearsed. */
 export interface Prepared {

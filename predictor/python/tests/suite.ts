@@ -5,6 +5,7 @@ import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
 import type { RecalledFile, RememberedTest } from '../../forecast/remembered.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { hashSeed } from '../hash-seed.ts';
+import { loadedNow } from '../imports.ts';
 import { openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
@@ -17,6 +18,7 @@ import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './re
 import { readSettings, type Settings } from './settings.ts';
 import { SuiteMemory } from './suite-memory.ts';
 import { closure } from './taint.ts';
+import { WarmModules } from './warm-modules.ts';
 
 export type { SuiteRequest };
 
@@ -160,6 +162,7 @@ class SuiteRun {
   /** Rehearses the tests of a plan that was just made, one after the other. */
   #rehearse(tests: readonly Planned[], tell: (t: Told) => void): void {
     let plan = tests;
+    const warm = new WarmModules();
     for (let i = 0; i < plan.length; i++) {
       const t = plan[i];
       this.#watch.busy('test', t.id, i, plan.length);
@@ -168,10 +171,12 @@ class SuiteRun {
         continue;
       }
       takeSeen();
+      loadedNow.clear();
       const { forecast, orders, trace } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
       if (trace !== undefined) this.#watch.traced(t.id, trace);
       tell({ forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads });
       // What could not be taken back would leak into the next test: start afresh.
+      if (!stale.generators) warm.after();
       if (stale.generators && i + 1 < plan.length) {
         const again = this.#planOf(plan.slice(i + 1));
         plan = plan.map((p, k) => (k > i ? (again.get(p.id) ?? p) : p));
