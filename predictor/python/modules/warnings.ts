@@ -109,9 +109,13 @@ function actionFor(s: WarningsState, category: Value, text: Value, line: number,
   return [fallback, null];
 }
 
+/** How many warnings were issued, shown or not. */
+export const warningsIssued = { count: 0 };
+
 /** `warn_explicit` */
 function emit(category0: Value, message0: Value, filename: Value, line: number, module0: Value | undefined, registry: Value, source: Value): Value {
   const s = state!;
+  warningsIssued.count++;
   if (module0 === null) return null;
   if (registry !== null && !(registry instanceof Dict)) throw typeError("'registry' must be a dict or None");
   const module = module0 ?? normalized(filename);
