@@ -2,6 +2,7 @@
 // have not run yet. Functions, methods and closures hold code objects; those are filled anew, so that lines are right as well.
 import { unitTable } from './source-units.ts';
 import type { Code } from './frames.ts';
+import { forgetCompiled } from './imports.ts';
 import { addLiveCodes, capturing, compileBody, liveCodes } from './live-codes.ts';
 import { analysed, compileModule, sourceFile } from './source.ts';
 import type { Module } from './syntax/ast.ts';
@@ -52,6 +53,7 @@ export function swapModule(file: string, before: string, after: string, ran: Rea
   });
   if (!done) return false;
   for (const { code, replacement } of pairs) fill(code, replacement);
+  forgetCompiled(file);
   const taken = new Set(pairs.map(p => p.replacement));
   addLiveCodes([...made.values()].filter(c => !taken.has(c)));
   return true;

@@ -345,6 +345,12 @@ function loadNamespace(name: string, folders: string[]): Value {
 /** Code of files already compiled, by path and content: shared by all runs of this process. */
 const compiled = new Map<string, { text: string; traced: boolean; code: Code }>();
 
+/** The project's own files are compiled anew at each boot, and where another text was put behind their code (hot-swap.ts). */
+export function forgetCompiled(file?: string): void {
+  if (file !== undefined) compiled.delete(file);
+  else for (const [path, c] of compiled) if (!c.code.library) compiled.delete(path);
+}
+
 export function isLibrary(file: string): boolean {
   const { workspace, library, packages } = world.current;
   if (packages.some(p => file.startsWith(`${p}/`)) || library.some(p => file.startsWith(`${p}/`))) return true;

@@ -7,7 +7,7 @@ import { builtinsDict, Dict_getitem, Dict_setitem } from './compiler/names.ts';
 import { setRaw } from './define.ts';
 import { dictSet } from './dict-keys.ts';
 import { Excess } from './fault.ts';
-import { engineModules, forgetListings, imports, makeSpec, resetImports, runModule } from './imports.ts';
+import { engineModules, forgetCompiled, forgetListings, imports, makeSpec, resetImports, runModule } from './imports.ts';
 import { builtinsModule } from './modules/builtins.ts';
 import { registerModules } from './modules/registry.ts';
 import { sysModule } from './modules/sys.ts';
@@ -47,6 +47,7 @@ export interface Outcome {
 export function boot(w: World): void {
   rollbackAll();
   forgetLiveCodes();
+  forgetCompiled();
   boots.count++;
   world.current = w;
   liveFiles.current = null;

@@ -87,7 +87,8 @@ class SuiteRun {
     const open = testFiles.filter(f => this.#needsRehearsal(f));
     takeSeen();
     const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, open, this.#request.world) : undefined;
-    const prepared = open.length === 0 ? nothing : (warm ?? this.#prepare(open));
+    // What is kept ready may have been asked for otherwise.
+    const prepared = open.length === 0 ? nothing : warm === undefined ? this.#prepare(open) : { ...warm, plan: warm.all.filter(t => isAsked(t.id, this.#settings) && open.some(f => f.id === t.id.split('::')[0])) };
     const seen = takeSeen();
     const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
     const tests = testFiles.flatMap(f => (open.includes(f) ? prepared.plan.filter(p => p.id.split('::')[0] === f.id) : this.#askedOf(f)));

@@ -70,7 +70,7 @@ describe('what is remembered', () => {
     const whole = await forecast(warm);
     const all = edits(texts.get(file)!);
     expect(all.length).toBeGreaterThan(1);
-    for (const text of all.filter((_, i) => i % Math.ceil(all.length / 5) === 0)) {
+    for (const text of all.filter((_, i) => i % Math.ceil(all.length / (Number(process.env.EDITS ?? 5))) === 0)) {
       const quick = await forecast(warm, { [file]: text });
       const slow = await forecast(scratch, { [file]: text }, true);
       expect(quick.tests).toEqual(slow.tests);
@@ -84,6 +84,16 @@ describe('what is remembered', () => {
     const { rehearsed } = await forecast(s, { 'orders/discounts.py': text });
     expect(rehearsed).toBeGreaterThan(0);
     expect(rehearsed).toBeLessThan(20);
+  });
+  it('tells only the tests that are asked for, warm or not', async () => {
+    const s = service();
+    await forecast(s, {}, true);
+    await forecast(s, { 'orders/money.py': `${texts.get('orders/money.py')}\n` });
+    const text = texts.get('orders/discounts.py')!.replace('        return applies', '        return None');
+    const place = { workspace: folder.path, environment: { PYTHONHASHSEED: '0' }, home: folder.path, changes: new Map([[folder.at('orders/discounts.py'), text]]) };
+    const [wanted] = (await forecast(s)).tests.filter(t => t.id.startsWith('tests/test_discounts.py'));
+    const suite = await s.suite({ place, cwd: folder.path, paths: [wanted.id], list: false });
+    expect(suite.tests.map(t => t.id)).toEqual([wanted.id]);
   });
   it('does not hold for a test that is edited itself', async () => {
     const s = service();
