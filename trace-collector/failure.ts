@@ -57,6 +57,8 @@ export const badCall = (text: string, why: string): Failed => user(`--call "${te
 export const noPython = (why: string): Failed => setup(`no Python to run: ${why}; name one with --python`);
 export const pythonNotStarted = (python: string, why: string): Failed => setup(`cannot start ${python}: ${why}`);
 export const notARecording = (path: string): Failed => user(`${path} is not a recording of Foretrace`);
+export const adapterFailed = (adapter: string, why: string): Failed => setup(`the debug adapter ${adapter} failed: ${why}; the frames so far are kept`);
+export const badDapConfiguration = (file: string, why: string): Failed => user(`${file} does not tell how to debug: ${why}; see foretrace record --help`);
 
 // The store
 export const storeUnavailable = (path: string, why: string): Failed => setup(`cannot open ${path}: ${why}`);

@@ -28,7 +28,8 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --trace                           … line by line
   foretrace demo                        a proposed edit to a small shop project
       --format text|json                (rehearse, traces show: also cwm) how to print
-  foretrace record FILE.py [ARGS]       RUN a program and keep a trace of it (--pytest [ARGS], --unittest [ARGS]: of each test)
+  foretrace record FILE.py [ARGS]       RUN a program and keep a trace of it (--pytest [ARGS], --unittest [ARGS]: of each test;
+                                        --dap CONFIG.json: any language, through its debug adapter)
   foretrace traces list                 what was recorded (--test ID, --function NAME, --limit N)
   foretrace traces show ID              print a trace, or with --function NAME the first call of it
   foretrace traces diff ID ID           where two traces diverge
@@ -73,7 +74,15 @@ const commands: Readonly<
   check: {
     takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'format'],
     run: (session, v, rest) =>
-      check(session, { paths: rest, edit: v.edit, staged: v.staged ?? false, worktree: v.worktree ?? false, all: v.all ?? false, fresh: v.fresh ?? false, format: v.format ?? 'text' }),
+      check(session, {
+        paths: rest,
+        edit: v.edit,
+        staged: v.staged ?? false,
+        worktree: v.worktree ?? false,
+        all: v.all ?? false,
+        fresh: v.fresh ?? false,
+        format: v.format ?? 'text',
+      }),
   },
   tests: {
     takes: ['format'],

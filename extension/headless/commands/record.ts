@@ -6,25 +6,37 @@ import { interpreterFor, record as runRecorded } from '../../../trace-collector/
 import { tracerFolder } from '../assets.ts';
 import { count, duration } from '../present/style.ts';
 import { exitCodes } from './exit-codes.ts';
+import { recordDap } from './record-dap.ts';
 import { workspaceOf } from './session.ts';
 import { storeAt } from './store-at.ts';
 
-export const recordHelp = `foretrace record: runs Python code and keeps a line-by-line trace of it
+export const recordHelp = `foretrace record: runs code and keeps a line-by-line trace of it
 
   foretrace record [OPTIONS] FILE.py [ARGUMENTS]        a program
   foretrace record [OPTIONS] --pytest [ARGUMENTS]       a test suite, as pytest ARGUMENTS would run it: a trace and an outcome per test
   foretrace record [OPTIONS] --unittest [ARGUMENTS]     the same with python -m unittest ARGUMENTS
+  foretrace record [OPTIONS] --dap CONFIG.json          a program of any language, stepped through its debug adapter (slow: some 100 lines a second)
       --python PATH      the interpreter (default: the environment's, .venv, python3)
       --root DIR         record files below DIR only (default: the project's folder; libraries are stepped over)
       --store FILE       where traces are kept (default: .foretrace/traces.db of the project)
       --max-frames N     end a trace after N frames (default: 1000000, of a test 200000)
       --max-text N       cut the text of a value after N characters (default: 2000)
 
+CONFIG.json, paths relative to it:
+  adapter      {"command": ["python3", "-m", "debugpy.adapter"], "env": {}} on standard input and output, or {"port": 5678, "host": "127.0.0.1"}
+  language     "python" for debugpy, else "other" (default)
+  request      "launch" (default) or "attach"
+  arguments    what the adapter's manual has for it: {"program": "/path/app.py", "args": []}; it should stop on entry, or say where to begin by
+  breakpoints  [{"file": "main.c", "line": 3}], or functions ["main"]
+  roots        record files below these folders only (default: CONFIG's own); stepOver: parts of paths to leave out (default: site-packages, node_modules)
+  threads      true: other threads too, where the adapter steps each by itself (debugpy does not: they run on, unrecorded; default: false)
+  depth 2, elements 100: how far values are opened that come in parts; timeoutSeconds 30: how long the adapter may take to answer
+
 This RUNS your code, with all that it does to files, network and processes. The exit code is that of the program.
 `;
 
 interface RecordArguments {
-  readonly kind: 'script' | 'pytest' | 'unittest';
+  readonly kind: 'script' | 'pytest' | 'unittest' | 'dap';
   readonly args: readonly string[];
   readonly python?: string;
   readonly root?: string;
@@ -54,6 +66,11 @@ export function recordArguments(args: readonly string[]): RecordArguments {
   });
   for (let i = 0; i < args.length; i++) {
     const [name, glued] = args[i].startsWith('--') ? args[i].split(/=(.*)/s) : [args[i]];
+    if (name === '--dap') {
+      const rest = glued === undefined ? args.slice(i + 1) : [glued, ...args.slice(i + 1)];
+      if (rest.length !== 1) throw badUsage('--dap takes one file, CONFIG.json; options go before it');
+      return found('dap', rest);
+    }
     if (name === '--pytest' || name === '--unittest')
       return found(
         name.slice(2) as 'pytest',
@@ -76,6 +93,7 @@ export async function record(args: readonly string[]): Promise<number> {
     return exitCodes.fine;
   }
   const o = recordArguments(args);
+  if (o.kind === 'dap') return recordDap({ file: o.args[0], store: o.store, frames: o.frames, text: o.text });
   const cwd = realpathSync(process.cwd());
   if (o.kind === 'script') {
     if (o.args.length === 0) throw badUsage('record takes a Python file, or --pytest, or --unittest; see foretrace record --help');

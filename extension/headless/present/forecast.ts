@@ -16,7 +16,9 @@ export interface Shown {
 export function forecastText(s: Shown, style: Style, show: ShowPath): string {
   const { forecast: f } = s;
   const out: string[] = [];
-  out.push(`${style.bold(s.title)}  ${style.dim(`rehearsed, not run · Python ${s.python.version}${s.steps === 0 ? '' : ` · ${count(s.steps, 'step')}`} · ${duration(s.milliseconds)}`)}`);
+  out.push(
+    `${style.bold(s.title)}  ${style.dim(`rehearsed, not run · Python ${s.python.version}${s.steps === 0 ? '' : ` · ${count(s.steps, 'step')}`} · ${duration(s.milliseconds)}`)}`,
+  );
   if (f.stdout !== '') out.push(...outputLines('stdout', f.stdout, style));
   if (f.stderr !== '') out.push(...outputLines('stderr', f.stderr, style));
   switch (f.outcome) {

@@ -111,7 +111,7 @@ export class SuiteMemory {
   }
 
   /** Writes down the test files that were collected now, with what is known of their tests. */
-  save(files: ReadonlyMap<string, Omit<RememberedFile, 'tests'> & { readonly tests: readonly RememberedTest[] }>): void {
+  save(files: ReadonlyMap<string, RememberedFile>): void {
     if (!this.#memory.keeps(this.key)) return;
     const now = new Map([...files].map(([path, f]) => [path, { ...f, tests: f.tests.map(t => ({ ...t, known: this.#known.get(t.id) ?? t.known })) }]));
     this.#memory.save(revised(this.#before, now, this.#tables, this.#sources, p => this.#files.kind(p) === 'file'));

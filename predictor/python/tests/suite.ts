@@ -2,7 +2,7 @@
 // that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
-import type { RecalledFile, RememberedTest } from '../../forecast/remembered.ts';
+import type { RecalledFile, RememberedFile, RememberedTest } from '../../forecast/remembered.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { loadedNow } from '../imports.ts';
@@ -116,7 +116,7 @@ class SuiteRun {
   }
 
   /** What is to be remembered of the files collected now; nothing where their tests hang on all files together. */
-  #importsOf(open: readonly TestFile[], prepared: Prepared, seen: Seen): Parameters<SuiteMemory['save']>[0] | undefined {
+  #importsOf(open: readonly TestFile[], prepared: Prepared, seen: Seen): ReadonlyMap<string, RememberedFile> | undefined {
     const memory = this.#memory;
     if (memory === undefined || prepared.selecting || open.length === 0) return undefined;
     const { files } = this.#request.world;
@@ -132,7 +132,7 @@ class SuiteRun {
     }
     // What no import statement leads to was imported by name: it may be anyone's.
     const loose = new Set([...seen.codes.keys()].filter(file => !claimed.has(file)));
-    const out = new Map<string, Parameters<Parameters<SuiteMemory['save']>[0]['set']>[1]>();
+    const out = new Map<string, RememberedFile>();
     for (const [file, reached] of closures) {
       const own = open.find(f => f.file === file)!;
       const imports = bothReads(bothReads(memory.reads(seen, new Set([...reached, ...loose])), memory.imports(reached, [])), memory.imports(new Set(), [file, ...conftests(own)]));
