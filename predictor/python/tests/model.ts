@@ -25,6 +25,7 @@ import pytestPythonApi from './library/_pytest/python_api.py';
 import pytestRaises from './library/_pytest/raises.py';
 import pytestRecwarn from './library/_pytest/recwarn.py';
 import pytestScope from './library/_pytest/scope.py';
+import pytestReorder from './library/_pytest/reorder.py';
 import pytestSkipping from './library/_pytest/skipping.py';
 import pytestStash from './library/_pytest/stash.py';
 import pytestTmpdir from './library/_pytest/tmpdir.py';
@@ -59,6 +60,7 @@ const sources: Readonly<Record<string, string>> = {
   '_pytest/raises.py': pytestRaises,
   '_pytest/recwarn.py': pytestRecwarn,
   '_pytest/scope.py': pytestScope,
+  '_pytest/reorder.py': pytestReorder,
   '_pytest/skipping.py': pytestSkipping,
   '_pytest/stash.py': pytestStash,
   '_pytest/tmpdir.py': pytestTmpdir,
