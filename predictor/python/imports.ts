@@ -3,6 +3,7 @@
 import './engine-types.ts';
 import { getAttr, getAttrOr, setOwnField } from './attributes.ts';
 import { call } from './calls.ts';
+import { builtinsDict } from './compiler/names.ts';
 import { defineClass, setRaw } from './define.ts';
 import { dictDelete, dictFrom, dictGet, dictPairs, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
@@ -328,7 +329,7 @@ export function makeSpec(name: string, loader: Value, origin: Value, locations: 
 
 function newModule(name: string, pkg: string, file: string | null, path: Value): Module {
   const m = new Module(new Dict());
-  for (const [k, v] of [['__name__', name], ['__doc__', null], ['__package__', pkg], ['__loader__', null], ['__spec__', makeSpec(name, null, file, path)]] as [string, Value][]) setRaw(m.dict, k, v);
+  for (const [k, v] of [['__name__', name], ['__doc__', null], ['__builtins__', builtinsDict.dict], ['__package__', pkg], ['__loader__', null], ['__spec__', makeSpec(name, null, file, path)]] as [string, Value][]) setRaw(m.dict, k, v);
   if (path !== null) setRaw(m.dict, '__path__', path);
   if (file !== null) {
     setRaw(m.dict, '__file__', file);
