@@ -6,8 +6,8 @@ export interface RememberedTest {
   readonly id: string;
   readonly file: string;
   readonly line: number;
-  /** Missing for a test that was named but not rehearsed, or whose forecast is not worth keeping. */
-  readonly known?: { readonly reads: Reads; readonly forecast: TestForecast };
+  /** Missing for a test that was named but not rehearsed, or whose forecast is not worth keeping. `mars`: it changes what tests after it may see. */
+  readonly known?: { readonly reads: Reads; readonly forecast: TestForecast; readonly mars?: boolean };
 }
 export interface RememberedFile {
   /** What the names of its tests hang on, and what each test hangs on besides its own reads: its import. */

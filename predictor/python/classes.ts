@@ -263,7 +263,7 @@ function makerOf(cls: Type): Maker {
   const n = lookup(cls, '__new__');
   const newFn = n === undefined || n instanceof Builtin ? (n instanceof Builtin && n.owner !== null && cls.slots.new === n.owner.own.new ? null : (n ?? null)) : bind(n, undefined, cls);
   const init = lookup(cls, '__init__');
-  const m: Maker = { version: cls.version, newFn, initFn: init instanceof Func ? init : null, plain: newFn === null && cls.solid === T.object && cls.abstractNames === null };
+  const m: Maker = { version: cls.version, newFn, initFn: init instanceof Func ? init : null, plain: newFn === null && cls.solid === T.object && cls.slots.new === T.object.slots.new && cls.abstractNames === null };
   makers.set(cls, m);
   return m;
 }

@@ -3,6 +3,7 @@
 import './engine-types.ts';
 import { getAttr, getAttrOr, setOwnField } from './attributes.ts';
 import { call } from './calls.ts';
+import { builtinsDict } from './compiler/names.ts';
 import { defineClass, setRaw } from './define.ts';
 import { dictDelete, dictFrom, dictGet, dictPairs, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
@@ -27,6 +28,14 @@ export const absentAccelerators = new Set([
   '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped',
   '_bootlocale', '_pydatetime', 'ossaudiodev', '_stat', '_queue', 'winsound', '_msi', 'msilib', 
 ]);
+/** Those among them that CPython has: only the library's own fallback may go on as if they were missing. */
+const builtAccelerators = new Set(['_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', '_stat', '_queue']);
+function askedByStandardLibrary(): boolean {
+  const file = vm.frame?.code.file;
+  const { library, packages } = world.current;
+  const below = (p: string): boolean => file?.startsWith(`${p}/`) === true;
+  return file === undefined || (library.some(below) && !packages.some(below));
+}
 /** C modules of CPython 3.11 on Linux: where the engine has no counterpart they are unknown, not missing. */
 const extensionModules = new Set([
   '_abc', '_ast', '_bisect', '_blake2', '_bz2', '_codecs', '_codecs_cn', '_codecs_hk', '_codecs_iso2022', '_codecs_jp', '_codecs_kr', '_codecs_tw', '_collections', '_contextvars', '_csv', '_ctypes', '_ctypes_test', '_curses',
@@ -222,7 +231,7 @@ function load(name: string, path: Value): Value {
   if (custom !== undefined) return custom;
   const found = find(name, path);
   if (found === undefined) {
-    if (absentAccelerators.has(name)) throw notFound(name);
+    if (absentAccelerators.has(name) && !(builtAccelerators.has(name) && !askedByStandardLibrary())) throw notFound(name);
     if (name.startsWith('_sysconfigdata_')) return buildData(name);
     if (extensionModules.has(name) || (libraryNames ??= new Set(LIBRARY_NAMES.split(' '))).has(name)) {
       const u = unknown('not-modelled', `module ${name}`, T.module);
@@ -328,7 +337,7 @@ export function makeSpec(name: string, loader: Value, origin: Value, locations: 
 
 function newModule(name: string, pkg: string, file: string | null, path: Value): Module {
   const m = new Module(new Dict());
-  for (const [k, v] of [['__name__', name], ['__doc__', null], ['__package__', pkg], ['__loader__', null], ['__spec__', makeSpec(name, null, file, path)]] as [string, Value][]) setRaw(m.dict, k, v);
+  for (const [k, v] of [['__name__', name], ['__doc__', null], ['__builtins__', builtinsDict.dict], ['__package__', pkg], ['__loader__', null], ['__spec__', makeSpec(name, null, file, path)]] as [string, Value][]) setRaw(m.dict, k, v);
   if (path !== null) setRaw(m.dict, '__path__', path);
   if (file !== null) {
     setRaw(m.dict, '__file__', file);

@@ -29,6 +29,8 @@ export interface Machine {
   epoch: number;
   /** Code compiled now records a trace. */
   tracing: boolean;
+  /** The project's own code has changed something of the warm snapshot. */
+  marred: boolean;
 }
 
 export const vm: Machine = {
@@ -45,6 +47,7 @@ export const vm: Machine = {
   memory: 1 << 30,
   epoch: 0,
   tracing: false,
+  marred: false,
 };
 
 /** The innermost running frame of the user's own code, or the innermost of all: where a reader would look. */
@@ -54,6 +57,9 @@ export function userFrame(): Frame | null {
 }
 /** To be called before every change of a mutable object: keeps the warm snapshot restorable and tells tracers that the object has changed. */
 export function touch(o: Mutable): void {
-  if (o.stamp < vm.mark) vm.undo.push(o.saver());
+  if (o.stamp < vm.mark) {
+    vm.undo.push(o.saver());
+    if (vm.frame !== null && !vm.frame.code.library) vm.marred = true;
+  }
   o.stamp = ++vm.clock;
 }

@@ -4,7 +4,7 @@ import { dictFrom } from '../dict-keys.ts';
 import { excTypes, raise, type Raise } from '../raise.ts';
 import { toParsedInt, strArgument, strOf } from '../types/convert.ts';
 import { compareStrs } from '../text/code-points.ts';
-import { unknown } from '../unknown-value.ts';
+import { doubt, unknown } from '../unknown-value.ts';
 import { type Exc, List, type Module, T, Tuple, type Type, type Value } from '../values.ts';
 import { world } from '../world.ts';
 import { constants } from './holes.ts';
@@ -68,7 +68,10 @@ export function localeModule(): Module {
         }
         if (asked === 'C' || asked === 'POSIX') return 'C';
         if (asked === '' && startingLocale() === 'C.UTF-8') return n === 0 || n === 6 ? 'C.UTF-8' : 'C';
-        return unknown('input', 'locale.setlocale', T.str);
+        // Whether the machine has it is not known here: it raises where it has not.
+        const found = unknown('input', `locale ${asked === '' ? startingLocale() : asked}`, T.str);
+        doubt(found.origins);
+        return found;
       },
     },
     localeconv: {

@@ -9,4 +9,6 @@ export const modulePatches = new Map<string, (module: Module) => void>([
   ['re._compiler', rememberPatterns],
   // The mark for "not in the cache" is a str, and the identity of strs is open.
   ['encodings', m => setRaw(m.dict, '_unknown', new Instance(T.object))],
+  // A function's __globals__, by which the library finds the type, is no member here.
+  ['types', m => setRaw(m.dict, 'MemberDescriptorType', T.member)],
 ]);

@@ -17,7 +17,7 @@ import { type World, world } from '../world.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { Conftests } from './conftests.ts';
 import { moduleFor, type TestFile } from './find.ts';
-import { modelFiles } from './model.ts';
+import { modelFiles, standIns } from './model.ts';
 import { modelFolder } from './model-folder.ts';
 import { collectFile, doctestsOf, isIgnored, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
 import { settled } from './settled.ts';
@@ -189,7 +189,8 @@ function start(r: SuiteRequest, s: Settings): { readonly object: Value; readonly
   registerModelModule();
   boot({ ...r.world, files: withChanges(r.world.files, modelFiles), packages: [modelFolder, ...r.world.packages] });
   const own = [...s.pythonpath, ...pythonPathOf(r.world, r.cwd), r.cwd];
-  imports.path.items = [...new Set([...own, ...(imports.path.items as string[]), ...r.extraPath, ...sourceFolders(r.world, s.rootdir)])];
+  const path = [...own, ...(imports.path.items as string[]), ...r.extraPath, ...sourceFolders(r.world, s.rootdir)];
+  imports.path.items = [...new Set([...standInsFor(r.world, path), ...path])];
   const o = step(() => {
     call(getAttr(importModule('os'), 'chdir'), [r.cwd]);
     // pytest's own path: it hangs on how it was started.
@@ -201,6 +202,14 @@ function start(r: SuiteRequest, s: Settings): { readonly object: Value; readonly
   const refused = world.current.files.refused?.length ?? 0;
   for (const p of imports.path.items) if (typeof p === 'string') r.world.files.list(p);
   return { object: o.outcome.ending.value, doubts: refusals(refused) };
+}
+/** Folders of the stand-ins for packages that are installed. A project that is such a package itself is read as it is. */
+function standInsFor(w: World, path: readonly string[]): string[] {
+  return Object.entries(standIns).flatMap(([name, folder]) => {
+    const place = path.find(p => !p.startsWith(modelFolder) && w.files.kind(`${p}/${name}/__init__.py`) === 'file');
+    const own = place === undefined || (place.startsWith(`${w.workspace}/`) && !place.includes('/site-packages'));
+    return own || place === w.workspace ? [] : [folder];
+  });
 }
 const pythonPathOf = (w: World, cwd: string): string[] => (w.environment.PYTHONPATH ?? '').split(':').filter(p => p !== '').map(p => joined(cwd, p));
 /** A project in the src layout is installed where it is developed. */

@@ -1,6 +1,13 @@
 // The model of pytest: Python sources of our own that stand in for the installed package, as files of a virtual folder.
 /// <reference path="./python-text.d.ts" />
 import { modelFolder } from './model-folder.ts';
+import hypothesisInit from './library/hypothesis/__init__.py';
+import hypothesisControl from './library/hypothesis/control.py';
+import hypothesisCore from './library/hypothesis/core.py';
+import hypothesisErrors from './library/hypothesis/errors.py';
+import hypothesisInert from './library/hypothesis/inert.py';
+import hypothesisStateful from './library/hypothesis/stateful.py';
+import hypothesisStrategies from './library/hypothesis/strategies.py';
 import internalPackage from './library/_pytest/__init__.py';
 import pytestCode from './library/_pytest/_code.py';
 import pytestApprox from './library/_pytest/approx.py';
@@ -25,6 +32,7 @@ import pytestPythonApi from './library/_pytest/python_api.py';
 import pytestRaises from './library/_pytest/raises.py';
 import pytestRecwarn from './library/_pytest/recwarn.py';
 import pytestScope from './library/_pytest/scope.py';
+import pytestReorder from './library/_pytest/reorder.py';
 import pytestSkipping from './library/_pytest/skipping.py';
 import pytestStash from './library/_pytest/stash.py';
 import pytestTmpdir from './library/_pytest/tmpdir.py';
@@ -36,6 +44,13 @@ import pytestPackage from './library/pytest/__init__.py';
 
 const sources: Readonly<Record<string, string>> = {
   '_pytest/__init__.py': internalPackage,
+  'stand-in-hypothesis/hypothesis/__init__.py': hypothesisInit,
+  'stand-in-hypothesis/hypothesis/control.py': hypothesisControl,
+  'stand-in-hypothesis/hypothesis/core.py': hypothesisCore,
+  'stand-in-hypothesis/hypothesis/errors.py': hypothesisErrors,
+  'stand-in-hypothesis/hypothesis/inert.py': hypothesisInert,
+  'stand-in-hypothesis/hypothesis/stateful.py': hypothesisStateful,
+  'stand-in-hypothesis/hypothesis/strategies.py': hypothesisStrategies,
   '_pytest/_code.py': pytestCode,
   '_pytest/approx.py': pytestApprox,
   '_pytest/builtin_fixtures.py': pytestBuiltinFixtures,
@@ -59,6 +74,7 @@ const sources: Readonly<Record<string, string>> = {
   '_pytest/raises.py': pytestRaises,
   '_pytest/recwarn.py': pytestRecwarn,
   '_pytest/scope.py': pytestScope,
+  '_pytest/reorder.py': pytestReorder,
   '_pytest/skipping.py': pytestSkipping,
   '_pytest/stash.py': pytestStash,
   '_pytest/tmpdir.py': pytestTmpdir,
@@ -69,3 +85,6 @@ const sources: Readonly<Record<string, string>> = {
 
 /** Path → text, for `withChanges`. */
 export const modelFiles: ReadonlyMap<string, string> = new Map(Object.entries(sources).map(([path, text]) => [`${modelFolder}/${path}`, text]));
+
+/** Stand-ins for other packages, each used where the package itself is installed. */
+export const standIns = { hypothesis: `${modelFolder}/stand-in-hypothesis` } as const;

@@ -20,18 +20,21 @@ import { run, world } from '../world.ts';
 import type { Planned, TraceAsked } from './collection.ts';
 import { runItem } from './runner.ts';
 
-interface TestEnd extends PathEnd {
+/** How one path through a test ended. */
+export interface TestEnd extends PathEnd {
   readonly result: TestForecast['result'];
   readonly phase: TestForecast['phase'];
   readonly reason: string | undefined;
 }
 
-const runnerOf = (item: Value): Value => getAttr(getAttr(getAttr(item, 'session'), 'config'), 'runner');
+export const runnerOf = (item: Value): Value => getAttr(getAttr(getAttr(item, 'session'), 'config'), 'runner');
 
 export interface RehearsedTest {
   readonly forecast: TestForecast;
   /** The open orders that it hangs on: it holds if it comes out the same in other orders. */
   readonly orders: readonly Origin[];
+  /** It may have left something changed for the tests after it. */
+  readonly marred: boolean;
   /** Of the first path, where it was asked for. */
   readonly trace?: Trace;
 }
@@ -43,6 +46,7 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
   const item = t.item!;
   const runner = runnerOf(item);
   takeOrders();
+  vm.marred = false;
   let recorder = asked === undefined ? undefined : recorderOf(asked);
   let trace: Trace | undefined;
   const seen = explore(
@@ -63,11 +67,13 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
     },
   );
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
-  const f = agree({ ends, complete, origins: seen.origins });
+  return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, trace };
+}
+export function forecastFrom(t: Planned, ends: readonly TestEnd[], complete: boolean, origins: readonly Origin[]): TestForecast {
+  const f = agree({ ends, complete, origins });
   const shown = ends.find(e => e.outcome === 'fail') ?? ends[0];
   const { value: _, ...rest } = f;
-  const forecast: TestForecast = { ...rest, id: t.id, file: t.file, line: t.line, result: f.outcome === 'unknown' ? 'unknown' : shown.result, phase: shown.phase, reason: shown.reason };
-  return { forecast, orders: union(t.taint.orders, takeOrders()), trace };
+  return { ...rest, id: t.id, file: t.file, line: t.line, result: f.outcome === 'unknown' ? 'unknown' : shown.result, phase: shown.phase, reason: shown.reason };
 }
 
 function recorderOf({ limit, within, only }: TraceAsked): Recorder {
@@ -79,7 +85,7 @@ function recorderOf({ limit, within, only }: TraceAsked): Recorder {
   });
 }
 
-function endOf(o: Outcome, doubts: readonly Origin[]): TestEnd {
+export function endOf(o: Outcome, doubts: readonly Origin[]): TestEnd {
   const why = union(o.doubts, doubts);
   const gathered = { effects: o.effects.filter(isOfTheTest), stdout: o.stdout, stderr: o.stderr };
   const { ending } = o;

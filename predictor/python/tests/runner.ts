@@ -72,7 +72,9 @@ export const collectFile = (runner: Value, path: string, id: string, name: strin
 /** Does a conftest file's hook leave the file out? */
 export const isIgnored = (runner: Value, path: string, id: string): Value => method(runner, 'ignored', [path, id]);
 export const doctestsOf = (runner: Value, path: string, id: string, name: string): Value => method(runner, 'doctests', [path, id, name]);
-export const runItem = (runner: Value, item: Value): Value => method(runner, 'run', [item]);
+export const runItem = (runner: Value, item: Value, next?: Value): Value => method(runner, 'run', next === undefined ? [item] : [item, next]);
+/** Does the item use something that lives longer than it, so that tests before it may have changed that? */
+export const sharesFixtures = (runner: Value, item: Value): Value => method(runner, 'shares', [item]);
 export const selects = (runner: Value): Value => method(runner, 'selects', []);
 export const select = (runner: Value, items: readonly Item[]): Value => method(runner, 'select', [new List(items.map(i => i.object))]);
 

@@ -72,14 +72,14 @@ export class SuiteMemory {
   }
 
   /** Notes what a test hangs on. */
-  keep(forecast: TestForecast, reads: Reads): void {
+  keep(forecast: TestForecast, reads: Reads, mars: boolean): void {
     // What the clock or the heap ended may end otherwise next time.
     if (forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory'))) return;
     // Lines of a file show in the forecast: any change to it may move them.
     const shown = new Set([...(forecast.raises?.traceback ?? []), ...forecast.why, ...forecast.effects].flatMap(x => x.file ?? []));
     const files: Record<string, FileRead> = {};
     for (const file of shown) if (this.#tracked(file)) files[file] = { hash: this.#present.hash(file) };
-    this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast });
+    this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast, mars });
   }
 
   /** What was seen, as it can be asked again later. */

@@ -13,6 +13,7 @@ import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
 import { isAsked, type Planned, type Prepared, prepare, type SuiteRequest } from './collection.ts';
 import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
+import { rehearseInSequence, settledInSequence, shares } from './in-sequence.ts';
 import { rehearseTest } from './one-test.ts';
 import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './ready-suite.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -63,6 +64,10 @@ class SuiteRun {
   readonly #switch: FilesSwitch;
   /** How often tests were collected. */
   #ready = 0;
+  /** What was collected last: all tests that the command asks for. */
+  #plan: readonly Planned[] = [];
+  /** Tests that change something which outlives them. */
+  readonly #marring = new Set<string>();
 
   constructor(r: SuiteRequest, s: Settings, watch: SuiteWatch) {
     this.#request = r;
@@ -82,16 +87,19 @@ class SuiteRun {
     const testFiles = findTestFiles(this.#request.world.files, this.#settings);
     for (const f of testFiles) {
       const known = this.#memory?.recall(f.file);
-      if (known !== undefined) this.#recalled.set(f.file, known);
+      if (known === undefined) continue;
+      this.#recalled.set(f.file, known);
+      for (const t of known.tests) if (t.known?.mars) this.#marring.add(t.id);
     }
     const open = testFiles.filter(f => this.#needsRehearsal(f));
     takeSeen();
     const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, open, this.#request.world) : undefined;
     // What is kept ready may have been asked for otherwise.
-    const prepared = open.length === 0 ? nothing : warm === undefined ? this.#prepare(open) : { ...warm, plan: warm.all.filter(t => isAsked(t.id, this.#settings) && open.some(f => f.id === t.id.split('::')[0])) };
+    const prepared = open.length === 0 ? nothing : warm === undefined ? this.#prepare(open) : { ...warm, plan: warm.all.filter(t => isAsked(t.id, this.#settings) && open.some(f => f.id === fileOf(t.id))) };
+    this.#plan = prepared.plan;
     const seen = takeSeen();
     const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
-    const tests = testFiles.flatMap(f => (open.includes(f) ? prepared.plan.filter(p => p.id.split('::')[0] === f.id) : this.#askedOf(f)));
+    const tests = testFiles.flatMap(f => (open.includes(f) ? prepared.plan.filter(p => fileOf(p.id) === f.id) : this.#askedOf(f)));
     this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
     const ready = this.#ready;
     if (!this.#request.list) this.#forecast(testFiles, prepared);
@@ -137,7 +145,7 @@ class SuiteRun {
       const own = open.find(f => f.file === file)!;
       const imports = bothReads(bothReads(memory.reads(seen, new Set([...reached, ...loose])), memory.imports(reached, [])), memory.imports(new Set(), [file, ...conftests(own)]));
       const before = new Map(this.#recalled.get(file)?.tests.map(t => [t.id, t.known]));
-      const tests = prepared.all.filter(p => p.id.split('::')[0] === own.id).map(p => ({ id: p.id, file: p.file, line: p.line, known: before.get(p.id) }));
+      const tests = prepared.all.filter(p => fileOf(p.id) === own.id).map(p => ({ id: p.id, file: p.file, line: p.line, known: before.get(p.id) }));
       out.set(file, { imports, names: memory.names(reached), tests });
     }
     return out;
@@ -156,7 +164,7 @@ class SuiteRun {
     for (const p of pending) this.#tell(p, p.forecast);
   }
   #tell(told: Told, forecast: TestForecast): void {
-    this.#memory?.keep(forecast, told.reads);
+    this.#memory?.keep(forecast, told.reads, this.#marring.has(forecast.id));
     this.#watch.forecast(forecast);
   }
 
@@ -164,6 +172,7 @@ class SuiteRun {
   #rehearse(tests: readonly Planned[], tell: (t: Told) => void): void {
     let plan = tests;
     const warm = new WarmModules();
+    let late: Told[] = [];
     for (let i = 0; i < plan.length; i++) {
       const t = plan[i];
       this.#watch.busy('test', t.id, i, plan.length);
@@ -173,22 +182,50 @@ class SuiteRun {
       }
       takeSeen();
       loadedNow.clear();
-      const { forecast, orders, trace } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
+      const { forecast, orders, marred, trace } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
       if (trace !== undefined) this.#watch.traced(t.id, trace);
-      tell({ forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads });
+      if (marred) this.#marring.add(t.id);
+      const told = { forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads };
+      if (forecast.outcome === 'fail' && this.#request.trace === undefined && this.#before(t.id).length > 0) late.push(told);
+      else tell(told);
       // What could not be taken back would leak into the next test: start afresh.
       if (!stale.generators) warm.after();
-      if (stale.generators && i + 1 < plan.length) {
-        const again = this.#planOf(plan.slice(i + 1));
+      const renew = (): void => {
+        if (!stale.generators || (i + 1 >= plan.length && late.length === 0)) return;
+        const again = this.#planOf(late.length > 0 ? plan.slice(i) : plan.slice(i + 1));
         plan = plan.map((p, k) => (k > i ? (again.get(p.id) ?? p) : p));
-      }
+      };
+      renew();
+      if (late.length === 0 || (i + 1 < plan.length && fileOf(plan[i + 1].id) === fileOf(t.id))) continue;
+      const settled = this.#inSequence(late);
+      late = [];
+      renew();
+      for (const s of settled) tell(s);
     }
+  }
+  /** Tests of the same file that pytest runs earlier, and that may leave something which this one sees. */
+  #before(id: string): readonly Planned[] {
+    const file = fileOf(id);
+    const own = this.#plan.filter(p => fileOf(p.id) === file && p.item !== undefined);
+    const at = own.findIndex(p => p.id === id);
+    if (at <= 0) return [];
+    const shared = shares(own[at]);
+    return own.slice(0, at).filter(p => this.#marring.has(p.id) || (shared && shares(p)));
+  }
+  /** Failures of one file, each after the tests that it may stand on. */
+  #inSequence(late: readonly Told[]): readonly Told[] {
+    const needed = new Set(late.flatMap(l => [...this.#before(l.forecast.id).map(p => p.id), l.forecast.id]));
+    takeSeen();
+    const found = rehearseInSequence(this.#plan.filter(p => needed.has(p.id)), this.#request.budget);
+    const reads = this.#memory?.reads(takeSeen()) ?? noReads;
+    return late.map(l => ({ ...l, forecast: settledInSequence(l.forecast, found.get(l.forecast.id) ?? l.forecast), reads: bothReads(l.reads, reads) }));
   }
   /** The same tests, collected anew. */
   #planOf(tests: readonly { readonly id: string }[]): Map<string, Planned> {
-    const wanted = new Set(tests.map(t => t.id.split('::')[0]));
+    const wanted = new Set(tests.map(t => fileOf(t.id)));
     const files = findTestFiles(this.#request.world.files, this.#settings).filter(f => wanted.has(f.id));
-    return new Map(this.#prepare(files).plan.map(p => [p.id, p]));
+    this.#plan = this.#prepare(files).plan;
+    return new Map(this.#plan.map(p => [p.id, p]));
   }
 
   /** Those that end alike in the order in force; the others are told as unknown. */
@@ -205,6 +242,7 @@ class SuiteRun {
     });
   }
 }
+const fileOf = (id: string): string => id.split('::')[0];
 const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
 const alike = (a: TestForecast, b: TestForecast): boolean => a.outcome === b.outcome && a.result === b.result && a.raises?.type === b.raises?.type;
 const withOrders = (f: TestForecast, orders: readonly Origin[]): TestForecast => (f.outcome === 'unknown' ? { ...f, why: [...union(f.why as readonly Origin[], orders)] } : f);

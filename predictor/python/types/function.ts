@@ -8,6 +8,7 @@ import { typeName } from '../names.ts';
 import { hash, NotImplemented, repr, same, truth } from '../operators.ts';
 import { attributeError, typeError, valueError } from '../raise.ts';
 import { touch } from '../state.ts';
+import { unknown } from '../unknown-value.ts';
 import { Builtin, Cell, Dict, dictShape, Func, type GetSet, type Kw, type Member, Method, MethodDescriptor, Mutable, NO_FIELDS, Property, T, Tuple, Type, type Value, Wrapped } from '../values.ts';
 import { codeObject, codeOf } from './code.ts';
 import { textSignature } from './text-signatures.ts';
@@ -159,16 +160,19 @@ T.builtin = defineClass({
     __qualname__: [(b: Builtin) => (b.owner === null ? b.name : `${b.owner.name}.${b.name}`)],
     __module__: [(b: Builtin) => b.module],
     __self__: [builtinSelf],
-    __doc__: [() => null],
+    __doc__: [(b: Builtin) => docUnknown(b.name)],
     __text_signature__: [(b: Builtin) => textSignature(b.owner === null ? String(b.module) : b.owner.name, b.name, b.sig.text, b.owner !== null && b.name !== '__new__')],
   },
 });
+
+/** C functions have docstrings, whose texts are not kept here. */
+const docUnknown = (name: string): Value => unknown('not-modelled', `${name}.__doc__`, T.str);
 
 const descriptorAttributes: GetSets = {
   __name__: [(d: MethodDescriptor) => d.name],
   __qualname__: [(d: MethodDescriptor) => `${d.owner.name}.${d.name}`],
   __objclass__: [(d: MethodDescriptor) => d.owner],
-  __doc__: [() => null],
+  __doc__: [(d: MethodDescriptor) => docUnknown(d.name)],
   __text_signature__: [(d: MethodDescriptor) => textSignature(d.owner.name, d.name, d.sig.text, true)],
 };
 function bound(d: MethodDescriptor, o: Value | undefined): Value {
@@ -224,7 +228,7 @@ T.methodWrapper = defineClass({
     __qualname__: [(v: BoundWrapper) => `${v.descriptor.owner.name}.${v.descriptor.name}`],
     __self__: [(v: BoundWrapper) => v.self],
     __objclass__: [(v: BoundWrapper) => v.descriptor.owner],
-    __doc__: [() => null],
+    __doc__: [(v: BoundWrapper) => docUnknown(v.descriptor.name)],
     __text_signature__: [(v: BoundWrapper) => textSignature(v.descriptor.owner.name, v.descriptor.name, v.descriptor.sig.text, true)],
   },
 });

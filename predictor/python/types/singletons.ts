@@ -2,7 +2,7 @@
 import { genericGet, getAttr, getAttrOr, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineClass, setRaw } from '../define.ts';
-import { dictDelete, dictSet } from '../dict-keys.ts';
+import { dictDelete, dictGet, dictSet } from '../dict-keys.ts';
 import { Ellipsis, NotImplemented, repr, str, truth } from '../operators.ts';
 import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
@@ -66,7 +66,15 @@ T.module = defineClass({
       return at(m, '__loader__') === null ? `<module ${shown}>` : `<module ${shown} (${repr(at(m, '__loader__'))})>`;
     },
   },
-  methods: { __dir__: { params: 'self, /', call: (m: Module) => call(getAttr(m.dict, 'keys'), []) } },
+  methods: {
+    __dir__: {
+      params: 'self, /',
+      call: (m: Module) => {
+        const own = dictGet(m.dict, '__dir__');
+        return own === undefined ? call(getAttr(m.dict, 'keys'), []) : call(own, []);
+      },
+    },
+  },
   getset: {
     __dict__: [(m: Module) => m.dict],
     __annotations__: [

@@ -7,7 +7,7 @@ import { dictDelete, dictSet } from '../dict-keys.ts';
 import { fullName, nativeLike, qualName, typeName } from '../names.ts';
 import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
-import { Unknown, unknownFrom } from '../unknown-value.ts';
+import { Unknown, unknown, unknownFrom } from '../unknown-value.ts';
 import { Dict, Func, type Kw, List, MappingProxy, T, Tuple, type Type, type Value } from '../values.ts';
 import { makeUnion } from './union.ts';
 
@@ -131,6 +131,7 @@ T.type = defineClass({
       (t: Type) => {
         if (t === T.type) return typeDoc;
         const d = ownItem(t, '__doc__') ?? null;
+        if (d === null && t.builtin) return unknown('not-modelled', `${t.name}.__doc__`, T.str);
         const get = typeOf(d).slots.descrGet;
         return get === undefined || d === null ? d : get(d, undefined, t);
       },

@@ -32,6 +32,7 @@ describe.each([
   ['features', "the machine's library", undefined],
   ['features', 'the bundled library', 'bundled'],
   ['doctests', "the machine's library", undefined],
+  ['sequence', "the machine's library", undefined],
 ])('forecasts of the suite %s on %s', (suite, _name, python) => {
   const found = check(suite, python);
   const recorded = recordOf(suite);

@@ -143,6 +143,9 @@ def _mocked_arguments(function):
 # Definitions and who sees them -------------------------------------------------------------------------------------------
 
 
+_OWN = ("_pytest.builtin_fixtures", "_pytest.capture", "_pytest.foretrace", "_pytest.legacypath", "_pytest.monkeypatch", "_pytest.tmpdir")
+
+
 class FixtureDef:
     def __init__(self, argname, func, scope, params, ids, node, config):
         if callable(scope):
@@ -157,33 +160,63 @@ class FixtureDef:
         self.node = node
         self.baseid = node.nodeid
         self.argnames = getfuncargnames(func, name=argname)
-        # The value, or what making it raised: (value, exception).
+        # The value, or what making it raised, and for which parameter: (value, exception, parameter).
         self.cached_result = None
+        self._finalizers = []
+        # Tests that use it share nothing through it.
+        self.idle = getattr(func, "__module__", None) in _OWN
 
     def __repr__(self):
         return f"<FixtureDef argname={self.argname!r} scope={self.scope!r} baseid={self.baseid!r}>"
 
     def execute(self, request):
-        for name in self.argnames:
-            request._active(name)
+        param = getattr(request, "param", NOTSET)
+        needed = [d for d in map(request._active, self.argnames) if d is not None]
         if self.cached_result is not None:
-            value, error = self.cached_result
-            if error is not None:
-                raise error
-            return value
-        request.node_for_scope().addfinalizer(self._forget)
+            value, error, made_for = self.cached_result
+            if param is made_for or _equal(param, made_for):
+                if error is not None:
+                    raise error
+                return value
+            # Kept from an earlier test for another parameter.
+            self.finish()
         kwargs = {name: request.getfixturevalue(name) for name in self.argnames}
+        # What stands on another fixture ends with it.
+        for definition in needed:
+            definition.addfinalizer(self.finish)
         function = _bound_to_instance(self.func, request)
         try:
             value = _call_fixture(function, request, kwargs)
         except BaseException as e:
-            self.cached_result = (None, e)
+            self.cached_result = (None, e, param)
             raise
-        self.cached_result = (value, None)
+        finally:
+            request.node_for_scope().addfinalizer(self.finish)
+        self.cached_result = (value, None, param)
         return value
 
-    def _forget(self):
+    def addfinalizer(self, finalizer):
+        self._finalizers.append(finalizer)
+
+    def finish(self):
+        """Runs the finalizers, newest first; the first error is raised when all have run."""
+        first = None
+        while self._finalizers:
+            finalizer = self._finalizers.pop()
+            try:
+                finalizer()
+            except BaseException as e:
+                first = first or e
         self.cached_result = None
+        if first is not None:
+            raise first
+
+
+def _equal(a, b):
+    try:
+        return bool(a == b)
+    except Exception:
+        return False
 
 
 def _bound_to_instance(function, request):
@@ -218,7 +251,7 @@ def _call_fixture(function, request, kwargs):
                 return
             fail("fixture function has more than one 'yield'", pytrace=False)
 
-        request.node_for_scope().addfinalizer(finish)
+        request.addfinalizer(finish)
         return value
     return function(**kwargs)
 
@@ -242,6 +275,7 @@ class FixtureManager:
         self.definitions.setdefault(name, {}).setdefault(node, []).insert(0, definition)
         if autouse:
             self.autouse.setdefault(node, []).append(name)
+        return definition
 
     def parsefactories(self, holder, node):
         owner = holder if isinstance(holder, type) or type(holder).__name__ == "module" else type(holder)
@@ -398,7 +432,7 @@ class FixtureRequest:
         return self.node.keywords
 
     def addfinalizer(self, finalizer):
-        self.node_for_scope().addfinalizer(finalizer)
+        (self._item if self._definition is None else self._definition).addfinalizer(finalizer)
 
     def applymarker(self, marker):
         self.node.add_marker(marker)
@@ -412,7 +446,7 @@ class FixtureRequest:
         definition = self._active(argname)
         if definition is None:
             return self._item.callspec.direct[argname]
-        value, error = definition.cached_result
+        value, error, _ = definition.cached_result
         if error is not None:
             raise error
         return value

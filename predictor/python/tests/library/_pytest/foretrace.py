@@ -11,6 +11,7 @@ from _pytest.mark.structures import MARK_GEN
 from _pytest.nodes import Dir, Package
 from _pytest.outcomes import Failed, Skipped, XFailed
 from _pytest.python import Module
+from _pytest.reorder import reorder
 from _pytest.skipping import check_skip, expected_failure
 
 
@@ -95,7 +96,7 @@ class Runner:
             self.config.import_plugin(name)
         name = nodeid.rpartition("/")[2]
         module = Module(name, parent, nodeid, path, imported)
-        items = module.collect()
+        items = reorder(module.collect())
         return [(item.nodeid, item.line, item.path_of_definition(), item) for item in items]
 
     def doctests(self, path, nodeid, module_name):
@@ -124,8 +125,16 @@ class Runner:
 
     # Running
 
-    def run(self, item):
-        """(result, phase, exception, reason)"""
+    def shares(self, item):
+        """Whether the item uses what it has in common with other tests: a fixture wider than a function, other than the model's own."""
+        for definitions in item.fixture_definitions.values():
+            definition = definitions[-1]
+            if definition.scope != "function" and not definition.idle:
+                return True
+        return False
+
+    def run(self, item, nextitem=None):
+        """(result, phase, exception, reason); what the next item needs as well is not torn down."""
         config = self.config
         phase = "setup"
         error = None
@@ -160,7 +169,7 @@ class Runner:
             result, reason = _judge(error, phase, xfail)
             if result == "failed" and reason is None:
                 reason = item.explanation(error)
-            late = self._finish(item)
+            late = self._finish(item, nextitem)
             if late is not None and result not in ("failed", "error"):
                 if isinstance(late, Skipped):
                     result, reason, error, phase = "skipped", late.msg, late, "teardown"
@@ -173,18 +182,19 @@ class Runner:
                 logs()
         return (result, phase, error, reason)
 
-    def _finish(self, item):
+    def _finish(self, item, nextitem):
         first = None
         for hook in self.config.hooks_for(item, "pytest_runtest_teardown"):
             try:
-                self.config.call_hook(hook, item=item, nextitem=None)
+                self.config.call_hook(hook, item=item, nextitem=nextitem)
             except BaseException as e:
                 first = first or e
         for error in item.finish():
             first = first or error
         # Wider fixtures end with the last of their tests; which one that is, is not this test's affair.
+        kept = () if nextitem is None else nextitem.listchain()
         node = item.parent
-        while node is not None:
+        while node is not None and node not in kept:
             if node.finish():
                 self.config.doubt("an error in the teardown of a wider fixture")
             node = node.parent

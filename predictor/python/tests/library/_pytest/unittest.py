@@ -65,7 +65,8 @@ class UnitTestCase(Class):
                 cleanup()
                 raise_collected()
 
-        self.session.fixtures.register(f"_unittest_setUpClass_fixture_{self.obj.__qualname__}", unittest_setup_class, self, "class", autouse=True)
+        definition = self.session.fixtures.register(f"_unittest_setUpClass_fixture_{self.obj.__qualname__}", unittest_setup_class, self, "class", autouse=True)
+        definition.idle = not any("setUpClass" in vars(base) for base in self.obj.__mro__ if base.__module__ != "unittest.case")
 
     def _register_method_setup(self):
         cls = self.obj

@@ -1,0 +1,57 @@
+// Rehearses tests one after the other without taking anything back between them, as pytest runs them: for a test that fails by itself but may stand on what the
+// tests before it in its file left behind (class attributes, globals, fixtures of a wide scope).
+import type { TestForecast } from '../../../trace-collector/trace.ts';
+import type { Budget } from '../../budget.ts';
+import { type Origin, union } from '../../unknown.ts';
+import { guarded, rollback, snapshot, startRun } from '../machine.ts';
+import { takeOrders } from '../open-orders.ts';
+import { refusals, shared } from '../program.ts';
+import { vm } from '../state.ts';
+import { certainty } from '../unknown-value.ts';
+import { watched } from '../watched-reads.ts';
+import { world } from '../world.ts';
+import type { Planned } from './collection.ts';
+import { endOf, forecastFrom, runnerOf } from './one-test.ts';
+import { runItem, sharesFixtures } from './runner.ts';
+
+const sharing = new WeakMap<Planned, boolean>();
+/** Does the test use a fixture that lives longer than it? */
+export function shares(t: Planned): boolean {
+  let known = sharing.get(t);
+  if (known === undefined) {
+    const { item } = t;
+    const ending = item === undefined ? undefined : guarded(() => sharesFixtures(runnerOf(item), item)).ending;
+    sharing.set(t, (known = ending?.kind === 'value' && ending.value === true));
+  }
+  return known;
+}
+
+/** One way through all of the tests, in their order. A test that comes after an uncertain one is uncertain too, and says which that was. */
+export function rehearseInSequence(tests: readonly Planned[], budget: Budget): Map<string, TestForecast> {
+  const out = new Map<string, TestForecast>();
+  const limit = vm.recursionLimit;
+  let before: readonly Origin[] = [];
+  snapshot();
+  tests.forEach((t, i) => {
+    const item = t.item!;
+    const refused = world.current.files.refused?.length ?? 0;
+    startRun(shared(budget));
+    const o = guarded(() => watched(() => runItem(runnerOf(item), item, tests[i + 1]?.item)));
+    let doubts = union(t.taint.doubts, refusals(refused));
+    for (const d of certainty.decisions) doubts = union(doubts, d.origins);
+    vm.recursionLimit = limit;
+    const forecast = forecastFrom(t, [endOf(o, union(doubts, before))], true, []);
+    out.set(t.id, forecast);
+    if (forecast.outcome === 'unknown' && before.length === 0) before = [{ reason: 'order', what: `state left by ${t.id}` }];
+  });
+  rollback();
+  takeOrders();
+  return out;
+}
+
+/** A failure by itself, held against how the test ends in sequence: what pytest would see. */
+export function settledInSequence(alone: TestForecast, inSequence: TestForecast): TestForecast {
+  if (inSequence.outcome !== 'unknown') return inSequence;
+  if (inSequence.raises?.type === alone.raises?.type) return alone;
+  return inSequence;
+}
