@@ -14,7 +14,7 @@ export function rememberPatterns(module: Module): void {
   const original = module.dict.map.get('compile')?.value;
   if (original === undefined) return;
   const known = new Map<string, Value>();
-  const compile = (p: Value, flags: Value): Value => {
+  const compile = (p: Value, flags: Value = 0): Value => {
     const key = keyOf(p, flags);
     const found = key === undefined ? undefined : known.get(key);
     if (found !== undefined) return found;
