@@ -18,6 +18,7 @@ import { type Store, storeName } from './names.ts';
 import { compileCase, matched } from './patterns.ts';
 import { compileBlock, compileStmt, head, isDocstring } from './statements.ts';
 import { compileStore, storeItem } from './targets.ts';
+import { tryStarGen } from './try-star.ts';
 import { caught, choose, compileHandler, type Handler, lastLine, passCleanUp } from './try.ts';
 import { callManager, managerMethods } from './with.ts';
 import { compileExprGen, eitherGen, hoist, runSteps, yields } from './yields.ts';
@@ -302,20 +303,13 @@ function asyncForGen(c: Ctx, s: ast.For): ExecuteGen {
 
 function tryGen(c: Ctx, s: ast.Try): ExecuteGen {
   const at = mark(c);
-  if (s.isStar) {
-    const o = unknown('not-modelled', 'yield in except*').origins;
-    // biome-ignore lint/correctness/useYield: what is not modelled never pauses.
-    return function* () {
-      doubt(o);
-      return NORMAL;
-    };
-  }
   const body = compileBlockGen(c, s.body);
   let run: ExecuteGen = function* (f) {
     at(f, s.line);
     return yield* body(f);
   };
-  if (s.handlers.length > 0) {
+  if (s.isStar) run = tryStarGen(c, s, run, s.handlers.map(h => compileBlockGen(c, h.body)), compileBlockGen(c, s.orelse));
+  else if (s.handlers.length > 0) {
     const orelse = compileBlockGen(c, s.orelse);
     const handlers = s.handlers.map(h => ({ ...compileHandler(c, h), body: compileBlockGen(c, h.body) }));
     run = handlersGen(run, handlers, orelse);
