@@ -22,19 +22,12 @@ let lists = new Map<string, string>();
 let watching = false;
 
 /** Runs what belongs to a program: what it looks at counts. */
-export function watched<R>(act: () => R): R {
-  const outer = watching;
-  watching = true;
-  try {
-    return act();
-  } finally {
-    watching = outer;
-  }
-}
+export const watched = <R>(act: () => R): R => during(true, act);
 /** Runs what the engine does for itself in the middle of that. */
-export function unwatched<R>(act: () => R): R {
+export const unwatched = <R>(act: () => R): R => during(false, act);
+function during<R>(counts: boolean, act: () => R): R {
   const outer = watching;
-  watching = false;
+  watching = counts;
   try {
     return act();
   } finally {

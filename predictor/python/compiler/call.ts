@@ -13,7 +13,8 @@ import { doubt, Unknown, unknownFrom } from '../unknown-value.ts';
 import { Builtin, Cell, Dict, Func, Instance, type Kw, MethodDescriptor, Mutable, T, Type, type Value } from '../values.ts';
 import { attributeSpan } from './attribute.ts';
 import { type Ctx, mangled, mark, marked, then } from './context.ts';
-import { compileExpr, compileItems, finish } from './expressions.ts';
+import { compileItems, finish } from './displays.ts';
+import { compileExpr } from './expressions.ts';
 import { mappingPairs } from './mapping.ts';
 import { callUnknownMethod, UnknownMethod } from '../types/unknown-methods.ts';
 

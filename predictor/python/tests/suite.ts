@@ -63,7 +63,7 @@ class SuiteRun {
   /** What the engine sees of the files: an edit that it can take while it is warm is put behind it. */
   readonly #switch: FilesSwitch;
   /** How often tests were collected. */
-  #ready = 0;
+  #collections = 0;
   /** What was collected last: all tests that the command asks for. */
   #plan: readonly Planned[] = [];
   /** Tests that change something which outlives them. */
@@ -101,12 +101,12 @@ class SuiteRun {
     const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
     const tests = testFiles.flatMap(f => (open.includes(f) ? prepared.plan.filter(p => fileOf(p.id) === f.id) : this.#askedOf(f)));
     this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
-    const ready = this.#ready;
+    const collections = this.#collections;
     if (!this.#request.list) this.#forecast(testFiles, prepared);
     if (imports === undefined || this.#memory === undefined) return;
     this.#memory.save(imports);
     // Collected anew in the meantime, the engine is in another order.
-    if (warm === undefined && open.length > 0 && this.#ready === ready && !stale.generators) keepReady(this.#memory, prepared, seen, this.#switch);
+    if (warm === undefined && open.length > 0 && this.#collections === collections && !stale.generators) keepReady(this.#memory, prepared, seen, this.#switch);
   }
 
   #needsRehearsal(f: TestFile): boolean {
@@ -118,7 +118,7 @@ class SuiteRun {
     return this.#recalled.get(f.file)?.tests.filter(t => isAsked(t.id, this.#settings)) ?? [];
   }
   #prepare(files: readonly TestFile[]): Prepared {
-    this.#ready++;
+    this.#collections++;
     dropReady();
     return prepare({ ...this.#request, world: { ...this.#request.world, files: watchedFiles(this.#switch) } }, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
   }
