@@ -8,6 +8,7 @@ import { humaneval } from './humaneval.ts';
 import { mbpp } from './mbpp.ts';
 import { mutants } from './mutants.ts';
 import type { BenchOptions } from './options.ts';
+import { parser } from './parser.ts';
 import { quixbugs } from './quixbugs.ts';
 import { record } from './record.ts';
 import { repos } from './repos.ts';
@@ -15,7 +16,7 @@ import { speed } from './speed.ts';
 import { stdlib } from './stdlib.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, quixbugs, record, repos, speed, stdlib, traces };
+const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, record, repos, speed, stdlib, traces };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
