@@ -22,8 +22,8 @@ interface Place {
  * functions (source-units.ts) that ran while the modules were loaded: what they have left behind stays.
  */
 export function swapModule(file: string, before: string, after: string, ran: ReadonlySet<string>): boolean {
-  const old = unitTable(before);
-  const next = unitTable(after);
+  const old = unitTable(before, file);
+  const next = unitTable(after, file);
   if (old === undefined || next === undefined || analysed(after).scopes.problems.length > 0) return false;
   const changed = new Set(Object.keys(old).filter(u => old[u] !== next[u]));
   if (changed.has('') || Object.keys(next).length !== Object.keys(old).length || [...changed].some(u => ran.has(u))) return false;

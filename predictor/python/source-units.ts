@@ -4,9 +4,9 @@ import { textHash, type UnitTable } from '../forecast/reads.ts';
 import { analysed, splitLines } from './source.ts';
 import type { FunctionDef, Stmt } from './syntax/ast.ts';
 
-/** Hashes of the parts by qualified name, '' for the outside; undefined for a text that does not parse. */
-export function unitTable(text: string): UnitTable | undefined {
-  const { tree, scopes } = analysed(text);
+/** Hashes of the parts of a file's text by qualified name, '' for the outside; undefined for a text that does not parse. */
+export function unitTable(text: string, file: string): UnitTable | undefined {
+  const { tree, scopes } = analysed(text, file);
   if (tree.errors.length > 0) return undefined;
   const starts = lineStarts(text);
   const bodies = new Map<string, string>();

@@ -5,11 +5,12 @@ import { compileExpr } from './compiler/expressions.ts';
 import { hasAnnotations, makeCode } from './compiler/function.ts';
 import { codeRunner } from './compiler/running.ts';
 import { annotationsOf, compileBlock } from './compiler/statements.ts';
+import { type EditedTrees, editedTrees } from './edited-trees.ts';
 import { type Code, RETURN, type SourceFile } from './frames.ts';
 import { raising, setExtra } from './raise.ts';
 import { vm } from './state.ts';
 import type { Expr, Module } from './syntax/ast.ts';
-import { parseExpression, parseModule } from './syntax/parser.ts';
+import { type Grammar, parseExpression, parseModule } from './syntax/parser.ts';
 import { analyze, type Scopes } from './syntax/scopes.ts';
 import { lookup } from './text/unicode-names.ts';
 import { type Exc, Tuple } from './values.ts';
@@ -35,13 +36,21 @@ interface Analysed {
   readonly tree: Module;
   readonly scopes: Scopes;
 }
+const parsing = { characterNamed: lookup };
+let edited: { readonly grammar: Grammar; readonly trees: EditedTrees } | undefined;
+function treesOf(grammar: Grammar): EditedTrees {
+  if (edited?.grammar !== grammar) edited = { grammar, trees: editedTrees(grammar, parsing) };
+  return edited.trees;
+}
 /** By text: the same content under another name has the same tree. */
 const parsed = new Map<string, Analysed>();
 
-export function analysed(text: string): Analysed {
+/** `file` is where the text comes from, where it is a file's: texts of one file are mostly edits of each other. */
+export function analysed(text: string, file?: string): Analysed {
   let a = parsed.get(text);
   if (a === undefined) {
-    const tree = parseModule(world.current.grammar, text, { characterNamed: lookup });
+    const { grammar } = world.current;
+    const tree = file === undefined ? parseModule(grammar, text, parsing) : treesOf(grammar).parse(file, text);
     a = { tree, scopes: analyze(tree) };
     if (parsed.size > 4000) parsed.clear();
     parsed.set(text, a);
@@ -58,7 +67,7 @@ export interface CompileOptions {
 }
 /** A module's (or `exec` text's) code. */
 export function compileModule(source: SourceFile, options: CompileOptions): Code {
-  const { tree, scopes } = analysed(source.text);
+  const { tree, scopes } = analysed(source.text, source.name.startsWith('/') ? source.name : undefined);
   const problem = tree.errors[0] ?? scopes.problems[0];
   if (options.strict && problem !== undefined) throw syntaxError(source, problem);
   const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };
@@ -91,7 +100,7 @@ export function compileTree(tree: Module | Expr, source: SourceFile, options: Co
 }
 /** An expression's code: running it gives the value. */
 export function compileExpression(source: SourceFile, options: CompileOptions): Code {
-  return expressionCode(parseExpression(world.current.grammar, source.text, { characterNamed: lookup }), source, options);
+  return expressionCode(parseExpression(world.current.grammar, source.text, parsing), source, options);
 }
 function expressionCode(tree: Expr, source: SourceFile, options: CompileOptions): Code {
   const scopes = analyze(tree);

@@ -158,7 +158,7 @@ function presentOf(files: Files): Present {
       const bytes = files.read(path);
       if (bytes === undefined) return undefined;
       try {
-        return unitTable(decodeSource(bytes));
+        return unitTable(decodeSource(bytes), path);
       } catch {
         return undefined;
       }
