@@ -130,6 +130,32 @@ export const testForecast = forecast.extend({
 });
 export type TestForecast = z.infer<typeof testForecast>;
 
+/** One step of the way from an edit to what a test sees of it: both values, as texts. */
+export const consequence = z.object({
+  file: z.string(),
+  line: z.number().int(),
+  function: z.string(),
+  kind: z.enum(['sets', 'returns', 'raises']),
+  /** The local that is set. */
+  name: z.string().optional(),
+  before: z.string(),
+  after: z.string(),
+});
+export type Consequence = z.infer<typeof consequence>;
+
+/** A call that comes out otherwise after an edit, with arguments that read the same. */
+export const callChange = z.object({
+  file: z.string(),
+  /** Of the function, after the edit. */
+  line: z.number().int(),
+  function: z.string(),
+  /** `a=1, b='x'`. */
+  arguments: z.string(),
+  before: z.string(),
+  after: z.string(),
+});
+export type CallChange = z.infer<typeof callChange>;
+
 /** What became of one test by an edit. */
 export const change = z.enum(['breaks', 'fixes', 'fails', 'passes', 'appears', 'disappears', 'unknown', 'alters']);
 export const testChange = z.object({
