@@ -53,6 +53,10 @@ export const badUsage = (say: string): Failed => user(say);
 export const unknownCommand = (name: string): Failed => user(`no command '${name}'; see foretrace --help`);
 export const badCall = (text: string, why: string): Failed => user(`--call "${text}" is not a Python expression: ${why}`);
 
+// Scenarios
+export const badScenario = (file: string, path: string, say: string): Failed =>
+  user(`${file}: ${path} ${say}; foretrace scenario --schema tells what a scenario may hold`);
+
 // Recordings
 export const noPython = (why: string): Failed => setup(`no Python to run: ${why}; name one with --python`);
 export const pythonNotStarted = (python: string, why: string): Failed => setup(`cannot start ${python}: ${why}`);

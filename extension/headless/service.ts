@@ -75,7 +75,7 @@ export class Service {
     }
   }
 
-  /** Rehearses a file, or a call into it. */
+  /** Rehearses a file, or a call into it. A forecast under a scenario says so. */
   async rehearse(request: Omit<RehearseRequest, 'kind' | 'budget'> & { readonly budget?: Budget }, watch: Watch = {}): Promise<Rehearsed> {
     const from = performance.now();
     const budget = request.budget ?? defaultBudget;
@@ -95,8 +95,9 @@ export class Service {
     );
     if (failure !== undefined) throw failure;
     const milliseconds = performance.now() - from;
-    if (answer !== undefined) return { ...answer, milliseconds };
-    return { forecast: unknownBy(end === 'answered' ? 'fault' : end, request.file), python: { version: '', origin: '' }, steps: 0, milliseconds };
+    const under = underScenario(request.place);
+    if (answer !== undefined) return { ...answer, forecast: under(answer.forecast), milliseconds };
+    return { forecast: under(unknownBy(end === 'answered' ? 'fault' : end, request.file)), python: { version: '', origin: '' }, steps: 0, milliseconds };
   }
 
   /** Forecasts the tests that a command names. What takes the engine down is told as unknown, and the rest goes on without it. */
@@ -113,6 +114,12 @@ export class Service {
 async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch): Promise<Suite> {
   const budget = request.budget ?? testBudget;
   const tests: TestForecast[] = [];
+  const under = underScenario(request.place);
+  const told = (plain: TestForecast): void => {
+    const f = under(plain);
+    tests.push(f);
+    watch.onTest?.(f);
+  };
   let collected: Extract<Message, { kind: 'collected' }> | undefined;
   const avoid: { file: string; why: Origin }[] = [];
   const fallen = new Map<string, Death>();
@@ -129,16 +136,11 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
           busy = m;
           watch.onProgress?.(m);
         } else if (m.kind === 'recalled') {
-          for (const f of m.forecasts) {
-            tests.push(f);
-            watch.onTest?.(f);
-          }
+          for (const f of m.forecasts) told(f);
         } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace);
         else if (m.kind === 'collected') collected = m;
-        else if (m.kind === 'test') {
-          tests.push(m.forecast);
-          watch.onTest?.(m.forecast);
-        } else if (m.kind === 'failed') failure = new Failed(m.failure);
+        else if (m.kind === 'test') told(m.forecast);
+        else if (m.kind === 'failed') failure = new Failed(m.failure);
       },
     });
     if (failure !== undefined) throw failure;
@@ -147,7 +149,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
     if (busy?.phase === 'test') {
       const { what } = busy;
       const place = collected?.tests.find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };
-      tests.push({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
+      told({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
     } else if (busy?.phase === 'collect' && !fallen.has(busy.what)) {
       fallen.set(busy.what, death);
       avoid.push({ file: join(collected?.root ?? request.cwd, busy.what), why: originOf(death) });
@@ -161,6 +163,12 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
     tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)),
   };
 }
+
+/** Marks forecasts with the scenario that they are made under: they hold in it, and nothing is said of the world as it is. */
+const underScenario =
+  ({ scenario }: Place) =>
+  <F extends Forecast>(f: F): F =>
+    scenario === undefined ? f : { ...f, scenario: scenario.name };
 
 /** The forecast of what took the engine down. */
 export function unknownBy(death: Death, file: string): Forecast {

@@ -1,6 +1,6 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
 import '../../predictor/python/engine-types.ts'; // First: it loads the builtin classes in the order in which they need each other.
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { type Files, withChanges } from '../../predictor/files.ts';
@@ -9,6 +9,8 @@ import { hashSeed } from '../../predictor/python/hash-seed.ts';
 import { forgetListings } from '../../predictor/python/imports.ts';
 import { boot, bugs } from '../../predictor/python/machine.ts';
 import { rehearseProgram } from '../../predictor/python/program.ts';
+import { environmentUnder, pathUnder } from '../../predictor/scenario.ts';
+import { pinsOf, withPins } from '../../predictor/pinned-files.ts';
 import { runSuite } from '../../predictor/python/tests/suite.ts';
 import { warmLibrary } from '../../predictor/python/warm.ts';
 import { liveFiles, type World, world } from '../../predictor/python/world.ts';
@@ -40,12 +42,13 @@ port.on('message', (r: Request) => {
 tell({ kind: 'ready' });
 
 function answer(r: Request): void {
+  const place = { ...r.place, environment: environmentUnder(r.place.scenario?.pins, r.place.environment) };
   switch (r.kind) {
     case 'rehearse':
-      rehearse(r);
+      rehearse({ ...r, place });
       break;
     case 'suite':
-      suite(r);
+      suite({ ...r, place });
   }
 }
 
@@ -58,7 +61,14 @@ function rehearse(r: RehearseRequest): void {
   const text = decodeUtf8(bytes, r.file);
   warmLibrary(text);
   tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
-  const asked = { file: r.file, text, call: r.call, argv: r.argv, trace: r.trace, budget: r.budget };
+  const asked = {
+    file: r.file,
+    text,
+    call: r.call,
+    argv: r.argv === undefined || r.argv.length === 0 ? r.place.scenario?.pins.arguments : r.argv,
+    trace: r.trace,
+    budget: r.budget,
+  };
   // CWM's context has a `main` that makes the call, and a namespace without a name.
   const { forecast, trace, steps } = rehearseProgram(r.cwm === true ? { ...asked, text: cwmContext(text, r.call!), call: 'main()', bare: true } : asked);
   tell({ kind: 'rehearsed', forecast, trace, python, steps });
@@ -68,7 +78,9 @@ function suite(r: SuiteRequest): void {
   tell({ kind: 'busy', phase: 'start', what: r.place.workspace, done: 0, of: 1 });
   const environment = findPython(r.place);
   const { own, installed } = split(environment.packages, r.place.workspace);
-  const next = worldOf(r.place, { ...environment, packages: installed });
+  const world = worldOf(r.place, { ...environment, packages: installed });
+  // pytest keeps standard input from its tests.
+  const next = world.scenario === undefined ? world : { ...world, scenario: { ...world.scenario, stdin: undefined } };
   pinHashes(r.place);
   booted = undefined;
   runSuite(
@@ -129,7 +141,7 @@ function enter(place: Place): { files: Files; python: PythonFound } {
   const environment = findPython(place);
   const next = worldOf(place, environment);
   pinHashes(place);
-  const key = JSON.stringify([place.workspace, environment, place.environment]);
+  const key = JSON.stringify([place.workspace, environment, place.environment, place.scenario?.pins]);
   if (key === booted) {
     world.current = next;
     liveFiles.current = null;
@@ -144,6 +156,8 @@ function pinHashes(place: Place): void {
   hashSeed.seed = hashSeed.pinned ? Number(seed) : 0;
 }
 const found = (p: PythonEnvironment): PythonFound => ({ version: p.libraryVersion, origin: p.bundled ? 'bundled library' : p.library[0] });
+/** Rules of time zones, as the machine has them: part of its Python's library (zoneinfo.TZPATH). */
+const zoneRules = ['/usr/share/zoneinfo'].filter(p => existsSync(p));
 function decimals(): Map<string, Uint8Array> {
   const source = builtAsset('_pydecimal.py');
   return new Map(source === undefined ? [] : [['_pydecimal.py', source]]);
@@ -151,15 +165,19 @@ function decimals(): Map<string, Uint8Array> {
 function worldOf(place: Place, python: PythonEnvironment): World {
   const onPath = (place.environment.PYTHONPATH ?? '').split(delimiter).filter(isAbsolute);
   let files: Files = nodeFiles({
-    roots: [place.workspace, ...python.library, ...python.packages, ...python.library.map(l => resolve(l, '../../share/locale')), ...onPath],
+    roots: [place.workspace, ...python.library, ...python.packages, ...python.library.map(l => resolve(l, '../../share/locale')), ...onPath, ...zoneRules],
   });
   if (python.bundled) files = withLibrary(files, readAsset('python_stdlib.zip'), decimals());
+  const scenario = place.scenario?.pins;
+  const pins = pinsOf(scenario, place.workspace);
   return {
     grammar,
-    files: withChanges(files, place.changes),
+    files: withPins(withChanges(files, place.changes), pins),
     library: python.library,
     packages: python.packages,
-    roots: onPath,
+    roots: [...onPath, ...zoneRules, ...pins.keys()],
+    cwd: scenario?.workingFolder === undefined ? undefined : pathUnder(place.workspace, scenario.workingFolder),
+    scenario,
     workspace: place.workspace,
     environment: place.environment,
     now: () => performance.now(),

@@ -59,6 +59,7 @@ export async function forecastEdit(session: Session, o: CheckOptions): Promise<R
     changed: (edit?.changed ?? []).map(f => relative(after.root, f)),
     tests: compareSuites(before, after.tests, edit !== undefined),
     effects: newEffects(before, after.tests, edit !== undefined),
+    ...(session.scenario === undefined ? {} : { scenario: session.scenario.name }),
     milliseconds: Math.round(performance.now() - from),
   };
 }

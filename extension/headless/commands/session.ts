@@ -3,6 +3,8 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { noSuchPath, outsideWorkspace } from '../../../trace-collector/failure.ts';
+import { readScenarioFile } from '../scenario-file.ts';
+import type { NamedScenario } from '../../../predictor/scenario.ts';
 import { type ProgressLine, progressLine } from '../present/progress.ts';
 import type { ShowPath } from '../present/raised.ts';
 import { type Style, styleFor } from '../present/style.ts';
@@ -16,9 +18,11 @@ export interface Session {
   readonly progress: ProgressLine;
   readonly watch: Watch;
   readonly print: (text: string) => void;
+  /** What all forecasts of this run are under (`--scenario`). */
+  readonly scenario?: NamedScenario;
 }
 
-export function openSession(): Session {
+export function openSession(scenario?: string): Session {
   const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -27,8 +31,10 @@ export function openSession(): Session {
   const onBug = (text: string): void => {
     if (environment.FORETRACE_DEBUG) process.stderr.write(`foretrace fault: ${text}\n`);
   };
+  const cwd = realpathSync(process.cwd());
   return {
-    cwd: realpathSync(process.cwd()),
+    cwd,
+    ...(scenario === undefined ? {} : { scenario: readScenarioFile(resolve(cwd, scenario), scenario) }),
     environment,
     service: new Service({ onBug }),
     style: styleFor(process.stdout, environment),
@@ -63,7 +69,13 @@ export function workspaceOf(path: string): string {
   }
 }
 export function placeAt(session: Session, path: string, changes: Place['changes'] = new Map()): Place {
-  return { workspace: workspaceOf(path), environment: session.environment, home: homedir(), changes };
+  return {
+    workspace: workspaceOf(path),
+    environment: session.environment,
+    home: homedir(),
+    changes,
+    ...(session.scenario === undefined ? {} : { scenario: session.scenario }),
+  };
 }
 
 /** Paths relative to the current folder where they lie below it. */

@@ -12,6 +12,7 @@ import { bytesOf, bytesOrNone, strOf, toParsedInt, toSsize } from '../types/conv
 import { structSequence } from '../types/struct-sequence.ts';
 import { doubt, originHere, unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Bytes, List, type Module, T, Tuple, type Value } from '../values.ts';
+import { takeBytes } from '../pins.ts';
 import { effect, world } from '../world.ts';
 import { DiskProblem } from '../../overlay.ts';
 import { absolute, absoluteForNew, changing, disk, encodePath, messageOf, onDisk, osError, pathArgument, type PathArgument } from './disk.ts';
@@ -386,8 +387,8 @@ const ofProcess: Methods = {
     },
   },
   strerror: { params: 'code, /', returns: 'str', call: (n: Value) => messageOf(toParsedInt(n)) },
-  urandom: { params: 'size, /', returns: 'bytes', call: () => unknown('random', 'os.urandom', T.bytes) },
-  getrandom: { params: 'size, flags=0', returns: 'bytes', call: () => unknown('random', 'os.getrandom', T.bytes) },
+  urandom: { params: 'size, /', returns: 'bytes', call: (n: Value) => randomBytes('os.urandom', n) },
+  getrandom: { params: 'size, flags=0', returns: 'bytes', call: (n: Value) => randomBytes('os.getrandom', n) },
   cpu_count: { params: '', call: () => ofMachine('cpu_count', 4) },
   getpid: { params: '', call: () => ofMachine('getpid', 4242) },
   getppid: { params: '', call: () => ofMachine('getppid', 4241) },
@@ -441,6 +442,12 @@ const ofProcess: Methods = {
   minor: { params: 'device, /', call: (d: Value) => (Number(toSsize(d)) & 0xff) | ((Number(toSsize(d)) >> 12) & 0xfff00) },
   makedev: { params: 'major, minor, /', call: (a: Value, b: Value) => (toParsedInt(a) << 8) | (toParsedInt(b) & 0xff) },
 };
+function randomBytes(what: string, size: Value): Value {
+  const count = Number(toSsize(size));
+  if (count < 0) throw valueError('negative argument not allowed');
+  const bytes = takeBytes(count);
+  return bytes === undefined ? unknown('random', what, T.bytes) : new Bytes(bytes);
+}
 /** The program would be over, or be another one. */
 function ends(what: Value): Value {
   effect('subprocess', strOf(what) ?? 'exec');

@@ -14,11 +14,9 @@ import { Namespace } from '../types/singletons.ts';
 import { structSequence } from '../types/struct-sequence.ts';
 import { unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Float, type Module, T, Tuple, type Type, type Value } from '../values.ts';
+import { advanceClock, loseClock, readClock } from '../pins.ts';
 import { world } from '../world.ts';
 import { asctime, brokenTime, type BrokenTime, secondsOf, strftime } from './broken-time.ts';
-
-/** The scenario's clock in nanoseconds since the epoch; null where the time is not known. Sleeping sets it forward. */
-export const clock: { now: bigint | null } = { now: null };
 
 const structTime = structSequence('time.struct_time', ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'], 9);
 
@@ -28,8 +26,16 @@ const localIsUtc = (): boolean => UTC_NAMES.has(world.current.environment.TZ ?? 
 /** What depends on the machine's time zone; undefined where that is UTC. */
 const zoneUnknown = (what: string, type: Type | null = null): Value | undefined => (localIsUtc() ? undefined : unknown('time', `${what} (local time zone)`, type));
 
-const seconds = (what: string): Value => (clock.now === null ? unknown('time', what, T.float) : new Float(Number(clock.now) / 1e9));
-const nanoseconds = (what: string): Value => (clock.now === null ? unknown('time', what, T.int) : toNumber(clock.now));
+function seconds(what: string): Value {
+  const now = readClock();
+  return now === null ? unknown('time', what, T.float) : new Float(secondsIn(now));
+}
+/** `_PyTime_AsSecondsDouble` */
+export const secondsIn = (now: bigint): number => (now % 1000000000n === 0n ? Number(now / 1000000000n) : Number(now) / 1e9);
+function nanoseconds(what: string): Value {
+  const now = readClock();
+  return now === null ? unknown('time', what, T.int) : toNumber(now);
+}
 const toNumber = (n: bigint): Value => (n <= 9007199254740991n && n >= -9007199254740991n ? Number(n) : n);
 
 // Points in time --------------------------------------------------------------------------------------------------
@@ -46,10 +52,12 @@ function timestamp(v: Value): number {
   if (n >= 2n ** 63n || n < -(2n ** 63n)) throw overflowError('timestamp out of range for platform time_t');
   return Number(n);
 }
+export const floorDiv = (a: bigint, b: bigint): bigint => (a >= 0n ? a / b : -((-a + b - 1n) / b));
 /** The time given, or now; undefined where now is not known. */
 function given(v: Value | undefined): number | undefined {
   if (v !== undefined && v !== null) return timestamp(v);
-  return clock.now === null ? undefined : Number(clock.now / 1000000000n);
+  const now = readClock();
+  return now === null ? undefined : Number(floorDiv(now, 1000000000n));
 }
 function broken(secs: number, zone: string): BrokenTime {
   const t = brokenTime(secs, zone);
@@ -98,7 +106,7 @@ function format(text: Value, time?: Value): Value {
 
 function sleep(v: Value): Value {
   if (v instanceof Unknown && (v.type === T.float || v.type === T.int)) {
-    clock.now = null;
+    loseClock();
     return null;
   }
   let secs: number;
@@ -110,7 +118,7 @@ function sleep(v: Value): Value {
   } else secs = intToFloat(toInt(v));
   if (secs < 0) throw valueError('sleep length must be non-negative');
   if (secs > 9.2e9) throw overflowError('timestamp too large to convert to C _PyTime_t');
-  if (clock.now !== null) clock.now += BigInt(Math.ceil(secs * 1e9));
+  advanceClock(BigInt(Math.ceil(secs * 1e9)));
   slept.with(secs);
   return null;
 }
@@ -137,11 +145,18 @@ const broke = (name: string, zone: string) => (v?: Value): Value => {
   return t === undefined ? unknown('time', `time.${name}`) : ((zone === 'UTC' ? zoneUnknown(`time.${name}`) : undefined) ?? tuple(t));
 };
 
+/** All of them show the scenario's one clock. */
+const CLOCKS = ['time', 'monotonic', 'perf_counter'];
+/** CLOCK_PROCESS_CPUTIME_ID and CLOCK_THREAD_CPUTIME_ID. */
+const OF_CPU = new Set([2, 3]);
 const rows: Methods = {
-  ...Object.fromEntries(['time', 'monotonic', 'perf_counter', 'process_time', 'thread_time'].map(n => [n, { params: '', returns: 'float', call: () => seconds(`time.${n}`) }])),
-  ...Object.fromEntries(['time', 'monotonic', 'perf_counter', 'process_time', 'thread_time'].map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => nanoseconds(`time.${n}_ns`) }])),
-  clock_gettime: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (toCInt(id), seconds('time.clock_gettime')) },
-  clock_gettime_ns: { params: 'clk_id, /', returns: 'int', call: (id: Value) => (toCInt(id), nanoseconds('time.clock_gettime_ns')) },
+  ...Object.fromEntries(CLOCKS.map(n => [n, { params: '', returns: 'float', call: () => seconds(`time.${n}`) }])),
+  ...Object.fromEntries(CLOCKS.map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => nanoseconds(`time.${n}_ns`) }])),
+  // How long the processor works for it is its own affair, whatever time it is.
+  ...Object.fromEntries(['process_time', 'thread_time'].map(n => [n, { params: '', returns: 'float', call: () => unknown('time', `time.${n}`, T.float) }])),
+  ...Object.fromEntries(['process_time', 'thread_time'].map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => unknown('time', `time.${n}_ns`, T.int) }])),
+  clock_gettime: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (OF_CPU.has(toCInt(id)) ? unknown('time', 'time.clock_gettime', T.float) : seconds('time.clock_gettime')) },
+  clock_gettime_ns: { params: 'clk_id, /', returns: 'int', call: (id: Value) => (OF_CPU.has(toCInt(id)) ? unknown('time', 'time.clock_gettime_ns', T.int) : nanoseconds('time.clock_gettime_ns')) },
   clock_getres: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (toCInt(id), new Float(1e-9)) },
   sleep: { params: 'secs, /', returns: 'none', call: sleep },
   gmtime: { params: 'seconds=None, //', call: broke('gmtime', 'GMT') },

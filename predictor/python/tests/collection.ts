@@ -7,6 +7,7 @@ import { getAttr, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { imports, importModule } from '../imports.ts';
 import { boot, guarded, type Outcome, startRun } from '../machine.ts';
+import { beginPins } from '../pins.ts';
 import { refusals } from '../program.ts';
 import { touch } from '../state.ts';
 import type { AddressStyle } from '../trace-text.ts';
@@ -192,9 +193,10 @@ function start(r: SuiteRequest, s: Settings): { readonly object: Value; readonly
   const path = [...own, ...(imports.path.items as string[]), ...r.extraPath, ...sourceFolders(r.world, s.rootdir)];
   imports.path.items = [...new Set([...standInsFor(r.world, path), ...path])];
   const o = step(() => {
-    call(getAttr(importModule('os'), 'chdir'), [r.cwd]);
+    beginPins(true);
+    call(getAttr(importModule('os'), 'chdir'), [r.world.cwd ?? r.cwd]);
     // pytest's own path: it hangs on how it was started.
-    setAttr(importModule('sys'), 'argv', new List([new Unknown(unknown('input', 'sys.argv[0]').origins, T.str)]));
+    setAttr(importModule('sys'), 'argv', new List([new Unknown(unknown('input', 'sys.argv[0]').origins, T.str), ...(r.world.scenario?.arguments ?? [])]));
     return newRunner(s, r.pluginsKnown);
   });
   if (o.outcome.ending.kind !== 'value') return o.outcome;
