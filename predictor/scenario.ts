@@ -3,13 +3,8 @@
 import * as z from 'zod';
 
 const seconds = z.number('a number of seconds').refine(n => Number.isFinite(n), 'a number of seconds');
-const instant = z.union(
-  [
-    z.string().refine(t => instantOf(t) !== undefined),
-    z.number().refine(n => Math.abs(n) < 2 ** 33),
-  ],
-  'a time such as "2024-02-29T12:00:00Z" (UTC where it names no offset), or seconds since 1970',
-);
+const time = 'a time such as "2024-02-29T12:00:00Z" (UTC where it names no offset), or seconds since 1970';
+const instant = z.union([z.string().refine(t => instantOf(t) !== undefined, time), z.number().refine(n => Math.abs(n) < 2 ** 33, time)], time);
 const clock = z.strictObject({
   start: instant.describe('What the clocks show when the program, or each test, begins.'),
   tick: seconds.min(0, 'not below 0').optional().describe('Seconds that go by with each reading of a clock. Without it the clocks stand still but for time.sleep and other waiting.'),
@@ -92,7 +87,7 @@ export interface ScenarioProblem {
 }
 /** Checks what was read from JSON. */
 export function readScenario(value: unknown): Scenario | ScenarioProblem {
-  const r = scenario.safeParse(value);
+  const r = scenario.safeParse(value, { reportInput: true });
   if (r.success) return r.data;
   return problemOf(r.error.issues[0]);
 }
@@ -102,16 +97,18 @@ export const isProblem = (s: Scenario | ScenarioProblem): s is ScenarioProblem =
 function problemOf(issue: z.core.$ZodIssue, path: readonly PropertyKey[] = []): ScenarioProblem {
   const at = [...path, ...issue.path];
   if (issue.code === 'invalid_union') {
-    const deepest = issue.errors.flat().reduce<z.core.$ZodIssue | undefined>((a, b) => (b.path.length > (a?.path.length ?? 0) ? b : a), undefined);
+    // A branch that misses a part was not meant.
+    const meant = issue.errors.filter(e => !e.some(i => i.path.length > 0 && i.input === undefined));
+    const deepest = meant.flat().reduce<z.core.$ZodIssue | undefined>((a, b) => (b.path.length > (a?.path.length ?? 0) ? b : a), undefined);
     if (deepest !== undefined) return problemOf(deepest, at);
     // The right branch, with a key too many.
-    const stray = issue.errors.flat().find(e => e.code === 'unrecognized_keys');
-    if (stray !== undefined && issue.errors.some(e => e.length === 1 && e[0] === stray)) return problemOf(stray, at);
+    const stray = meant.flat().find(e => e.code === 'unrecognized_keys');
+    if (stray !== undefined) return problemOf(stray, at);
     return { path: jsonPath(at), say: `must be ${issue.message}` };
   }
   if (issue.code === 'unrecognized_keys') return { path: jsonPath([...at, issue.keys[0]]), say: 'is no part of a scenario' };
   if (issue.code === 'invalid_key') return { path: jsonPath(at), say: `the name must be ${issue.issues[0]?.message ?? 'another'}` };
-  return { path: jsonPath(at), say: issue.code === 'too_small' || issue.code === 'too_big' ? `must be ${issue.message}` : /^Invalid/.test(issue.message) ? issue.message.replace(/^Invalid input: /, '') : `must be ${issue.message}` };
+  return { path: jsonPath(at), say: /^Invalid/.test(issue.message) ? issue.message.replace(/^Invalid input: /, '') : `must be ${issue.message}` };
 }
 const jsonPath = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((out, p) => (typeof p === 'number' ? `${out}[${p}]` : /^[A-Za-z_$][\w$]*$/.test(String(p)) ? `${out}.${String(p)}` : `${out}[${JSON.stringify(String(p))}]`), '$');

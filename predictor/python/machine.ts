@@ -14,7 +14,7 @@ import { sysModule } from './modules/sys.ts';
 import { outOfMemory } from './operators.ts';
 import { forgetLiveCodes } from './live-codes.ts';
 import { doubtPatches, forgetPatchProblems, patchModule } from './patched-names.ts';
-import { beginPins } from './pins.ts';
+import { beginPins, forgetPins } from './pins.ts';
 import { forgetReachable } from './reachable.ts';
 import { asRaise, landedOutside, type Raise } from './raise.ts';
 import { compileExpression, compileModule, sourceFile } from './source.ts';
@@ -73,6 +73,7 @@ export function boot(w: World): void {
   setRaw(builtins.dict, '__spec__', makeSpec('builtins', null, 'built-in', null));
   startRun(defaultBudget);
   forgetPatchProblems();
+  forgetPins();
   beginPins();
   moduleRan.tell = w.scenario?.patches === undefined ? () => {} : patchModule;
   moduleRan.tell('builtins', builtins);

@@ -1,7 +1,7 @@
 // What the scenario pins, as it is used up by a run: the clock, the random bytes, standard input, the turns of patches. It begins anew with each run of a program and, in
 // a suite, with each fixture and each phase of a test, so that no test hangs on those before it.
 import { clockOf } from '../scenario.ts';
-import { touch } from './state.ts';
+import { touch, vm } from './state.ts';
 import { Mutable, T } from './values.ts';
 import { world } from './world.ts';
 
@@ -14,10 +14,15 @@ class Pins extends Mutable {
   turns = new Map<string, number>();
   /** Modules of a suite are being imported: which of them comes first is open, and with it what each would get of what is used up. */
   loading = false;
+  /** What the program has made of the environment variable TZ, and what time.tzset() then saw: undefined where it is as at start. */
+  zoneSet: string | null | undefined = undefined;
+  zoneSeen: string | null | undefined = undefined;
   override saver(): () => void {
-    const { now, tick, bytesTaken, stdinTaken, turns, loading } = this;
+    const { now, tick, bytesTaken, stdinTaken, turns, loading, zoneSet, zoneSeen } = this;
+    const base = super.saver();
     return () => {
-      Object.assign(this, { now, tick, bytesTaken, stdinTaken, turns, loading });
+      base();
+      Object.assign(this, { now, tick, bytesTaken, stdinTaken, turns, loading, zoneSet, zoneSeen });
     };
   }
 }
@@ -53,8 +58,13 @@ export const clockNow = (): bigint | null => made?.now ?? null;
 /** A reading of a clock by the program, in nanoseconds. */
 export function readClock(): bigint | null {
   const now = clockNow();
-  if (now !== null && pins().tick > 0n) changing().now = now + pins().tick;
+  if (now !== null && pins().tick > 0n && !importsLibrary()) changing().now = now + pins().tick;
   return now;
+}
+/** What a library reads while it is imported is no reading of the program's: it may have been imported long before. */
+function importsLibrary(): boolean {
+  for (let f = vm.frame; f !== null; f = f.back) if (f.code.library && f.code.name === '<module>') return true;
+  return false;
 }
 /** Time goes by. */
 export function advanceClock(nanoseconds: bigint): void {
@@ -64,6 +74,24 @@ export function advanceClock(nanoseconds: bigint): void {
 /** From here on the time is not known. */
 export function loseClock(): void {
   if (clockNow() !== null) changing().now = null;
+}
+
+/** TZ as local time goes by it; undefined where it is not set. */
+export function zoneAsked(): string | undefined {
+  const seen = made?.zoneSeen;
+  return seen === undefined ? world.current.environment.TZ : (seen ?? undefined);
+}
+/** The program has set or, with null, unset TZ. */
+export function setZone(value: string | null): void {
+  changing().zoneSet = value;
+}
+/** `time.tzset` */
+export function seeZone(): void {
+  if (pins().zoneSet !== undefined) changing().zoneSeen = pins().zoneSet;
+}
+/** A new start of the engine. */
+export function forgetPins(): void {
+  made = undefined;
 }
 
 // Randomness, input, turns ------------------------------------------------------------------------------------------------

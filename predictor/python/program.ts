@@ -90,8 +90,8 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   const seen = explore(
     () => {
       recorder = vm.tracing && trace === undefined ? new Recorder({ limit: mostEvents, wanted: c => (r.bare === true ? c.file === r.file : !c.library && c.file !== '<call>') }) : undefined;
-      beginScenario();
       const namespace = r.bare === true ? bareNamespace() : asModule(r, folder);
+      beginScenario();
       if (r.call === undefined) recorder?.start();
       try {
         if (r.call === undefined) return runScript(r, namespace);

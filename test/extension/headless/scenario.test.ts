@@ -1,0 +1,76 @@
+// Scenarios through the built engine, held against real Python under the same circumstances (test/support/under_scenario.py).
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { Service } from '../../../extension/headless/service.ts';
+import type { TestForecast } from '../../../trace-collector/trace.ts';
+import { hasPython } from '../../support/python.ts';
+import { makeFolder } from './folder.ts';
+import { programs, type ScenarioCase, suites } from './scenario-cases.ts';
+
+const golden = join(import.meta.dirname, 'scenarios.json');
+const truths: Record<string, unknown> = existsSync(golden) ? (JSON.parse(readFileSync(golden, 'utf8')) as Record<string, unknown>) : {};
+const service = new Service();
+afterAll(() => {
+  service.dispose();
+  if (process.env.BLESS) writeFileSync(golden, `${JSON.stringify(truths, undefined, 2)}\n`);
+});
+const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined && !['TZ', 'PYTHONHASHSEED'].includes(e[0])));
+
+function inReality(folder: string, c: ScenarioCase, ...args: string[]): { stdout: string; stderr: string; code: number } {
+  const file = join(folder, '.scenario.json');
+  writeFileSync(file, JSON.stringify(c.scenario));
+  const r = spawnSync('python3', [join(import.meta.dirname, '../../support/under_scenario.py'), folder, file, ...args], { encoding: 'utf8' });
+  if (r.status !== 0) throw new Error(r.stderr);
+  return JSON.parse(r.stdout) as { stdout: string; stderr: string; code: number };
+}
+/** What is the case, as recorded; where there is a Python it must still be so. */
+function truthOf<T>(c: ScenarioCase, ask: () => T): T {
+  if (hasPython) {
+    const now = ask();
+    if (process.env.BLESS || truths[c.title] === undefined) truths[c.title] = now;
+    expect(now).toEqual(truths[c.title]);
+  }
+  expect(truths[c.title], 'recorded truth').toBeDefined();
+  return truths[c.title] as T;
+}
+
+describe('a program under a scenario', () => {
+  it.each(programs.filter(c => c.needs === undefined || existsSync(c.needs)))('prints what it would print for real: $title', async c => {
+    const folder = makeFolder(c.files);
+    try {
+      const place = { workspace: folder.path, environment, home: folder.path, changes: new Map(), scenario: { name: 's.json', pins: c.scenario } };
+      const { forecast } = await service.rehearse({ place, file: folder.at('app.py'), trace: false });
+      const truth = truthOf(c, () => {
+        const r = inReality(folder.path, c, 'app.py');
+        return { stdout: r.stdout, code: r.code, error: r.stderr.trimEnd().split('\n').at(-1) };
+      });
+      expect(forecast.stdout.replaceAll(folder.path, '')).toBe(truth.stdout.replaceAll(folder.path, ''));
+      expect(forecast.why).toEqual([]);
+      expect(forecast.outcome).toBe(truth.code === 0 ? 'pass' : 'fail');
+      expect(forecast.scenario).toBe('s.json');
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
+describe('a suite under a scenario', () => {
+  it.each(suites)('ends as it would for real: $title', async c => {
+    const folder = makeFolder(c.files);
+    try {
+      const place = { workspace: folder.path, environment, home: folder.path, changes: new Map(), scenario: { name: 's.json', pins: c.scenario } };
+      const { tests } = await service.suite({ place, cwd: folder.path, paths: [], list: false, fresh: true });
+      const truth = truthOf(c, () => {
+        const r = inReality(folder.path, c, '--pytest', '-q', '-rA');
+        return Object.fromEntries([...r.stdout.matchAll(/^(PASSED|FAILED|ERROR) (\S+)/gm)].map(m => [m[2], m[1].toLowerCase()]).sort());
+      });
+      const told = Object.fromEntries(tests.map((t: TestForecast) => [t.id, t.result === 'unknown' ? `unknown ${JSON.stringify(t.why)}` : t.result]).sort());
+      expect(told).toEqual(truth);
+      expect(tests.every(t => t.scenario === 's.json')).toBe(true);
+    } finally {
+      folder.remove();
+    }
+  });
+});
