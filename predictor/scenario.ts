@@ -77,6 +77,12 @@ export interface NamedScenario {
   readonly pins: Scenario;
 }
 
+/** Marks forecasts with the scenario that they are made under: they hold in it, and nothing is said of the world as it is. */
+export const underScenario =
+  ({ scenario: s }: { readonly scenario?: NamedScenario }) =>
+  <F extends { readonly scenario?: string }>(f: F): F =>
+    s === undefined ? f : { ...f, scenario: s.name };
+
 /** The JSON schema of scenario files (draft 2020-12). */
 export const scenarioSchema = (): object => ({ title: 'A scenario of Foretrace', ...z.toJSONSchema(scenario, { io: 'input', unrepresentable: 'any' }) });
 

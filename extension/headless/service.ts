@@ -2,6 +2,7 @@
 // that takes the engine down gives `unknown`, not an error.
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import { join } from 'node:path';
+import { underScenario } from '../../predictor/scenario.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import { engineDied, Failed } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -163,12 +164,6 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
     tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)),
   };
 }
-
-/** Marks forecasts with the scenario that they are made under: they hold in it, and nothing is said of the world as it is. */
-const underScenario =
-  ({ scenario }: Place) =>
-  <F extends Forecast>(f: F): F =>
-    scenario === undefined ? f : { ...f, scenario: scenario.name };
 
 /** The forecast of what took the engine down. */
 export function unknownBy(death: Death, file: string): Forecast {
