@@ -8,6 +8,7 @@ import { record } from './commands/record.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { scenario } from './commands/scenario.ts';
 import { openSession, type Session } from './commands/session.ts';
+import { serveCommand } from './commands/serve.ts';
 import { tests } from './commands/tests.ts';
 import { traces } from './commands/traces.ts';
 
@@ -29,6 +30,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace rehearse FILE.py::TEST      … or one test, by its node id
       --trace                           … line by line
   foretrace scenario FILE.json          check a scenario file (--schema: what one may hold)
+  foretrace serve                       forecasts for other editors: JSON-RPC on standard input and output (--methods: what it answers)
   foretrace demo                        a proposed edit to a small shop project
       --format text|json                (rehearse, traces show: also cwm) how to print
   foretrace record FILE.py [ARGS]       RUN a program and keep a trace of it (--pytest [ARGS], --unittest [ARGS]: of each test;
@@ -113,6 +115,7 @@ const commands: Readonly<
 };
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'serve') return serveCommand(args.slice(1), version);
   // What follows the program's file is the program's.
   if (args[0] === 'record') return record(args.slice(1));
   const dashes = args.indexOf('--');

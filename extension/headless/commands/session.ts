@@ -22,6 +22,9 @@ export interface Session {
   readonly scenario?: NamedScenario;
 }
 
+/** Where a command is given, and under which circumstances. */
+export type Standpoint = Pick<Session, 'cwd' | 'environment' | 'scenario'>;
+
 export function openSession(scenario?: string): Session {
   const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
   const stop = new AbortController();
@@ -45,7 +48,7 @@ export function openSession(scenario?: string): Session {
 }
 
 /** The real path of an argument. A link is followed only inside the workspace around it. */
-export function locate(session: Session, path: string): string {
+export function locate(session: Pick<Session, 'cwd'>, path: string): string {
   const absolute = resolve(session.cwd, path);
   if (!existsSync(absolute)) throw noSuchPath(path);
   const folder = realpathSync(dirname(absolute));
@@ -68,7 +71,7 @@ export function workspaceOf(path: string): string {
     if (folder === dirname(folder)) return project ?? start;
   }
 }
-export function placeAt(session: Session, path: string, changes: Place['changes'] = new Map()): Place {
+export function placeAt(session: Standpoint, path: string, changes: Place['changes'] = new Map()): Place {
   return {
     workspace: workspaceOf(path),
     environment: session.environment,
@@ -88,7 +91,7 @@ export const showFrom =
   };
 
 /** A single folder that is a project of its own is where the command works, as if one had gone there first. */
-export function baseOf(session: Session, paths: readonly string[]): { readonly cwd: string; readonly paths: readonly string[] } {
+export function baseOf(session: Pick<Session, 'cwd'>, paths: readonly string[]): { readonly cwd: string; readonly paths: readonly string[] } {
   if (paths.length !== 1 || paths[0].includes('::')) return { cwd: session.cwd, paths };
   const only = realpathSync(resolve(session.cwd, paths[0]));
   const isBelow = only === session.cwd || only.startsWith(session.cwd + sep);
