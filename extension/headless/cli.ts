@@ -8,7 +8,6 @@ import { record } from './commands/record.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { scenario } from './commands/scenario.ts';
 import { openSession, type Session } from './commands/session.ts';
-import { serveCommand } from './commands/serve.ts';
 import { tests } from './commands/tests.ts';
 import { traces } from './commands/traces.ts';
 
@@ -115,7 +114,14 @@ const commands: Readonly<
 };
 
 async function main(args: readonly string[]): Promise<number> {
-  if (args[0] === 'serve') return serveCommand(args.slice(1), version);
+  // It has a bundle of its own: no other command waits for its schemas.
+  if (args[0] === 'serve') {
+    const here = import.meta.url;
+    const { serveCommand } = (await import(
+      new URL(here.endsWith('.ts') ? './commands/serve.ts' : './serve.js', here).href
+    )) as typeof import('./commands/serve.ts');
+    return serveCommand(args.slice(1), version);
+  }
   // What follows the program's file is the program's.
   if (args[0] === 'record') return record(args.slice(1));
   const dashes = args.indexOf('--');

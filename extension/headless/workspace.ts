@@ -3,7 +3,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { Budget } from '../../predictor/budget.ts';
+import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import type { Scenario } from '../../predictor/scenario.ts';
 import { badEdit, cancelled, isAFolder, noSuchPath, noSuchTest, notPython, outsideWorkspace } from '../../trace-collector/failure.ts';
 import type { Report, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -14,10 +14,10 @@ import { type Edit, editFromPatch } from './edits.ts';
 import type { CollectedTest } from './protocol.ts';
 import { checkScenario, readScenarioFile } from './scenario-file.ts';
 import { type Progress, type Rehearsed, Service, testBudget } from './service.ts';
-import { defaultBudget } from '../../predictor/budget.ts';
 import { readSource } from './source-text.ts';
 
-export type { Report, TestForecast, Trace } from '../../trace-collector/trace.ts';
+export { Failed, type Failure } from '../../trace-collector/failure.ts';
+export type { Forecast, Report, TestChange, TestForecast, Trace, TraceFrame, TraceOrigin } from '../../trace-collector/trace.ts';
 export type { Budget, CollectedTest, Progress, Rehearsed, Scenario };
 
 export interface WorkspaceOptions {
@@ -100,7 +100,7 @@ export class Workspace {
       const { at, edit } = this.#under(asked);
       checkPaths(at, asked.paths ?? []);
       const { cwd, paths } = baseOf(at, asked.paths ?? []);
-      return forecastEdit(this.#service, { cwd, paths, edit, fresh: asked.fresh, place: changes => placeAt(at, cwd, changes) }, asked);
+      return forecastEdit(this.#service, { cwd, paths, edit, budget: asked.budget, fresh: asked.fresh, place: changes => placeAt(at, cwd, changes) }, asked);
     });
   }
 
@@ -169,6 +169,7 @@ export class Workspace {
         paths: [asked.target],
         list: false,
         trace: asked.trace ? { limit } : undefined,
+        fresh: asked.budget !== undefined,
         budget: { ...testBudget, ...asked.budget },
       },
       { signal: asked.signal, onProgress: asked.onProgress, onTrace: (_id, t) => (trace ??= t) },

@@ -116,25 +116,17 @@ export const notifications = {
 
 /** The documentation of the protocol, as Markdown. */
 export function methodsText(): string {
-  const schema = (s: z.ZodType): string => {
-    const { $schema: _, ...rest } = z.toJSONSchema(s, {
-      io: 'input',
-      unrepresentable: 'any',
-      override: ({ zodSchema, jsonSchema }) => named(zodSchema as unknown as z.ZodType, jsonSchema),
-    }) as Record<string, unknown>;
-    return `\`\`\`json\n${JSON.stringify(rest, undefined, 1)}\n\`\`\``;
-  };
   return [
     '# foretrace serve',
     '',
     'JSON-RPC 2.0 on standard input and output, each message behind a `Content-Length` header as in the Language Server Protocol. This file is made by `foretrace serve --methods` from',
-    'the schemas that check the messages. Requests may be sent side by side; `$/cancelRequest` with `{"id": …}` ends one at once. The notification `exit` ends the process, with code 0',
-    'behind `shutdown`, else 1; so does the end of the input.',
+    'the schemas that check the messages (`methods.ts`). Requests may be sent side by side; `$/cancelRequest` with `{"id": …}` ends one at once. The notification `exit` ends the process,',
+    'with code 0 behind `shutdown`, else 1; the end of the input ends it too.',
     '',
     'Errors: `-32700` what came is not JSON, `-32600` not a request, `-32601` no such method, `-32602` parameters that do not fit, `-32002` before `initialize`, `-32800` cancelled,',
     '`-32803` the request could not be done (the message says why; `data.blame` is `user` or `setup`), `-32603` a fault of Foretrace’s own.',
     '',
-    'A `Scenario` is told by `foretrace scenario --schema`, a `TestForecast`, a `Report` and a `Frame` by `trace-collector/trace.ts`.',
+    '`foretrace scenario --schema` tells what a `Scenario` is; `trace-collector/trace.ts` a `TestForecast`, a `Forecast`, a `Report` and a `Frame`.',
     '',
     '## Requests',
     ...Object.entries(methods).flatMap(([name, m]) => [
@@ -143,32 +135,67 @@ export function methodsText(): string {
       '',
       m.say,
       '',
-      'Parameters:',
-      '',
-      schema(m.params),
-      '',
-      'Result:',
-      '',
-      schema(m.result),
+      ...fieldsText(m.params, 'parameter'),
+      ...fieldsText(m.result, 'result'),
     ]),
-    '',
     '## Notifications from the server',
-    ...Object.entries(notifications).flatMap(([name, n]) => ['', `### ${name}`, '', n.say, '', schema(n.params)]),
-    '',
-  ].join('\n');
+    ...Object.entries(notifications).flatMap(([name, n]) => ['', `### ${name}`, '', n.say, '', ...fieldsText(n.params, 'parameter')]),
+  ]
+    .join('\n')
+    .concat('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/\n{2,}$/, '\n');
+}
+
+interface Shape {
+  readonly title?: string;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Shape[];
+  readonly items?: Shape;
+  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly additionalProperties?: Shape | boolean;
+  readonly required?: readonly string[];
+  readonly description?: string;
+}
+function fieldsText(schema: z.ZodType, word: 'parameter' | 'result'): string[] {
+  const shape = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => named(zodSchema as unknown as z.ZodType, jsonSchema),
+  }) as Shape;
+  const { properties } = shape;
+  if (properties === undefined) return word === 'parameter' ? [] : [`The result is \`${typeText(shape)}\`.`, ''];
+  const rows = Object.entries(properties).map(([name, p]) => {
+    const optional = shape.required?.includes(name) === true ? '' : ' (optional)';
+    return `| \`${name}\`${optional} | \`${typeText(p).replaceAll('|', '\\|')}\` | ${p.description ?? ''} |`;
+  });
+  return [`| ${word} | type | |`, '|---|---|---|', ...rows, ''];
+}
+function typeText(s: Shape): string {
+  if (s.title !== undefined) return s.title;
+  if (s.const !== undefined) return JSON.stringify(s.const);
+  if (s.enum !== undefined) return s.enum.map(e => JSON.stringify(e)).join(' | ');
+  if (s.anyOf !== undefined) return s.anyOf.map(typeText).join(' | ');
+  if (s.type === 'array') return `${s.items?.anyOf === undefined ? typeText(s.items ?? {}) : `(${typeText(s.items)})`}[]`;
+  if (s.properties !== undefined)
+    return `{ ${Object.entries(s.properties)
+      .map(([n, p]) => `${n}${s.required?.includes(n) === true ? '' : '?'}: ${typeText(p)}`)
+      .join(', ')} }`;
+  if (typeof s.additionalProperties === 'object') return `Record<string, ${typeText(s.additionalProperties)}>`;
+  return (typeof s.type === 'string' ? s.type : s.type?.join(' | ')) ?? 'any';
 }
 /** What is told elsewhere is only named. */
-function named(s: z.ZodType, json: Record<string, unknown>): void {
-  const names = new Map<z.ZodType, string>([
+function named(s: z.ZodType, json: object): void {
+  const title = new Map<z.ZodType, string>([
     [scenarioPins, 'Scenario'],
     [testForecast, 'TestForecast'],
     [forecast, 'Forecast'],
     [report, 'Report'],
     [traceFrame, 'Frame'],
-  ]);
-  const name = names.get(s);
-  if (name === undefined) return;
-  for (const key of Object.keys(json)) delete json[key];
-  json.type = 'object';
-  json.title = name;
+  ]).get(s);
+  if (title === undefined) return;
+  for (const key of Object.keys(json)) delete (json as Record<string, unknown>)[key];
+  Object.assign(json, { title });
 }
