@@ -101,16 +101,15 @@ function standIn(m: Module, name: string, original: Value, dotted: string, patch
   if ('valueExpression' in patch) return evaluate(patch.valueExpression, m, dotted);
   const isAsync = original instanceof Func && original.code.kind === 'coroutine';
   const answer: Native = () => ('sequence' in patch ? inTurn(patch.sequence, m, dotted, isAsync) : answerOf(patch, m, dotted));
-  const direct = native(name, { params: '*args, **kw', call: answer }, dictGet(m.dict, '__name__') ?? null);
-  return isAsync ? awaitable(direct, name) : direct;
+  return functionOf(name, native('answer', { params: '', call: answer }), isAsync);
 }
-/** A coroutine function stays one. */
-function awaitable(answer: Value, name: string): Value {
+/** A function of Python's own kind, with all that programs ask of one; a coroutine function stays one. */
+function functionOf(name: string, answer: Value, isAsync: boolean): Value {
   const globals = new Dict();
   setRaw(globals, '__builtins__', builtinsDict.dict);
   setRaw(globals, '__name__', SCENARIO);
   setRaw(globals, 'answer', answer);
-  runModule(compileModule(sourceFile(SCENARIO, `async def ${name}(*args, **kwargs):\n    return answer()\n`), { library: true, strict: true }), globals);
+  runModule(compileModule(sourceFile(SCENARIO, `${isAsync ? 'async ' : ''}def ${name}(*args, **kwargs):\n    return answer()\n`), { library: true, strict: true }), globals);
   return dictGet(globals, name)!;
 }
 

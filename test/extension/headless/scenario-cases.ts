@@ -275,4 +275,70 @@ def test_file():
 `,
     },
   },
+  {
+    title: 'classes, unittest and doctests with a seed and turns',
+    scenario: {
+      randomSeed: 'seed',
+      clock: { start: 0, tick: 0.5, zone: 'UTC' },
+      patches: { 'dice.throw': { sequence: [{ returns: 1 }, { returns: 2 }, { raises: 'RuntimeError("no more dice")' }] } },
+    },
+    files: {
+      'pytest.ini': '[pytest]\naddopts = --doctest-modules\n',
+      'dice.py': 'import random\n\ndef throw():\n    return random.randint(1, 6)\n\ndef twice():\n    """\n    >>> twice()\n    3\n    """\n    return throw() + throw()\n',
+      'test_classes.py': `
+import random, time, unittest
+import pytest, dice
+
+FIRST = random.Random('seed').random()
+
+class TestXunit:
+    @classmethod
+    def setup_class(cls):
+        cls.drawn = random.random()
+        cls.thrown = dice.throw()
+    def setup_method(self):
+        self.own = random.random()
+        self.start = time.time()
+    def teardown_method(self):
+        assert random.random() == FIRST
+    def test_all_begin_anew(self):
+        assert self.drawn == self.own == random.random() == FIRST
+    def test_turns(self):
+        assert self.thrown == 1 and dice.throw() == 1 and dice.throw() == 2
+    def test_clock(self):
+        assert self.start == time.time() == 0
+    def test_clock_goes_on(self):
+        assert time.time() == 0 and time.time() == 0.5
+
+class TestUnit(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.drawn = random.random()
+    def setUp(self):
+        self.own = random.random()
+    def test_set_up_is_of_the_call(self):
+        self.assertEqual(self.own, FIRST)
+        self.assertNotEqual(random.random(), FIRST)
+    def test_class(self):
+        self.assertEqual(self.drawn, FIRST)
+    def test_third(self):
+        dice.throw(); dice.throw()
+        with self.assertRaisesRegex(RuntimeError, 'no more'):
+            dice.throw()
+
+@pytest.fixture
+def thrown():
+    yield dice.throw()
+    assert dice.throw() == 1
+@pytest.fixture
+def again(thrown):
+    return thrown, dice.throw()
+def test_fixtures(again):
+    assert again == (1, 1) and dice.throw() == 1
+@pytest.mark.parametrize('n', [1, 2])
+def test_parametrized(n):
+    assert dice.throw() == n
+`,
+    },
+  },
 ];

@@ -56,6 +56,60 @@ describe('a program under a scenario', () => {
   });
 });
 
+describe('what a scenario does not pin', () => {
+  const files = {
+    'app.py': `
+import asyncio, os, random, secrets, time, uuid
+def other(): return random.Random().random()
+def system(): return random.SystemRandom().random()
+def token(): return secrets.token_hex(2)
+def name(): return str(uuid.uuid4())
+def reseeded():
+    random.seed()
+    return random.random()
+def cpu(): return time.process_time()
+def node(): return uuid.getnode()
+def bytes_left(): return os.urandom(3)
+def too_many(): return os.urandom(4)
+def fine(): return random.random()
+def slept():
+    async def wait():
+        loop = asyncio.get_running_loop()
+        before = loop.time()
+        await asyncio.gather(asyncio.sleep(3), asyncio.sleep(1))
+        return loop.time() - before, time.time()
+    return asyncio.run(wait())
+`,
+  };
+  const pins = { randomSeed: 1, clock: { start: 100, zone: 'UTC' }, randomBytes: '010203' };
+  const folder = makeFolder(files);
+  afterAll(() => folder.remove());
+  const ask = async (call: string): Promise<string> => {
+    const place = { workspace: folder.path, environment, home: folder.path, changes: new Map(), scenario: { name: 's.json', pins } };
+    const { forecast } = await service.rehearse({ place, file: folder.at('app.py'), call, trace: false });
+    return forecast.outcome === 'pass' ? (forecast.value ?? '') : forecast.outcome;
+  };
+  it.each(['other()', 'system()', 'token() + token()', 'name()', 'reseeded()', 'cpu()', 'node()', 'too_many()'])('stays unknown: %s', async call => expect(await ask(call)).toBe('unknown'));
+  it.each([
+    ['fine()', '0.13436424411240122'],
+    ['bytes_left()', "b'\\x01\\x02\\x03'"],
+    ['slept()', '(3.0, 103.0)'],
+  ])('and the rest is known: %s', async (call, value) => expect(await ask(call)).toBe(value));
+  it('is what modules of a suite draw while they are imported, for which comes first is open', async () => {
+    const suite = makeFolder({
+      'lib.py': 'import random\nDRAWN = random.random()\n',
+      'test_lib.py': 'import random, lib\n\ndef test_drawn():\n    assert lib.DRAWN < 0.5\n\ndef test_own():\n    assert random.random() < 0.2\n',
+    });
+    try {
+      const place = { workspace: suite.path, environment, home: suite.path, changes: new Map(), scenario: { name: 's.json', pins } };
+      const { tests } = await service.suite({ place, cwd: suite.path, paths: [], list: false, fresh: true });
+      expect(tests.map(t => `${t.id} ${t.outcome}`)).toEqual(['test_lib.py::test_drawn unknown', 'test_lib.py::test_own pass']);
+    } finally {
+      suite.remove();
+    }
+  });
+});
+
 describe('a suite under a scenario', () => {
   it.each(suites)('ends as it would for real: $title', async c => {
     const folder = makeFolder(c.files);
