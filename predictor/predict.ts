@@ -2,7 +2,7 @@
 // as a forecast; nothing of it throws. There is one engine per thread: calls are answered one after the other.
 import './python/engine-types.ts'; // First: it loads the builtin classes in the order in which they need each other.
 import type { Forecast, Report, TestForecast, Trace } from '../trace-collector/trace.ts';
-import { Failed, noSuchPath } from '../trace-collector/failure.ts';
+import { badScenario, Failed, noSuchPath } from '../trace-collector/failure.ts';
 import { type Budget, defaultBudget } from './budget.ts';
 import { type Files, withChanges } from './files.ts';
 import { compareSuites, newEffects } from './forecast/compare.ts';
@@ -11,13 +11,14 @@ import { pinsOf, withPins } from './pinned-files.ts';
 import { hashSeed } from './python/hash-seed.ts';
 import { decodeSource, forgetListings } from './python/imports.ts';
 import { boot, bugs } from './python/machine.ts';
+import { asRaise } from './python/raise.ts';
 import { rehearseProgram } from './python/program.ts';
 import type { Grammar } from './python/syntax/parser.ts';
 import type { SuiteRequest } from './python/tests/collection.ts';
 import { runSuite, type SuiteWatch } from './python/tests/suite.ts';
 import { warmLibrary } from './python/warm.ts';
 import { liveFiles, type World, world } from './python/world.ts';
-import { environmentUnder, type NamedScenario, pathUnder, underScenario } from './scenario.ts';
+import { environmentUnder, isProblem, type NamedScenario, pathUnder, readScenario, underScenario } from './scenario.ts';
 
 /** What the host hands in: files, time, the grammar, and where Python's library lies. */
 export interface Setting {
@@ -182,9 +183,11 @@ function passingMemory(): Memory {
 }
 
 function fault(e: unknown, file: string): Forecast {
-  bugs.push(e);
-  const what = `engine fault: ${e instanceof Error ? e.message.split('\n')[0] : String(e)}`;
-  return { outcome: 'unknown', probability: 0.5, why: [{ reason: 'not-modelled', what, file }], effects: [], stdout: '', stderr: '' };
+  // Only the source's own bytes may raise here, where no rehearsal has begun.
+  const raised = asRaise(e);
+  if (raised === undefined) bugs.push(e);
+  const what = raised !== undefined ? `${raised.exc.cls.name} in reading the source` : `engine fault: ${e instanceof Error ? e.message.split('\n')[0] : String(e)}`;
+  return { outcome: 'unknown', probability: 0.5, why: [{ reason: raised === undefined ? 'not-modelled' : 'syntax', what, file }], effects: [], stdout: '', stderr: '' };
 }
 
 // The world -----------------------------------------------------------------------------------------------------------------
@@ -205,6 +208,7 @@ function enter(setting: Setting, c: Circumstances): World {
   return next;
 }
 function worldOf(setting: Setting, { edit, scenario }: Circumstances): World {
+  if (scenario !== undefined) check(scenario);
   const pins = pinsOf(scenario?.pins, setting.workspace);
   const folder = scenario?.pins.workingFolder;
   return {
@@ -219,6 +223,13 @@ function worldOf(setting: Setting, { edit, scenario }: Circumstances): World {
     scenario: scenario?.pins,
     now: setting.now,
   };
+}
+const checked = new WeakSet<object>();
+function check({ name, pins }: NamedScenario): void {
+  if (checked.has(pins)) return;
+  const r = readScenario(pins);
+  if (isProblem(r)) throw badScenario(name, r.path, r.say);
+  checked.add(pins);
 }
 function pinHashes(w: World): void {
   const seed = w.environment.PYTHONHASHSEED;

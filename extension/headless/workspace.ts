@@ -98,7 +98,7 @@ export class Workspace {
   forecast(asked: ForecastAsked = {}): Promise<Report> {
     return this.#inTurn(asked, async () => {
       const { at, edit } = this.#under(asked);
-      checkPaths(at, asked.paths ?? []);
+      this.#check(at, asked.paths ?? []);
       const { cwd, paths } = baseOf(at, asked.paths ?? []);
       return forecastEdit(this.#service, { cwd, paths, edit, budget: asked.budget, fresh: asked.fresh, place: changes => placeAt(at, cwd, changes) }, asked);
     });
@@ -110,7 +110,7 @@ export class Workspace {
   ): Promise<{ readonly root: string; readonly tests: readonly CollectedTest[] }> {
     return this.#inTurn(asked, async () => {
       const { at, edit } = this.#under(asked);
-      checkPaths(at, asked.paths ?? []);
+      this.#check(at, asked.paths ?? []);
       const { cwd, paths } = baseOf(at, asked.paths ?? []);
       const { root, collected } = await this.#service.suite({ place: placeAt(at, cwd, edit?.after), cwd, paths, list: true }, asked);
       return { root, tests: collected };
@@ -133,7 +133,7 @@ export class Workspace {
   async #rehearseProgram(asked: RehearseAsked): Promise<Rehearsed> {
     const { at, edit } = this.#under(asked);
     // A file that the edit makes is not on the disk.
-    const made = resolve(this.folder, asked.target);
+    const made = this.#inside(asked.target);
     const file = typeof edit?.after.get(made) === 'string' ? made : locate(at, asked.target);
     if (!edit?.after.has(file)) {
       if (statSync(file).isDirectory()) throw isAFolder(asked.target);
@@ -159,7 +159,7 @@ export class Workspace {
   async #rehearseTest(asked: RehearseAsked): Promise<Rehearsed> {
     const { at, edit } = this.#under(asked);
     const from = performance.now();
-    if (!edit?.after.has(resolve(this.folder, asked.target.split('::')[0]))) checkPaths(at, [asked.target]);
+    if (!edit?.after.has(this.#inside(asked.target.split('::')[0]))) checkPaths(at, [asked.target]);
     let trace: Trace | undefined;
     const limit = typeof asked.trace === 'number' ? asked.trace : mostFrames;
     const suite = await this.#service.suite(
@@ -192,14 +192,23 @@ export class Workspace {
       edit: c.edit === undefined ? undefined : this.#editOf(c.edit),
     };
   }
+  #check(at: Standpoint, paths: readonly string[]): void {
+    for (const p of paths) this.#inside(p.split('::')[0]);
+    checkPaths(at, paths);
+  }
+  /** The absolute path, which must lie in the workspace. */
+  #inside(path: string): string {
+    const file = resolve(this.folder, path);
+    const near = relative(workspaceOf(this.folder), file);
+    if (near.startsWith('..') || isAbsolute(near)) throw outsideWorkspace(path, file);
+    return file;
+  }
   #editOf(given: EditGiven): Edit {
     const workspace = workspaceOf(this.folder);
     if ('diff' in given) return editFromPatch(given.diff, 'the diff', [...new Set([this.folder, workspace])], workspace);
     const after = new Map<string, string | null>();
     for (const [path, text] of Object.entries(given.files)) {
-      const file = resolve(this.folder, path);
-      const near = relative(workspace, file);
-      if (near === '' || near.startsWith('..') || isAbsolute(near)) throw outsideWorkspace(path, file);
+      const file = this.#inside(path);
       if (typeof text !== 'string' && text !== null) throw badEdit(path);
       after.set(file, text);
     }

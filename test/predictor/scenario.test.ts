@@ -1,4 +1,6 @@
 // What a scenario may hold, and what is said of one that is wrong.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Files } from '../../predictor/files.ts';
 import { pinsOf, withPins } from '../../predictor/pinned-files.ts';
@@ -28,6 +30,10 @@ describe('a scenario', () => {
     const s = readScenario(value);
     expect(isProblem(s) && s.path).toBe(path);
     expect(isProblem(s) && s.say).toMatch(say);
+  });
+  it('may be the example of the README', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    expect(readScenario(JSON.parse(/```json\n([\s\S]*?)```/.exec(text)![1]))).toHaveProperty('clock');
   });
   it('has a JSON schema that names all its parts', () => {
     const schema = scenarioSchema() as { properties: Record<string, unknown> };

@@ -21,7 +21,7 @@ const paths = z.array(path).describe('Files, folders or node ids; without any, t
 const count = z.int().min(1).max(10_000);
 const python = z.object({ version: z.string(), origin: z.string() });
 const frames = z.object({
-  trace: z.int().describe('Number of the trace, for trace/frames. The server keeps the last 8.'),
+  trace: z.int().describe('Number of the trace, for trace/frames. The server keeps the last 4.'),
   codes: z.array(traceCode).describe('What the frames’ `code` points into.'),
   from: z.int(),
   frames: z.array(traceFrame),
@@ -69,7 +69,7 @@ export const methods = {
       trace: z
         .strictObject({
           first: count.optional().describe('Frames in this answer (200); trace/frames gives the others.'),
-          limit: z.int().min(1).max(1_000_000).optional().describe('Frames that are kept at all (200000).'),
+          limit: z.int().min(1).max(200_000).optional().describe('Frames that are kept at all (50000).'),
         })
         .optional(),
       token: token.optional(),

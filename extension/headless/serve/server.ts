@@ -10,7 +10,8 @@ import { type MethodName, methods, type Params, type Result } from './methods.ts
 
 type Token = string | number | undefined;
 /** Traces that trace/frames may still ask for. */
-const mostTraces = 8;
+const mostTraces = 4;
+const mostFrames = 50_000;
 const firstFrames = 200;
 
 /** Serves until the input ends or the client says exit; gives the exit code. */
@@ -93,7 +94,7 @@ class Server {
     rehearse: async (p, signal) => {
       const r = await this.#open.rehearse({
         ...p,
-        trace: p.trace === undefined ? false : (p.trace.limit ?? true),
+        trace: p.trace === undefined ? false : (p.trace.limit ?? mostFrames),
         signal,
         onProgress: this.#progress(p.token),
       });

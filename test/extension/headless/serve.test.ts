@@ -181,7 +181,8 @@ describe('bad input', () => {
     expect(await refusal(c.ask('no/such'))).toMatchObject({ code: -32601 });
     expect(await refusal(c.ask('rehearse', { target: 'app.py', cal: 'f()' }))).toMatchObject({ code: -32602, message: expect.stringContaining('cal') });
     expect(await refusal(c.ask('rehearse', { target: 'nowhere.py' }))).toMatchObject({ code: -32803, message: expect.stringContaining('nowhere.py') });
-    expect(await refusal(c.ask('rehearse', { target: '../../etc/passwd' }))).toMatchObject({ code: -32803 });
+    expect(await refusal(c.ask('rehearse', { target: '../../etc/passwd' }))).toMatchObject({ code: -32803, message: expect.stringContaining('workspace') });
+    expect(await refusal(c.ask('tests/list', { paths: ['/etc'] }))).toMatchObject({ code: -32803, message: expect.stringContaining('workspace') });
     expect(await refusal(c.ask('rehearse', { target: 'test_app.py::test_nothing' }))).toMatchObject({ code: -32803, message: expect.stringContaining('no such test') });
     expect(await refusal(c.ask('edit/forecast', { edit: { diff: 'nonsense' } }))).toMatchObject({ code: -32803, message: expect.stringContaining('unified diff') });
     expect(await refusal(c.ask('edit/forecast', { edit: { files: { '../outside.py': '' } } }))).toMatchObject({ code: -32803, message: expect.stringContaining('workspace') });
