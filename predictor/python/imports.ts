@@ -160,6 +160,7 @@ function notFound(name: string, why = ''): unknown {
 // Finding and loading -------------------------------------------------------------------------------------------------
 
 const initializing = new WeakSet<object>();
+export const isInitializing = (m: object): boolean => initializing.has(m);
 
 /** The module of that full name, imported with its parents if need be. */
 export function importModule(name: string): Value {

@@ -76,8 +76,7 @@ export function boot(w: World): void {
   forgetPins();
   beginPins();
   moduleRan.tell = w.scenario?.patches === undefined ? () => {} : patchModule;
-  moduleRan.tell('builtins', builtins);
-  moduleRan.tell('sys', sys);
+  for (const e of [...imports.modules.map.values()]) if (typeof e.key === 'string' && e.value !== undefined) moduleRan.tell(e.key, e.value);
 }
 
 /** What the scenario pins begins anew, as at the start of a program: to be called inside a run. */

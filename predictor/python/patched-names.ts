@@ -9,7 +9,7 @@ import { builtinsDict } from './compiler/names.ts';
 import { native, setRaw } from './define.ts';
 import { dictFrom, dictGet } from './dict-keys.ts';
 
-import { engineModules, find, importModule, imports, runModule } from './imports.ts';
+import { engineModules, find, importModule, imports, isInitializing, runModule } from './imports.ts';
 import { takeTurn } from './pins.ts';
 import { asRaise, excTypes, makeExc, raise } from './raise.ts';
 import { compileExpression, compileModule, expressionTree, sourceFile } from './source.ts';
@@ -24,9 +24,12 @@ const SCENARIO = '<scenario>';
 
 /** What is wrong with the scenario's patches, by dotted name, as far as this boot has seen. */
 const problems = new Map<string, Origin>();
+/** Modules that have run since then. */
+const ran = new Set<string>();
 const compiled = new Map<string, { readonly code: Code; readonly names: readonly string[] }>();
 export function forgetPatchProblems(): void {
   problems.clear();
+  ran.clear();
   compiled.clear();
 }
 
@@ -51,6 +54,7 @@ const isThere = (module: string): boolean => dictGet(imports.modules, module) !=
 /** To be called with each module that has run. */
 export function patchModule(name: string, m: Value): void {
   const { patches } = world.current.scenario ?? {};
+  ran.add(name);
   if (patches === undefined || !(m instanceof Module)) return;
   for (const [dotted, patch] of Object.entries(patches)) {
     if (!dotted.startsWith(`${name}.`)) continue;
@@ -62,7 +66,8 @@ export function patchModule(name: string, m: Value): void {
 }
 function isSubmodule(name: string, m: Module, part: string): boolean {
   const known = dictGet(imports.modules, `${name}.${part}`);
-  if (known !== undefined) return known instanceof Module;
+  // Another module under that name (`os.path`) has run as what it is: its names are reached through the package.
+  if (known !== undefined) return known instanceof Module && (ran.has(`${name}.${part}`) || isInitializing(known));
   const own = dictGet(m.dict, '__path__');
   return own !== undefined && find(`${name}.${part}`, own) !== undefined && !(getAttrOr(m, part) instanceof Type);
 }

@@ -184,6 +184,11 @@ pathlib.Path('out.txt').write_text('done'); print(sorted(os.listdir('.')), open(
         'net.LIMIT': { value: 3 },
         'net.later': { returns: 'in time' },
         'os.getpid': { returns: 4711 },
+        'os.path.exists': { returns: 'always' },
+        'net.client.send': { returns: 'by the instance' },
+        'net.Limits.size': { value: 9 },
+        'net.Limits.make': { returns: 'made' },
+        'subprocess.run': { returnsExpression: "CompletedProcess(['ls'], 0, stdout='listed', stderr='')" },
         'builtins.input': { returnsExpression: "'typed'" },
         'shutil.which': { returnsExpression: "pathlib.PurePosixPath('/opt/bin/tool')" },
         'net.errors.code': { valueExpression: 'lambda: Timeout.__name__' },
@@ -201,6 +206,14 @@ class Response:
 class Client:
     def send(self, *parts):
         raise RuntimeError('no network')
+client = Client()
+class Limits:
+    @property
+    def size(self):
+        return 1
+    @classmethod
+    def make(cls, n):
+        return n
 def get(url):
     raise RuntimeError('no network')
 def post(url):
@@ -210,7 +223,7 @@ async def later():
 `,
       'net/errors.py': 'class Timeout(Exception):\n    pass\ndef code():\n    return 1\n',
       'app.py': `
-import asyncio, os, shutil
+import asyncio, os, shutil, subprocess
 import net
 from net import get as fetch
 try:
@@ -223,6 +236,7 @@ for _ in range(4):
     except Exception as e:
         print(repr(e))
 print(net.Client().send(1), net.Client().send('b'), net.LIMIT, os.getpid(), input('?'), shutil.which('tool'), net.errors.code())
+print(os.path.exists('/nowhere'), net.client.send(1), net.Limits().size, net.Limits.make(1), net.Limits().make(2), subprocess.run(['ls']).stdout)
 mine = net.Client().send(); mine.append(0); print(net.Client().send())
 print(asyncio.run(net.later()))
 `,
