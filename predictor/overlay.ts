@@ -139,6 +139,11 @@ export class Overlay implements Files {
     });
   }
 
+  /** To be called when the host's files have changed, and the program holds none of them open. */
+  forgetHost(): void {
+    this.seen.clear();
+  }
+
   // Looking --------------------------------------------------------------------------------------------------------
 
   /** The overlay's own entry, or what the host has; undefined for nothing. */

@@ -6,8 +6,16 @@ export interface RememberedTest {
   readonly id: string;
   readonly file: string;
   readonly line: number;
-  /** Missing for a test that was named but not rehearsed, or whose forecast is not worth keeping. `mars`: it changes what tests after it may see. */
-  readonly known?: { readonly reads: Reads; readonly forecast: TestForecast; readonly mars?: boolean };
+  /** Missing for a test that was named but not rehearsed. */
+  readonly known?: KnownTest;
+}
+export interface KnownTest {
+  readonly reads: Reads;
+  readonly forecast: TestForecast;
+  /** It changes what tests after it may see. */
+  readonly mars?: boolean;
+  /** How often, one time after the other, the clock or the heap has ended its rehearsal. */
+  readonly cutOff?: number;
 }
 export interface RememberedFile {
   /** What the names of its tests hang on, and what each test hangs on besides its own reads: its import. */
@@ -37,11 +45,11 @@ export interface Memory {
 export interface RecalledFile {
   readonly tests: readonly RememberedTest[];
 }
-/** What still holds of a test file, given the names that new source files would be imported by: its tests by name, those that still hold with their forecasts; undefined where its import has changed. */
+/** What still holds of a test file, given the names that new source files would be imported by: its tests by name, those that still hold with their forecasts; undefined where its import has changed. A rehearsal that was cut off is tried a second time, no third. */
 export function recall(m: Remembered, file: string, now: Present, added: ReadonlySet<string>): RecalledFile | undefined {
   const f = m.files[file];
   if (f === undefined || f.names.some(n => added.has(n)) || !stillTrue(f.imports, now, m.tables)) return undefined;
-  return { tests: f.tests.map(t => (t.known === undefined || stillTrue(t.known.reads, now, m.tables) ? t : { id: t.id, file: t.file, line: t.line })) };
+  return { tests: f.tests.map(t => (t.known === undefined || (t.known.cutOff !== 1 && stillTrue(t.known.reads, now, m.tables)) ? t : { id: t.id, file: t.file, line: t.line })) };
 }
 
 /** A memory with the given files put in place of what was known of them; of files that are gone nothing is kept, nor parts that no one asks for. */

@@ -7,7 +7,7 @@ import { slotsOf } from './dunders.ts';
 import { typeName } from './names.ts';
 import { repr, setItem, toArray, truth } from './operators.ts';
 import { typeError, valueError } from './raise.ts';
-import { touch, vm } from './state.ts';
+import { touch, unstirred, vm } from './state.ts';
 import { type Origin, union } from '../unknown.ts';
 import { doubt, originHere, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
 import { Boxed, Builtin, Cell, Dict, Func, GetSet, type Kw, Member, Mutable, Shape, T, Tuple, Type, type Value, versions, Wrapped } from './values.ts';
@@ -91,7 +91,7 @@ export function newType(given: Type, name: string, bases: readonly Value[], ns: 
   cls.mro = resolutionOrder(cls, meta);
   cls.slots = slotsOf(cls);
   for (const b of parents) {
-    touch(b);
+    unstirred(() => touch(b));
     b.subclasses.push(cls);
   }
   const cell = dict.map.get('__classcell__')?.value;

@@ -19,9 +19,9 @@ export interface Stains {
 }
 let stained: Stains | undefined;
 
-/** Begins to gather them: the maps are filled from now on. */
-export function watchModules(): Stains {
-  stained = { doubts: new Map(), orders: new Map() };
+/** Begins to gather them, beside those that were there before: the maps are filled from now on. */
+export function watchModules(before?: Stains): Stains {
+  stained = { doubts: new Map(before?.doubts), orders: new Map(before?.orders) };
   return stained;
 }
 export function stopWatching(): void {

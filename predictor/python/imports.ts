@@ -12,7 +12,8 @@ import { editedSource } from './library-edits.ts';
 import { setItem, toArray } from './operators.ts';
 import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
 import { compileModule, sourceFile, withoutDoc } from './source.ts';
-import { vm } from './state.ts';
+import { unstirred, vm } from './state.ts';
+import type { Module as ModuleNode } from './syntax/ast.ts';
 import { LIBRARY_NAMES } from './modules/linux-constants.ts';
 import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/object.ts';
@@ -189,7 +190,7 @@ export function importModule(name: string): Value {
     path = own;
   }
   const m = load(name, path);
-  if (parent instanceof Module) dictSet(parent.dict, name.slice(dot + 1), dictGet(imports.modules, name) ?? m);
+  if (parent instanceof Module) unstirred(() => dictSet(parent.dict, name.slice(dot + 1), dictGet(imports.modules, name) ?? m));
   return dictGet(imports.modules, name) ?? m;
 }
 /** `sys.path`, which a program may have replaced. */
@@ -226,8 +227,7 @@ function load(name: string, path: Value): Value {
   if (make !== undefined) {
     const m = make();
     if (!m.dict.map.get('__spec__')?.value) setRaw(m.dict, '__spec__', makeSpec(name, null, 'built-in', null));
-    dictSet(imports.modules, name, m);
-    loading.attach?.(m);
+    enlist(name, m);
     moduleRan.tell(name, m);
     return m;
   }
@@ -351,12 +351,21 @@ function newModule(name: string, pkg: string, file: string | null, path: Value):
 }
 function loadNamespace(name: string, folders: string[]): Value {
   const m = newModule(name, name, null, new List(folders));
-  dictSet(imports.modules, name, m);
-  loading.attach?.(m);
+  enlist(name, m);
   return m;
+}
+function enlist(name: string, m: Module): void {
+  unstirred(() => dictSet(imports.modules, name, m));
+  loading.attach?.(m);
 }
 /** Code of files already compiled, by path and content: shared by all runs of this process. */
 const compiled = new Map<string, { text: string; traced: boolean; code: Code }>();
+
+/** The tree of a file that is loaded, as it was when it was compiled. */
+export function loadedTree(file: string): ModuleNode | undefined {
+  const node = compiled.get(file)?.code.scope.node;
+  return node?.kind === 'Module' ? node : undefined;
+}
 
 /** The project's own files are compiled anew at each boot, and where another text was put behind their code (hot-swap.ts). */
 export function forgetCompiled(file?: string): void {
@@ -392,16 +401,15 @@ export function decodeSource(bytes: Uint8Array): string {
     throw raise(makeExc('SyntaxError', `(unicode error) '${label}' codec can't decode the source`));
   }
 }
-/** Library modules loaded since someone last cleared this. */
-export const loadedNow = new Set<string>();
+/** Library modules loaded since someone last cleared this; true where the project's own code had changed something of the library's before. */
+export const loadedNow = new Map<string, boolean>();
 
 function loadSource(name: string, file: string, folder: string | null): Value {
-  if (isLibrary(file)) loadedNow.add(name);
+  if (isLibrary(file)) loadedNow.set(name, vm.stirred);
   const dot = name.lastIndexOf('.');
   const pkg = folder !== null ? name : dot < 0 ? '' : name.slice(0, dot);
   const m = newModule(name, pkg, file, folder === null ? null : new List([folder]));
-  dictSet(imports.modules, name, m);
-  loading.attach?.(m);
+  enlist(name, m);
   initializing.add(m);
   const { frame } = vm;
   try {

@@ -207,6 +207,7 @@ export function evalText(text: string, file: string, globals: Dict): Value {
 
 /** From now on, changes to what exists can be taken back. */
 export function snapshot(): void {
+  if (vm.ground > 0) for (const undo of vm.undo) sinceGround.push(undo);
   vm.undo = [];
   vm.mark = ++vm.clock;
   vm.clock++;
@@ -219,5 +220,31 @@ export function rollback(): boolean {
   return !stale.generators;
 }
 function rollbackAll(): void {
-  if (vm.mark > 0) rollback();
+  if (vm.ground > 0) toGround();
+  else if (vm.mark > 0) rollback();
+  vm.ground = 0;
+}
+
+/** What was changed between the ground and the last snapshot, oldest first. */
+let sinceGround: (() => void)[] = [];
+let groundLimit = 1000;
+
+/** Lays a ground below all further snapshots: `toGround` comes back to the state as it is now. */
+export function layGround(): void {
+  snapshot();
+  sinceGround = [];
+  stale.ground = false;
+  groundLimit = vm.recursionLimit;
+  vm.ground = vm.mark;
+}
+/** Takes back every change since the ground was laid; false where that could not be done wholly: then only a boot helps. */
+export function toGround(): boolean {
+  if (vm.ground === 0) return false;
+  rollback();
+  for (let i = sinceGround.length - 1; i >= 0; i--) sinceGround[i]();
+  const whole = !stale.ground;
+  vm.recursionLimit = groundLimit;
+  layGround();
+  stale.generators = false;
+  return whole;
 }

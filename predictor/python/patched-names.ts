@@ -35,7 +35,6 @@ export function forgetPatchProblems(): void {
 
 function complain(dotted: string, say: string): Origin {
   const origin: Origin = { reason: 'scenario', what: `${dotted}: ${say}` };
-  problems.set(dotted, origin);
   doubt([origin]);
   return origin;
 }
@@ -73,12 +72,14 @@ function isSubmodule(name: string, m: Module, part: string): boolean {
 }
 
 function install(m: Module, path: readonly string[], dotted: string, patch: Patch): void {
+  // An edit may have brought the name.
+  problems.delete(dotted);
   let holder: Value = m;
   let at = dotted.slice(0, dotted.length - path.join('.').length - 1);
   for (const part of path.slice(0, -1)) {
     const next = getAttrOr(holder, part);
     if (next === undefined) {
-      complain(dotted, `${at} has no '${part}'`);
+      problems.set(dotted, complain(dotted, `${at} has no '${part}'`));
       return;
     }
     holder = next;
@@ -87,7 +88,7 @@ function install(m: Module, path: readonly string[], dotted: string, patch: Patc
   const name = path[path.length - 1];
   const original = getAttrOr(holder, name);
   if (original === undefined) {
-    complain(dotted, `${at} has no '${name}'`);
+    problems.set(dotted, complain(dotted, `${at} has no '${name}'`));
     return;
   }
   const { frame } = vm;
@@ -97,7 +98,7 @@ function install(m: Module, path: readonly string[], dotted: string, patch: Patc
     const r = asRaise(e);
     if (r === undefined) throw e;
     vm.frame = frame;
-    complain(dotted, `it cannot be replaced: ${r.exc.cls.name}: ${strText(r.exc)}`);
+    problems.set(dotted, complain(dotted, `it cannot be replaced: ${r.exc.cls.name}: ${strText(r.exc)}`));
   }
 }
 

@@ -18,6 +18,8 @@ export interface Machine {
   mark: number;
   /** Copies of warm objects, taken before their first change. */
   undo: (() => void)[];
+  /** Objects older than this belong to the ground below the snapshot (machine.ts); 0 where there is none. */
+  ground: number;
   recursionLimit: number;
   /** Nesting of native recursion (repr of nested lists, comparison…), which CPython counts with the frames. */
   native: number;
@@ -31,6 +33,8 @@ export interface Machine {
   tracing: boolean;
   /** The project's own code has changed something of the warm snapshot. */
   marred: boolean;
+  /** As `marred`, but for what every import and every class statement changes. */
+  stirred: boolean;
 }
 
 export const vm: Machine = {
@@ -41,6 +45,7 @@ export const vm: Machine = {
   clock: 1,
   mark: 0,
   undo: [],
+  ground: 0,
   recursionLimit: 1000,
   native: 0,
   deepest: 0,
@@ -48,6 +53,7 @@ export const vm: Machine = {
   epoch: 0,
   tracing: false,
   marred: false,
+  stirred: false,
 };
 
 /** The innermost running frame of the user's own code, or the innermost of all: where a reader would look. */
@@ -59,7 +65,14 @@ export function userFrame(): Frame | null {
 export function touch(o: Mutable): void {
   if (o.stamp < vm.mark) {
     vm.undo.push(o.saver());
-    if (vm.frame !== null && !vm.frame.code.library) vm.marred = true;
+    if (vm.frame !== null && !vm.frame.code.library) vm.marred = vm.stirred = true;
   }
   o.stamp = ++vm.clock;
+}
+/** Does what the engine books by itself when a program imports something or defines a class: that counts for `marred`, not for `stirred`. */
+export function unstirred<R>(act: () => R): R {
+  const { stirred } = vm;
+  const out = act();
+  vm.stirred = stirred;
+  return out;
 }

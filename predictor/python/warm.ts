@@ -35,7 +35,9 @@ export interface ImportedName {
 
 /** Every module name in the import statements of a source. */
 export function importedNames(text: string): readonly ImportedName[] {
-  const { tree } = analysed(text);
+  return namesImportedIn(analysed(text).tree);
+}
+export function namesImportedIn(tree: ast.Module): readonly ImportedName[] {
   let names = imported.get(tree);
   if (names === undefined) imported.set(tree, (names = namesIn(tree)));
   return names;

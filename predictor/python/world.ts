@@ -3,7 +3,7 @@ import type { Effect, EffectKind } from '../effects.ts';
 import type { Files } from '../files.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Grammar } from './syntax/parser.ts';
-import { userFrame } from './state.ts';
+import { userFrame, vm } from './state.ts';
 
 export interface World {
   readonly grammar: Grammar;
@@ -37,6 +37,7 @@ export const world: { current: World } = { current: undefined as unknown as Worl
 
 export function effect(kind: EffectKind, what: string): void {
   const f = userFrame();
+  if (kind === 'environment') vm.stirred = true;
   run.effects.push(f === null ? { kind, what } : { kind, what, file: f.code.file, line: f.line });
 }
 /** The files as the program sees them, its own changes included, once it has touched the disk (see modules/disk.ts). */

@@ -71,12 +71,11 @@ let view: Files | null = null;
 /** The disk of the world in force. */
 export function disk(): Disk {
   if (current === null || liveFiles.current !== view) {
-    const { files } = world.current;
     const overlay = new Overlay({
-      kind: p => files.kind(p) ?? (common.has(p) || p === world.current.workspace || isAbove(p) || p === `${installation()}/bin` ? 'folder' : p === `${installation()}/bin/python3` ? 'file' : undefined),
-      read: p => files.read(p),
-      keepsOrder: p => files.keepsOrder?.(p) === true,
-      list: p => files.list(p),
+      kind: p => world.current.files.kind(p) ?? (common.has(p) || p === world.current.workspace || isAbove(p) || p === `${installation()}/bin` ? 'folder' : p === `${installation()}/bin/python3` ? 'file' : undefined),
+      read: p => world.current.files.read(p),
+      keepsOrder: p => world.current.files.keepsOrder?.(p) === true,
+      list: p => world.current.files.list(p),
     });
     current = new Disk(overlay, world.current.cwd ?? world.current.workspace);
     view = { kind: p => overlay.kind(p), list: p => overlay.list(p), read: p => (settleLost(p), overlay.read(p)) };
@@ -84,6 +83,10 @@ export function disk(): Disk {
     pending.clear();
   }
   return current;
+}
+/** To be called when the host's files have changed under a disk that is kept. */
+export function hostChanged(): void {
+  current?.overlay.forgetHost();
 }
 /** The disk, about to be changed; `what` is listed as an effect. */
 export function changing(kind: 'write' | 'delete' | null, what: string): Disk {

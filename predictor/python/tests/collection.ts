@@ -5,8 +5,9 @@ import type { Memory } from '../../forecast/remembered.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { getAttr, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
+import { hashSeed } from '../hash-seed.ts';
 import { imports, importModule } from '../imports.ts';
-import { boot, guarded, type Outcome, startRun } from '../machine.ts';
+import { guarded, type Outcome, startRun } from '../machine.ts';
 import { beginPins } from '../pins.ts';
 import { refusals } from '../program.ts';
 import { touch } from '../state.ts';
@@ -18,6 +19,7 @@ import { type World, world } from '../world.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { Conftests } from './conftests.ts';
 import { moduleFor, type TestFile } from './find.ts';
+import { dropGround, type Left, noteLoaded, startOver } from './ground.ts';
 import { modelFiles, standIns } from './model.ts';
 import { modelFolder } from './model-folder.ts';
 import { collectFile, doctestsOf, isIgnored, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
@@ -45,7 +47,7 @@ export interface SuiteRequest {
   readonly budget: Budget;
   /** Record what the tests would do. */
   readonly trace?: TraceAsked;
-  /** Where forecasts are kept for next time; without it all is rehearsed. */
+  /** Where forecasts are kept for next time; without it all is rehearsed from the start. */
   readonly memory?: Memory;
   /** The engine's own version: forecasts of another one do not hold. */
   readonly engine?: string;
@@ -89,14 +91,15 @@ export interface Prepared {
 /** Boots, loads conftest files, imports test files, and says what there is to run. */
 export function prepare(r: SuiteRequest, s: Settings, testFiles: readonly TestFile[], busy: (file: string, done: number, of: number) => void): Prepared {
   const { files } = r.world;
-  const taints = new Taints();
-  const runner = start(r, s);
+  const { path, left } = startWorld(r, s);
+  const taints = new Taints(left.stains);
+  const runner = start(r, s, path);
   if (!('object' in runner)) {
     const all = testFiles.flatMap(f => settled(files, f, { outcome: runner }, noTaint));
     return { plan: all, all, selecting: true, modules: new Map() };
   }
   const modules = new Map<string, string>();
-  const blind = joinTaints(taints.loose(), doubted(runner.doubts));
+  const blind = joinTaints(taints.loose(), doubted(union(left.doubts, runner.doubts)));
   const conftests = new Conftests(r, s, runner.object, taints);
   const planned: Planned[] = [];
   const items: Item[] = [];
@@ -143,6 +146,7 @@ export function prepare(r: SuiteRequest, s: Settings, testFiles: readonly TestFi
   });
   const { tests, selecting } = selected(runner.object, items, planned);
   taints.close();
+  noteLoaded(r.world);
   return { plan: tests.filter(t => isAsked(t.id, s)), all: tests, selecting, modules };
 }
 
@@ -164,8 +168,27 @@ function selected(runner: Value, items: readonly Item[], planned: readonly Plann
 /** Whether the command names the test, and --deselect does not. A file without named tests is wanted whole. */
 export function isAsked(id: string, s: Settings): boolean {
   const isOf = (wanted: string): boolean => id === wanted || id.startsWith(`${wanted}::`) || id.startsWith(`${wanted}[`);
-  const named = s.wanted.filter(w => w.startsWith(`${id.split('::')[0]}::`));
+  const named = wantedOf(s).get(fileOf(id)) ?? [];
   return (named.length === 0 || named.some(isOf)) && !s.deselected.some(d => id.startsWith(d));
+}
+
+/** The tests that the command names, by file. */
+function wantedOf(s: Settings): ReadonlyMap<string, readonly string[]> {
+  let known = wanted.get(s);
+  if (known === undefined) wanted.set(s, (known = groupedBy(s.wanted, fileOf)));
+  return known;
+}
+const wanted = new WeakMap<Settings, ReadonlyMap<string, readonly string[]>>();
+export const fileOf = (id: string): string => id.split('::')[0];
+export function groupedBy<X>(items: readonly X[], keyOf: (x: X) => string): Map<string, X[]> {
+  const out = new Map<string, X[]>();
+  for (const x of items) {
+    const key = keyOf(x);
+    const group = out.get(key);
+    if (group === undefined) out.set(key, [x]);
+    else group.push(x);
+  }
+  return out;
 }
 
 export interface Step {
@@ -185,24 +208,33 @@ export function step(act: () => Value): Step {
   return { outcome, doubts, withheld };
 }
 
-/** Boots the world with the model in it: the runner and doubts of all its tests, or how that went wrong. */
-function start(r: SuiteRequest, s: Settings): { readonly object: Value; readonly doubts: readonly Origin[] } | Outcome {
+/** Sets the engine up with the model in it, and says where modules are looked for. */
+function startWorld(r: SuiteRequest, s: Settings): { readonly path: readonly string[]; readonly left: Left } {
   registerModelModule();
-  boot({ ...r.world, files: withChanges(r.world.files, modelFiles), packages: [modelFolder, ...r.world.packages] });
-  const own = [...s.pythonpath, ...pythonPathOf(r.world, r.cwd), r.cwd];
-  const path = [...own, ...(imports.path.items as string[]), ...r.extraPath, ...sourceFolders(r.world, s.rootdir)];
-  imports.path.items = [...new Set([...standInsFor(r.world, path), ...path])];
-  const o = step(() => {
-    beginPins(true);
-    call(getAttr(importModule('os'), 'chdir'), [r.world.cwd ?? r.cwd]);
-    // pytest's own path: it hangs on how it was started.
-    setAttr(importModule('sys'), 'argv', new List([new Unknown(unknown('input', 'sys.argv[0]').origins, T.str), ...(r.world.scenario?.arguments ?? [])]));
-    return newRunner(s, r.pluginsKnown);
+  const w = { ...r.world, files: withChanges(r.world.files, modelFiles), packages: [modelFolder, ...r.world.packages] };
+  const own = [...s.pythonpath, ...pythonPathOf(w, r.cwd), r.cwd];
+  const path = [...own, ...w.library, ...w.packages, ...r.extraPath, ...sourceFolders(w, s.rootdir)];
+  const whole = [...new Set([...standInsFor(w, path), ...path])];
+  if (r.memory === undefined) dropGround();
+  const left = startOver(w, [whole, r.cwd, hashSeed.pinned, hashSeed.seed, w.cwd, w.scenario], () => {
+    imports.path.items = [...whole];
+    return step(() => {
+      beginPins(true);
+      call(getAttr(importModule('os'), 'chdir'), [w.cwd ?? r.cwd]);
+      // pytest's own path: it hangs on how it was started.
+      setAttr(importModule('sys'), 'argv', new List([new Unknown(unknown('input', 'sys.argv[0]').origins, T.str), ...(w.scenario?.arguments ?? [])]));
+      return importModule('_pytest.foretrace');
+    }).doubts;
   });
+  return { path: whole, left };
+}
+/** Makes the runner: with doubts of all its tests, or how that went wrong. */
+function start(r: SuiteRequest, s: Settings, path: readonly string[]): { readonly object: Value; readonly doubts: readonly Origin[] } | Outcome {
+  const o = step(() => newRunner(s, r.pluginsKnown));
   if (o.outcome.ending.kind !== 'value') return o.outcome;
   // A folder on the path that may not be read might hold any module.
   const refused = world.current.files.refused?.length ?? 0;
-  for (const p of imports.path.items) if (typeof p === 'string') r.world.files.list(p);
+  for (const p of path) r.world.files.list(p);
   return { object: o.outcome.ending.value, doubts: refusals(refused) };
 }
 /** Folders of the stand-ins for packages that are installed. A project that is such a package itself is read as it is. */

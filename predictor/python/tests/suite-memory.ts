@@ -2,7 +2,7 @@
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import type { Files } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, textHash, type UnitTable } from '../../forecast/reads.ts';
-import { type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, type RememberedTest, revised } from '../../forecast/remembered.ts';
+import { type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised } from '../../forecast/remembered.ts';
 import { decodeSource, isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
@@ -30,7 +30,8 @@ export class SuiteMemory {
   readonly #sources: readonly string[];
   readonly #added: ReadonlySet<string>;
   readonly #tables: Record<string, UnitTable> = {};
-  readonly #known = new Map<string, NonNullable<RememberedTest['known']>>();
+  readonly #cutOffs: ReadonlyMap<string, number>;
+  readonly #known = new Map<string, KnownTest>();
 
   constructor(memory: Memory, files: Files, settings: Settings, c: Circumstances) {
     this.#memory = memory;
@@ -44,6 +45,7 @@ export class SuiteMemory {
     const installed = c.packages.map(p => listHash(files.list(p)));
     const key = textHash(JSON.stringify([c.engine, c.workspace, c.library, c.packages, installed, environment, own, marking, c.more]));
     this.#before = memory.load(key) ?? { key, sources: this.#sources, files: {}, tables: {} };
+    this.#cutOffs = new Map(Object.values(this.#before.files).flatMap(f => f.tests.flatMap(t => (t.known?.cutOff === undefined ? [] : [[t.id, t.known.cutOff] as const]))));
     const then = new Set(this.#before.sources);
     this.#added = new Set(this.#sources.filter(p => !then.has(p)).map(stemOf));
   }
@@ -73,13 +75,12 @@ export class SuiteMemory {
 
   /** Notes what a test hangs on. */
   keep(forecast: TestForecast, reads: Reads, mars: boolean): void {
-    // What the clock or the heap ended may end otherwise next time.
-    if (forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory'))) return;
+    const cutOff = forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory')) ? (this.#cutOffs.get(forecast.id) ?? 0) + 1 : undefined;
     // Lines of a file show in the forecast: any change to it may move them.
     const shown = new Set([...(forecast.raises?.traceback ?? []), ...forecast.why, ...forecast.effects].flatMap(x => x.file ?? []));
     const files: Record<string, FileRead> = {};
     for (const file of shown) if (this.#tracked(file)) files[file] = { hash: this.#present.hash(file) };
-    this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast, mars });
+    this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast, mars, cutOff });
   }
 
   /** What was seen, as it can be asked again later. */

@@ -5,20 +5,21 @@ import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
 import type { RecalledFile, RememberedFile, RememberedTest } from '../../forecast/remembered.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { hashSeed } from '../hash-seed.ts';
+import { sharedIdentityName } from '../identity.ts';
 import { loadedNow } from '../imports.ts';
 import { openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
-import { isAsked, type Planned, type Prepared, prepare, type SuiteRequest } from './collection.ts';
+import { fileOf, groupedBy, isAsked, type Planned, type Prepared, prepare, type SuiteRequest } from './collection.ts';
 import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
 import { rehearseInSequence, settledInSequence, shares } from './in-sequence.ts';
 import { rehearseTest } from './one-test.ts';
 import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './ready-suite.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { SuiteMemory } from './suite-memory.ts';
-import { closure } from './taint.ts';
+import { ImportGraph } from './taint.ts';
 import { WarmModules } from './warm-modules.ts';
 
 export type { SuiteRequest };
@@ -95,11 +96,12 @@ class SuiteRun {
     takeSeen();
     const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, open, this.#request.world) : undefined;
     // What is kept ready may have been asked for otherwise.
-    const prepared = open.length === 0 ? nothing : warm === undefined ? this.#prepare(open) : { ...warm, plan: warm.all.filter(t => isAsked(t.id, this.#settings) && open.some(f => f.id === fileOf(t.id))) };
+    const prepared = open.length === 0 ? nothing : warm === undefined ? this.#prepare(open) : this.#again(warm, open);
     this.#plan = prepared.plan;
     const seen = takeSeen();
     const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
-    const tests = testFiles.flatMap(f => (open.includes(f) ? prepared.plan.filter(p => fileOf(p.id) === f.id) : this.#askedOf(f)));
+    const planned = groupedBy(prepared.plan, p => fileOf(p.id));
+    const tests = testFiles.flatMap(f => (open.includes(f) ? (planned.get(f.id) ?? []) : this.#askedOf(f)));
     this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
     const collections = this.#collections;
     if (!this.#request.list) this.#forecast(testFiles, prepared);
@@ -109,6 +111,11 @@ class SuiteRun {
     if (warm === undefined && open.length > 0 && this.#collections === collections && !stale.generators) keepReady(this.#memory, prepared, seen, this.#switch);
   }
 
+  /** What was kept ready, for these files. */
+  #again(warm: Prepared, open: readonly TestFile[]): Prepared {
+    const files = new Set(open.map(f => f.id));
+    return { ...warm, plan: warm.all.filter(t => files.has(fileOf(t.id)) && isAsked(t.id, this.#settings)) };
+  }
   #needsRehearsal(f: TestFile): boolean {
     const { list, skip } = this.#request;
     if (!this.#recalled.has(f.file)) return true;
@@ -128,24 +135,26 @@ class SuiteRun {
     const memory = this.#memory;
     if (memory === undefined || prepared.selecting || open.length === 0) return undefined;
     const { files } = this.#request.world;
+    const graph = new ImportGraph();
     const closures = new Map<string, ReadonlySet<string>>();
     const claimed = new Set<string>();
     const conftests = (f: TestFile): readonly string[] => conftestsFor(files, this.#settings, f.file);
     for (const f of open) {
       const name = prepared.modules.get(f.file);
       if (name === undefined) continue;
-      const reached = new Set([name, ...conftests(f).map(c => moduleFor(files, c).name)].flatMap(m => [...closure(m)]));
+      const reached = new Set([name, ...conftests(f).map(c => moduleFor(files, c).name)].flatMap(m => [...graph.closure(m)]));
       closures.set(f.file, reached);
       for (const file of reached) claimed.add(file);
     }
     // What no import statement leads to was imported by name: it may be anyone's.
     const loose = new Set([...seen.codes.keys()].filter(file => !claimed.has(file)));
     const out = new Map<string, RememberedFile>();
+    const found = groupedBy(prepared.all, p => fileOf(p.id));
     for (const [file, reached] of closures) {
       const own = open.find(f => f.file === file)!;
       const imports = bothReads(bothReads(memory.reads(seen, new Set([...reached, ...loose])), memory.imports(reached, [])), memory.imports(new Set(), [file, ...conftests(own)]));
       const before = new Map(this.#recalled.get(file)?.tests.map(t => [t.id, t.known]));
-      const tests = prepared.all.filter(p => fileOf(p.id) === own.id).map(p => ({ id: p.id, file: p.file, line: p.line, known: before.get(p.id) }));
+      const tests = (found.get(own.id) ?? []).map(p => ({ id: p.id, file: p.file, line: p.line, known: before.get(p.id) }));
       out.set(file, { imports, names: memory.names(reached), tests });
     }
     return out;
@@ -155,13 +164,19 @@ class SuiteRun {
     const { skip } = this.#request;
     const known = new Map(testFiles.flatMap(f => this.#askedOf(f)).flatMap(t => (t.known === undefined ? [] : [[t.id, t.known.forecast] as const])));
     this.#watch.recalled([...known].flatMap(([id, forecast]) => (skip.has(id) ? [] : [forecast])));
-    let pending: Told[] = [];
+    const pending: Told[] = [];
     this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), told => {
       if (told.forecast.outcome === 'unknown' || told.orders.length === 0) this.#tell(told, withOrders(told.forecast, told.orders));
       else pending.push(told);
     });
-    for (hashSeed.order = 1; hashSeed.order < ordersTried && pending.length > 0; hashSeed.order++) pending = this.#confirmed(pending);
-    for (const p of pending) this.#tell(p, p.forecast);
+    // Where only the test itself has shown an order, its collection is the same in any.
+    const collected = new Map(this.#plan.map(p => [p.id, p]));
+    const isOwn = (p: Told): boolean => collected.get(p.forecast.id)?.taint.orders.length === 0;
+    for (const some of [pending.filter(isOwn), pending.filter(p => !isOwn(p))]) {
+      let left: readonly Told[] = some;
+      for (hashSeed.order = 1; hashSeed.order < ordersTried && left.length > 0; hashSeed.order++) left = this.#confirmed(left, !isOwn(left[0]));
+      for (const p of left) this.#tell(p, p.forecast);
+    }
   }
   #tell(told: Told, forecast: TestForecast): void {
     this.#memory?.keep(forecast, told.reads, this.#marring.has(forecast.id));
@@ -228,21 +243,33 @@ class SuiteRun {
     return new Map(this.#plan.map(p => [p.id, p]));
   }
 
-  /** Those that end alike in the order in force; the others are told as unknown. */
-  #confirmed(pending: readonly Told[]): Told[] {
-    const plan = this.#planOf(pending.map(p => p.forecast));
+  /** Those that end alike in the order in force, collected `anew` in it or not; the others are told as unknown. */
+  #confirmed(pending: readonly Told[], anew: boolean): Told[] {
+    // A way of telling apart what is equal comes in two orders only.
+    const concerned = pending.filter(p => hashSeed.order < 2 || !p.orders.every(o => o.what === sharedIdentityName));
+    const untouched = pending.filter(p => !concerned.includes(p));
+    const ids = concerned.map(p => p.forecast.id);
+    const plan = new Map((anew ? [] : this.#plan).map(p => [p.id, p]));
+    const missing = ids.filter(id => !plan.has(id));
     const found = new Map<string, Told>();
-    this.#rehearse(pending.flatMap(p => plan.get(p.forecast.id) ?? []), t => found.set(t.forecast.id, t));
+    const rehearse = (tests: readonly Planned[]): void => this.#rehearse(tests, t => found.set(t.forecast.id, t));
+    rehearse(ids.flatMap(id => plan.get(id) ?? []));
+    if (missing.length > 0) {
+      const again = this.#planOf(missing.map(id => ({ id })));
+      rehearse(missing.flatMap(id => again.get(id) ?? []));
+    }
+    return untouched.concat(this.#alike(concerned, found));
+  }
+  #alike(pending: readonly Told[], found: ReadonlyMap<string, Told>): Told[] {
     return pending.flatMap(p => {
       const other = found.get(p.forecast.id);
-      const both = { ...p, reads: bothReads(p.reads, other?.reads ?? noReads) };
+      const both = { ...p, orders: union(p.orders, other?.orders ?? []), reads: bothReads(p.reads, other?.reads ?? noReads) };
       if (other !== undefined && alike(p.forecast, other.forecast)) return [both];
       this.#tell(both, withOrders({ ...p.forecast, outcome: 'unknown', result: 'unknown', probability: 0.5 }, p.orders));
       return [];
     });
   }
 }
-const fileOf = (id: string): string => id.split('::')[0];
 const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
 const alike = (a: TestForecast, b: TestForecast): boolean => a.outcome === b.outcome && a.result === b.result && a.raises?.type === b.raises?.type;
 const withOrders = (f: TestForecast, orders: readonly Origin[]): TestForecast => (f.outcome === 'unknown' ? { ...f, why: [...union(f.why as readonly Origin[], orders)] } : f);

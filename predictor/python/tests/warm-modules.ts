@@ -10,7 +10,7 @@ export class WarmModules {
 
   /** To be called behind each test, its changes taken back. */
   after(): void {
-    for (const name of loadedNow) {
+    for (const name of loadedNow.keys()) {
       const times = (this.#asked.get(name) ?? 0) + 1;
       this.#asked.set(name, times);
       if (times === 2) keep(name);

@@ -55,8 +55,11 @@ export class Generator extends Iter {
   override saver(): () => void {
     // A body that has run on cannot be taken back: the snapshot it belongs to is no longer good.
     const { state } = this;
+    const grounded = this.stamp < vm.ground;
     return () => {
-      if (state !== 'closed') stale.generators = true;
+      if (state === 'closed') return;
+      stale.generators = true;
+      if (grounded) stale.ground = true;
     };
   }
   get kind(): string {
@@ -172,7 +175,7 @@ export function abandon(g: Generator): void {
   Object.assign(vm, { frame, handled });
 }
 /** A generator of the warm snapshot was advanced: the snapshot must be built anew. */
-export const stale = { generators: false };
+export const stale = { generators: false, ground: false };
 
 export function makeGeneratorFor(code: Code, f: Frame): Value {
   if (code.epoch !== vm.epoch) noteCode(code);

@@ -108,6 +108,19 @@ describe('what is remembered', () => {
     const after = await forecast(s, { 'tests/orders.py': 'raise ImportError("shadowed")\n' });
     expect(after.tests.filter(t => t.outcome === 'fail').length).toBeGreaterThan(before.tests.filter(t => t.outcome === 'fail').length);
   });
+  it('does not hold where a module of the library is imported no more', async () => {
+    const s = service();
+    const added = { 'tests/test_xml.py': 'import xml\nimport xml.dom.minidom\nimport pytest\n\nN = [len(xml.dom.minidom.__name__)]\n\n@pytest.mark.parametrize("n", N)\ndef test_name(n):\n    assert xml.dom.minidom.parseString\n' };
+    const less = { 'tests/test_xml.py': 'import xml\nimport pytest\n\n@pytest.mark.parametrize("n", [15])\ndef test_name(n):\n    assert xml.dom.minidom.parseString\n' };
+    const outcome = async (edit: Readonly<Record<string, string>>): Promise<string | undefined> => (await forecast(s, edit)).tests.find(t => t.id.includes('test_xml'))?.outcome;
+    // The second time the module lies ready, and is not there for the third.
+    expect([await outcome(added), await outcome({ 'tests/test_xml.py': `${added['tests/test_xml.py']}\n` }), await outcome(less)]).toEqual(['pass', 'pass', 'fail']);
+  });
+  it('does not hold where the environment of an import was changed before it', async () => {
+    const s = service();
+    const test = 'import os\nos.environ["TZ"] = "Europe/Rome"\nimport calendar, colorsys, pytest\n\n@pytest.mark.parametrize("n", [1])\ndef test_zone(n):\n    assert os.environ["TZ"] == "Europe/Rome" and colorsys.ONE_SIXTH < n\n';
+    for (const end of ['', '\n', '\n\n']) expect((await forecast(s, { 'tests/test_zone.py': test + end })).tests.find(t => t.id.includes('test_zone'))?.outcome).toBe('pass');
+  });
   it('hangs on the environment', async () => {
     const s = service();
     await forecast(s);

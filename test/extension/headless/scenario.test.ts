@@ -110,6 +110,28 @@ def slept():
   });
 });
 
+describe('a warm engine under a scenario', () => {
+  it('follows edits: a patched name that goes makes all unknown, and one that comes is patched', async () => {
+    const app = (name: string): string => `import time\n\nYEAR = time.gmtime().tm_year\n\ndef ${name}():\n    raise OSError\n\ndef load():\n    return ${name}() + YEAR\n`;
+    const folder = makeFolder({ 'app.py': app('fetch'), 'test_app.py': 'import app\n\ndef test_load():\n    assert app.load() == 1971\n' });
+    const pins = { clock: 0, patches: { 'app.fetch': { sequence: [{ returns: 1 }] } } };
+    const outcome = async (text: string, scenario: ScenarioCase['scenario'] = pins): Promise<string> => {
+      const place = { workspace: folder.path, environment, home: folder.path, changes: new Map([[folder.at('app.py'), text]]), scenario: { name: 's.json', pins: scenario } };
+      const { tests } = await service.suite({ place, cwd: folder.path, paths: [], list: false });
+      return tests.map(t => t.outcome).join();
+    };
+    try {
+      expect(await outcome(app('fetch'))).toBe('pass');
+      expect(await outcome(app('fetched'))).toBe('unknown');
+      expect(await outcome(app('fetch').replace('load():', 'load():\n    pass'))).toBe('pass');
+      expect(await outcome(`${app('fetch')}X = YEAR\n`, { ...pins, clock: '1980-01-01' })).toBe('fail');
+      expect(await outcome(app('fetch'))).toBe('pass');
+    } finally {
+      folder.remove();
+    }
+  });
+});
+
 describe('a suite under a scenario', () => {
   it.each(suites)('ends as it would for real: $title', async c => {
     const folder = makeFolder(c.files);
