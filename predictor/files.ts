@@ -17,6 +17,25 @@ export interface Files {
   readonly refused?: readonly string[];
 }
 
+/** Files that are nowhere but here, by absolute path. */
+export function memoryFiles(contents: Iterable<readonly [path: string, content: string | Uint8Array]>): Files {
+  const encoder = new TextEncoder();
+  const files = new Map([...contents].map(([path, c]) => [path, typeof c === 'string' ? encoder.encode(c) : c]));
+  const folders = new Map<string, Set<string>>();
+  for (const path of files.keys()) {
+    for (let p = path, i = p.lastIndexOf('/'); i >= 0 && p !== ''; p = p.slice(0, i), i = p.lastIndexOf('/')) {
+      const folder = i === 0 ? '/' : p.slice(0, i);
+      const names = folders.get(folder) ?? new Set();
+      folders.set(folder, names.add(p.slice(i + 1)));
+    }
+  }
+  return {
+    kind: path => (files.has(path) ? 'file' : folders.has(path) ? 'folder' : undefined),
+    read: path => files.get(path),
+    list: path => (folders.has(path) ? [...folders.get(path)!] : undefined),
+  };
+}
+
 /** The same files with some replaced or added (an unsaved buffer, a proposed edit); `null` deletes one. */
 export function withChanges(base: Files, changes: ReadonlyMap<string, string | null>): Files {
   const encoder = new TextEncoder();

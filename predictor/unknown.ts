@@ -11,6 +11,7 @@ export type Reason =
   | 'syntax'
   | 'branch' // depends on a decision over another unknown
   | 'native' // a C extension outside the library
+  | 'scenario' // the scenario asks for what cannot be
   | 'model'; // an oracle's answer
 
 export interface Origin {

@@ -1,4 +1,5 @@
 // Bundles the entries into dist/ and lays the grammar and the standard library's sources beside them.
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -47,10 +48,18 @@ const node = {
 const requireBanner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 const entries = [
   { in: 'extension/headless/cli.ts', out: 'cli', banner: `#!/usr/bin/env node\n${requireBanner}` },
+  { in: 'extension/headless/commands/serve.ts', out: 'serve', banner: requireBanner },
+  { in: 'extension/headless/workspace.ts', out: 'workspace', banner: requireBanner },
+  // Pure: it also runs where there is no Node.
+  { in: 'predictor/library.ts', out: 'predictor', banner: '', platform: 'neutral', external: ['module', 'fs', 'fs/promises', 'path', 'url', 'node:*'] },
   { in: 'extension/headless/worker.ts', out: 'worker', banner: requireBanner },
   { in: 'extension/headless/bench/main.ts', out: 'bench', banner: requireBanner },
 ].filter(e => existsSync(root + e.in));
 
-const configs = entries.map(e => ({ ...node, entryPoints: [{ in: e.in, out: e.out }], banner: { js: e.banner } }));
+const configs = entries.map(({ in: from, out, banner, ...special }) => ({ ...node, ...special, entryPoints: [{ in: from, out }], banner: { js: banner } }));
 if (process.argv.includes('--watch')) for (const c of configs) await (await context(c)).watch();
-else await Promise.all(configs.map(c => build(c)));
+else {
+  await Promise.all(configs.map(c => build(c)));
+  // Types are for those who build upon the package; bundles for the demo and the benchmarks go without.
+  if (!quiet) execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', `${root}scripts/tsconfig.types.json`], { stdio: 'inherit' });
+}

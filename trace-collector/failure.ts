@@ -43,6 +43,7 @@ export const patchedFileMissing = (diff: string, path: string): Failed => user(`
 export const patchedFileExists = (diff: string, path: string): Failed => user(`${diff} does not apply: it creates ${path}, which is there already`);
 export const patchLeavesWorkspace = (diff: string, path: string): Failed => user(`${diff} does not apply: ${path} lies outside the workspace`);
 export const binaryPatch = (diff: string, path: string): Failed => user(`${diff} changes the binary file ${path}; Foretrace applies text changes only`);
+export const badEdit = (path: string): Failed => user(`the edit of ${path} must be its new text, or null to remove it`);
 export const notARepository = (path: string): Failed => user(`not a git repository (or any folder above): ${path}`);
 export const repositoryUnreadable = (path: string, why: string): Failed => setup(`cannot read the git repository at ${path}: ${why}`);
 export const indexTooNew = (path: string, version: number): Failed =>
@@ -52,6 +53,10 @@ export const indexTooNew = (path: string, version: number): Failed =>
 export const badUsage = (say: string): Failed => user(say);
 export const unknownCommand = (name: string): Failed => user(`no command '${name}'; see foretrace --help`);
 export const badCall = (text: string, why: string): Failed => user(`--call "${text}" is not a Python expression: ${why}`);
+
+// Scenarios
+export const badScenario = (file: string, path: string, say: string): Failed =>
+  user(`${file}: ${path} ${say}; foretrace scenario --schema tells what a scenario may hold`);
 
 // Recordings
 export const noPython = (why: string): Failed => setup(`no Python to run: ${why}; name one with --python`);

@@ -110,6 +110,8 @@ export const forecast = z.object({
   /** Why it is not known: the origins, most telling first. Empty for a definite outcome. */
   why: z.array(origin),
   effects: z.array(effect),
+  /** The scenario under which it holds; without one it holds as the world is. */
+  scenario: z.string().optional(),
   stdout: z.string(),
   stderr: z.string(),
 });
@@ -181,6 +183,8 @@ export const report = z.object({
   tests: z.array(testChange),
   /** Effects that the edit brings, beyond those before it. */
   effects: z.array(effect),
+  /** The scenario that all of it is under. */
+  scenario: z.string().optional(),
   milliseconds: z.number(),
 });
 export type Report = z.infer<typeof report>;

@@ -6,6 +6,7 @@ import { demo } from './commands/demo.ts';
 import { exitCodes } from './commands/exit-codes.ts';
 import { record } from './commands/record.ts';
 import { rehearse } from './commands/rehearse.ts';
+import { scenario } from './commands/scenario.ts';
 import { openSession, type Session } from './commands/session.ts';
 import { tests } from './commands/tests.ts';
 import { traces } from './commands/traces.ts';
@@ -21,11 +22,14 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --worktree                        … what the uncommitted changes would break
       --all                             list passing tests too
       --fresh                           rehearse all anew; recall nothing
+      --scenario FILE.json              (check, tests, rehearse) take for given what FILE pins: the clock, chance, files, patches …
   foretrace tests [PATH …]              name the tests that are found
   foretrace rehearse FILE.py [-- ARGS]  forecast a script
       --call "f(1, 2)"                  … or one call into it
   foretrace rehearse FILE.py::TEST      … or one test, by its node id
       --trace                           … line by line
+  foretrace scenario FILE.json          check a scenario file (--schema: what one may hold)
+  foretrace serve                       forecasts for other editors: JSON-RPC on standard input and output (--methods: what it answers)
   foretrace demo                        a proposed edit to a small shop project
       --format text|json                (rehearse, traces show: also cwm) how to print
   foretrace record FILE.py [ARGS]       RUN a program and keep a trace of it (--pytest [ARGS], --unittest [ARGS]: of each test;
@@ -53,6 +57,8 @@ const options = {
   worktree: { type: 'boolean' },
   all: { type: 'boolean' },
   fresh: { type: 'boolean' },
+  scenario: { type: 'string' },
+  schema: { type: 'boolean' },
   store: { type: 'string' },
   test: { type: 'string' },
   function: { type: 'string' },
@@ -72,7 +78,7 @@ const commands: Readonly<
   >
 > = {
   check: {
-    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'format'],
+    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'format', 'scenario'],
     run: (session, v, rest) =>
       check(session, {
         paths: rest,
@@ -85,11 +91,11 @@ const commands: Readonly<
       }),
   },
   tests: {
-    takes: ['format'],
+    takes: ['format', 'scenario'],
     run: (session, v, rest) => tests(session, { paths: rest, format: v.format ?? 'text' }),
   },
   rehearse: {
-    takes: ['call', 'trace', 'format'],
+    takes: ['call', 'trace', 'format', 'scenario'],
     run: (session, v, rest, after) => {
       if (rest.length !== 1) throw badUsage('rehearse takes one Python file; arguments for it go after --');
       return rehearse(session, { file: rest[0], call: v.call, trace: v.trace ?? false, format: v.format ?? 'text', argv: after });
@@ -103,10 +109,19 @@ const commands: Readonly<
         rest,
       ),
   },
+  scenario: { takes: ['schema'], run: async (session, v, rest) => scenario(session, { schema: v.schema ?? false, files: rest }) },
   demo: { takes: [], run: session => demo(session) },
 };
 
 async function main(args: readonly string[]): Promise<number> {
+  // It has a bundle of its own: no other command waits for its schemas.
+  if (args[0] === 'serve') {
+    const here = import.meta.url;
+    const { serveCommand } = (await import(
+      new URL(here.endsWith('.ts') ? './commands/serve.ts' : './serve.js', here).href
+    )) as typeof import('./commands/serve.ts');
+    return serveCommand(args.slice(1), version);
+  }
   // What follows the program's file is the program's.
   if (args[0] === 'record') return record(args.slice(1));
   const dashes = args.indexOf('--');
@@ -132,7 +147,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === undefined) throw unknownCommand(name);
   const stray = (Object.keys(values) as (keyof typeof options)[]).find(o => !command.takes.includes(o));
   if (stray !== undefined) throw badUsage(`${name} does not take --${stray}`);
-  const session = openSession();
+  const session = openSession(values.scenario);
   try {
     return await command.run(session, values, rest, after);
   } finally {

@@ -1,6 +1,7 @@
 // What the service and its worker say to each other. Plain data only: it is cloned from one thread to the other.
 import type { Budget } from '../../predictor/budget.ts';
 import type { TraceAsked } from '../../predictor/python/tests/collection.ts';
+import type { NamedScenario } from '../../predictor/scenario.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import type { Failure } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -13,6 +14,8 @@ export interface Place {
   readonly home: string;
   /** Contents that differ from the disk: absolute path → text, or null for none. */
   readonly changes: ReadonlyMap<string, string | null>;
+  /** What is taken for given. */
+  readonly scenario?: NamedScenario;
 }
 
 export interface RehearseRequest {

@@ -2,6 +2,7 @@
 // that takes the engine down gives `unknown`, not an error.
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import { join } from 'node:path';
+import { underScenario } from '../../predictor/scenario.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import { engineDied, Failed } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -75,7 +76,7 @@ export class Service {
     }
   }
 
-  /** Rehearses a file, or a call into it. */
+  /** Rehearses a file, or a call into it. A forecast under a scenario says so. */
   async rehearse(request: Omit<RehearseRequest, 'kind' | 'budget'> & { readonly budget?: Budget }, watch: Watch = {}): Promise<Rehearsed> {
     const from = performance.now();
     const budget = request.budget ?? defaultBudget;
@@ -95,8 +96,9 @@ export class Service {
     );
     if (failure !== undefined) throw failure;
     const milliseconds = performance.now() - from;
-    if (answer !== undefined) return { ...answer, milliseconds };
-    return { forecast: unknownBy(end === 'answered' ? 'fault' : end, request.file), python: { version: '', origin: '' }, steps: 0, milliseconds };
+    const under = underScenario(request.place);
+    if (answer !== undefined) return { ...answer, forecast: under(answer.forecast), milliseconds };
+    return { forecast: under(unknownBy(end === 'answered' ? 'fault' : end, request.file)), python: { version: '', origin: '' }, steps: 0, milliseconds };
   }
 
   /** Forecasts the tests that a command names. What takes the engine down is told as unknown, and the rest goes on without it. */
@@ -113,6 +115,12 @@ export class Service {
 async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch): Promise<Suite> {
   const budget = request.budget ?? testBudget;
   const tests: TestForecast[] = [];
+  const under = underScenario(request.place);
+  const told = (plain: TestForecast): void => {
+    const f = under(plain);
+    tests.push(f);
+    watch.onTest?.(f);
+  };
   let collected: Extract<Message, { kind: 'collected' }> | undefined;
   const avoid: { file: string; why: Origin }[] = [];
   const fallen = new Map<string, Death>();
@@ -129,16 +137,11 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
           busy = m;
           watch.onProgress?.(m);
         } else if (m.kind === 'recalled') {
-          for (const f of m.forecasts) {
-            tests.push(f);
-            watch.onTest?.(f);
-          }
+          for (const f of m.forecasts) told(f);
         } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace);
         else if (m.kind === 'collected') collected = m;
-        else if (m.kind === 'test') {
-          tests.push(m.forecast);
-          watch.onTest?.(m.forecast);
-        } else if (m.kind === 'failed') failure = new Failed(m.failure);
+        else if (m.kind === 'test') told(m.forecast);
+        else if (m.kind === 'failed') failure = new Failed(m.failure);
       },
     });
     if (failure !== undefined) throw failure;
@@ -147,7 +150,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
     if (busy?.phase === 'test') {
       const { what } = busy;
       const place = collected?.tests.find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };
-      tests.push({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
+      told({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
     } else if (busy?.phase === 'collect' && !fallen.has(busy.what)) {
       fallen.set(busy.what, death);
       avoid.push({ file: join(collected?.root ?? request.cwd, busy.what), why: originOf(death) });

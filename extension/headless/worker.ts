@@ -1,17 +1,12 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
-import '../../predictor/python/engine-types.ts'; // First: it loads the builtin classes in the order in which they need each other.
-import { statSync } from 'node:fs';
+import { predictProgram, predictTests, type Setting } from '../../predictor/predict.ts'; // First: it starts the engine.
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { type Files, withChanges } from '../../predictor/files.ts';
 import type { Memory, Remembered } from '../../predictor/forecast/remembered.ts';
-import { hashSeed } from '../../predictor/python/hash-seed.ts';
-import { forgetListings } from '../../predictor/python/imports.ts';
-import { boot, bugs } from '../../predictor/python/machine.ts';
-import { rehearseProgram } from '../../predictor/python/program.ts';
-import { runSuite } from '../../predictor/python/tests/suite.ts';
-import { warmLibrary } from '../../predictor/python/warm.ts';
-import { liveFiles, type World, world } from '../../predictor/python/world.ts';
+import { bugs } from '../../predictor/python/machine.ts';
+import { environmentUnder } from '../../predictor/scenario.ts';
 import { cwmContext } from '../../trace-collector/cwm.ts';
 import { Failed, noSuchPath, tooLarge } from '../../trace-collector/failure.ts';
 import { builtAsset, readAsset } from './assets.ts';
@@ -40,40 +35,42 @@ port.on('message', (r: Request) => {
 tell({ kind: 'ready' });
 
 function answer(r: Request): void {
+  const place = { ...r.place, environment: environmentUnder(r.place.scenario?.pins, r.place.environment) };
   switch (r.kind) {
     case 'rehearse':
-      rehearse(r);
+      rehearse({ ...r, place });
       break;
     case 'suite':
-      suite(r);
+      suite({ ...r, place });
   }
 }
 
 function rehearse(r: RehearseRequest): void {
   tell({ kind: 'busy', phase: 'start', what: r.file, done: 0, of: 1 });
-  const { files, python } = enter(r.place);
-  const bytes = files.read(r.file);
+  const environment = findPython(r.place);
+  const setting = settingOf(r.place, environment);
+  const bytes = withChanges(setting.files, r.place.changes).read(r.file);
   if (bytes === undefined) throw noSuchPath(r.file);
   if (bytes.length > maxSourceBytes) throw tooLarge(r.file, bytes.length, maxSourceBytes);
   const text = decodeUtf8(bytes, r.file);
-  warmLibrary(text);
-  tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
-  const asked = { file: r.file, text, call: r.call, argv: r.argv, trace: r.trace, budget: r.budget };
+  const asked = { file: r.file, call: r.call, arguments: r.argv, trace: r.trace, budget: r.budget, edit: r.place.changes, scenario: r.place.scenario };
+  const busy = (): void => tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
   // CWM's context has a `main` that makes the call, and a namespace without a name.
-  const { forecast, trace, steps } = rehearseProgram(r.cwm === true ? { ...asked, text: cwmContext(text, r.call!), call: 'main()', bare: true } : asked);
-  tell({ kind: 'rehearsed', forecast, trace, python, steps });
+  const { forecast, trace, steps } = predictProgram(
+    setting,
+    r.cwm === true ? { ...asked, bare: { text: cwmContext(text, r.call!) }, call: 'main()' } : asked,
+    busy,
+  );
+  tell({ kind: 'rehearsed', forecast, trace, python: found(environment), steps });
 }
 
 function suite(r: SuiteRequest): void {
   tell({ kind: 'busy', phase: 'start', what: r.place.workspace, done: 0, of: 1 });
   const environment = findPython(r.place);
   const { own, installed } = split(environment.packages, r.place.workspace);
-  const next = worldOf(r.place, { ...environment, packages: installed });
-  pinHashes(r.place);
-  booted = undefined;
-  runSuite(
+  predictTests(
+    settingOf(r.place, { ...environment, packages: installed }),
     {
-      world: next,
       cwd: r.cwd,
       paths: r.paths,
       configured: r.configured,
@@ -86,6 +83,8 @@ function suite(r: SuiteRequest): void {
       trace: r.trace,
       memory: r.fresh ? undefined : memoryOf(r.place),
       engine,
+      edit: r.place.changes,
+      scenario: r.place.scenario,
     },
     {
       busy: (phase, what, done, of) => tell({ kind: 'busy', phase, what, done, of }),
@@ -122,44 +121,24 @@ function split(packages: readonly string[], workspace: string): { own: string[];
 
 // The world -------------------------------------------------------------------------------------------------------------
 
-let booted: string | undefined;
-
-/** Makes the engine see the place. Where only contents differ from the last request, the library stays warm. */
-function enter(place: Place): { files: Files; python: PythonFound } {
-  const environment = findPython(place);
-  const next = worldOf(place, environment);
-  pinHashes(place);
-  const key = JSON.stringify([place.workspace, environment, place.environment]);
-  if (key === booted) {
-    world.current = next;
-    liveFiles.current = null;
-    forgetListings();
-  } else boot(next);
-  booted = key;
-  return { files: next.files, python: found(environment) };
-}
-function pinHashes(place: Place): void {
-  const seed = place.environment.PYTHONHASHSEED;
-  hashSeed.pinned = seed !== undefined && /^\d+$/.test(seed);
-  hashSeed.seed = hashSeed.pinned ? Number(seed) : 0;
-}
 const found = (p: PythonEnvironment): PythonFound => ({ version: p.libraryVersion, origin: p.bundled ? 'bundled library' : p.library[0] });
+/** Rules of time zones, as the machine has them: part of its Python's library (zoneinfo.TZPATH). */
+const zoneRules = ['/usr/share/zoneinfo'].filter(p => existsSync(p));
 function decimals(): Map<string, Uint8Array> {
   const source = builtAsset('_pydecimal.py');
   return new Map(source === undefined ? [] : [['_pydecimal.py', source]]);
 }
-function worldOf(place: Place, python: PythonEnvironment): World {
+function settingOf(place: Place, python: PythonEnvironment): Setting {
   const onPath = (place.environment.PYTHONPATH ?? '').split(delimiter).filter(isAbsolute);
-  let files: Files = nodeFiles({
-    roots: [place.workspace, ...python.library, ...python.packages, ...python.library.map(l => resolve(l, '../../share/locale')), ...onPath],
+  const files: Files = nodeFiles({
+    roots: [place.workspace, ...python.library, ...python.packages, ...python.library.map(l => resolve(l, '../../share/locale')), ...onPath, ...zoneRules],
   });
-  if (python.bundled) files = withLibrary(files, readAsset('python_stdlib.zip'), decimals());
   return {
     grammar,
-    files: withChanges(files, place.changes),
+    files: python.bundled ? withLibrary(files, readAsset('python_stdlib.zip'), decimals()) : files,
     library: python.library,
     packages: python.packages,
-    roots: onPath,
+    roots: [...onPath, ...zoneRules],
     workspace: place.workspace,
     environment: place.environment,
     now: () => performance.now(),

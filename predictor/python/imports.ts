@@ -57,6 +57,8 @@ export interface ImportState {
 export const imports: ImportState = { modules: null as unknown as Dict, path: null as unknown as List };
 /** Gives a module its spec and loader as importlib's own files make them, once these are in use (see modules/frozen-importlib.ts). */
 export const loading: { attach: ((m: Module) => void) | null } = { attach: null };
+/** Hears of each module that has run (see patched-names.ts). */
+export const moduleRan: { tell: (name: string, m: Value) => void } = { tell: () => {} };
 export function resetImports(): void {
   loading.attach = null;
   Object.assign(imports, { modules: new Dict(), path: new List([]) });
@@ -159,6 +161,7 @@ function notFound(name: string, why = ''): unknown {
 // Finding and loading -------------------------------------------------------------------------------------------------
 
 const initializing = new WeakSet<object>();
+export const isInitializing = (m: object): boolean => initializing.has(m);
 
 /** The module of that full name, imported with its parents if need be. */
 export function importModule(name: string): Value {
@@ -225,6 +228,7 @@ function load(name: string, path: Value): Value {
     const m = make();
     if (!m.dict.map.get('__spec__')?.value) setRaw(m.dict, '__spec__', makeSpec(name, null, 'built-in', null));
     enlist(name, m);
+    moduleRan.tell(name, m);
     return m;
   }
   const custom = fromFinders(name, path);
@@ -411,6 +415,7 @@ function loadSource(name: string, file: string, folder: string | null): Value {
   try {
     runModule(codeOfFile(file), m.dict);
     modulePatches.get(name)?.(m);
+    moduleRan.tell(name, dictGet(imports.modules, name) ?? m);
   } catch (e) {
     dictDelete(imports.modules, name);
     // A module of the library that hangs on a C module the engine does not have: it would be there, but nothing is known of it.

@@ -7,12 +7,14 @@ import { builtinsDict, Dict_getitem, Dict_setitem } from './compiler/names.ts';
 import { setRaw } from './define.ts';
 import { dictSet } from './dict-keys.ts';
 import { Excess } from './fault.ts';
-import { engineModules, forgetCompiled, forgetListings, imports, makeSpec, resetImports, runModule } from './imports.ts';
+import { engineModules, forgetCompiled, forgetListings, imports, makeSpec, moduleRan, resetImports, runModule } from './imports.ts';
 import { builtinsModule } from './modules/builtins.ts';
 import { registerModules } from './modules/registry.ts';
 import { sysModule } from './modules/sys.ts';
 import { outOfMemory } from './operators.ts';
 import { forgetLiveCodes } from './live-codes.ts';
+import { doubtPatches, forgetPatchProblems, patchModule } from './patched-names.ts';
+import { beginPins, forgetPins } from './pins.ts';
 import { forgetReachable } from './reachable.ts';
 import { asRaise, landedOutside, type Raise } from './raise.ts';
 import { compileExpression, compileModule, sourceFile } from './source.ts';
@@ -70,6 +72,18 @@ export function boot(w: World): void {
   setRaw(builtins.dict, '__name__', 'builtins');
   setRaw(builtins.dict, '__spec__', makeSpec('builtins', null, 'built-in', null));
   startRun(defaultBudget);
+  forgetPatchProblems();
+  forgetPins();
+  beginPins();
+  moduleRan.tell = w.scenario?.patches === undefined ? () => {} : patchModule;
+  for (const e of [...imports.modules.map.values()]) if (typeof e.key === 'string' && e.value !== undefined) moduleRan.tell(e.key, e.value);
+}
+
+/** What the scenario pins begins anew, as at the start of a program: to be called inside a run. */
+export function beginScenario(): void {
+  if (world.current.scenario === undefined) return;
+  beginPins();
+  doubtPatches();
 }
 
 /** How often the engine was booted: what belongs to an earlier boot is gone. */

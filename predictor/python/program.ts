@@ -7,8 +7,8 @@ import { type Origin, union } from '../unknown.ts';
 import { reprText } from './aside.ts';
 import { dictGet, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
-import { imports } from './imports.ts';
-import { bareNamespace, evalText, execText, mainNamespace, type Outcome } from './machine.ts';
+import { imports, moduleRan } from './imports.ts';
+import { bareNamespace, beginScenario, evalText, execText, mainNamespace, type Outcome } from './machine.ts';
 import { hashSeed } from './hash-seed.ts';
 import { runExitFunctions } from './modules/atexit.ts';
 import { finishThreads } from './modules/threads.ts';
@@ -91,10 +91,12 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
     () => {
       recorder = vm.tracing && trace === undefined ? new Recorder({ limit: mostEvents, wanted: c => (r.bare === true ? c.file === r.file : !c.library && c.file !== '<call>') }) : undefined;
       const namespace = r.bare === true ? bareNamespace() : asModule(r, folder);
+      beginScenario();
       if (r.call === undefined) recorder?.start();
       try {
         if (r.call === undefined) return runScript(r, namespace);
         execText(r.text, r.file, namespace);
+        patchProgram(r, namespace);
         recorder?.start();
         return evalText(r.call, CALL, namespace);
       } finally {
@@ -146,10 +148,18 @@ export function shared(budget: Budget): Budget {
   };
 }
 
+/** Names of the file itself, once it has run and before a call is made into it. */
+function patchProgram(r: ProgramRequest, namespace: Dict): void {
+  const name = moduleName(r);
+  const m = r.bare === true ? undefined : dictGet(imports.modules, name);
+  if (m instanceof Module && m.dict === namespace) moduleRan.tell(name, m);
+}
+const moduleName = (r: ProgramRequest): string => (r.call === undefined ? '__main__' : r.file.slice(r.file.lastIndexOf('/') + 1).replace(/\.py$/, ''));
+
 /** The program's own module: `__main__` for a script, named for its file when a call is made into it. */
 function asModule(r: ProgramRequest, folder: string): Dict {
   const namespace = mainNamespace(r.file);
-  const name = r.call === undefined ? '__main__' : r.file.slice(r.file.lastIndexOf('/') + 1).replace(/\.py$/, '');
+  const name = moduleName(r);
   setRaw(namespace, '__name__', name);
   dictSet(imports.modules, name, new Module(namespace));
   touch(imports.path);

@@ -98,6 +98,8 @@ export function compileTree(tree: Module | Expr, source: SourceFile, options: Co
   if (options.interactive) withoutDoc.add(code);
   return code;
 }
+/** An expression's tree. */
+export const expressionTree = (text: string): Expr => parseExpression(world.current.grammar, text, parsing);
 /** An expression's code: running it gives the value. */
 export function compileExpression(source: SourceFile, options: CompileOptions): Code {
   return expressionCode(parseExpression(world.current.grammar, source.text, parsing), source, options);

@@ -1,6 +1,7 @@
 // What the host hands to the machine, and what one run of a program gathers: files, paths, the grammar, output, effects.
 import type { Effect, EffectKind } from '../effects.ts';
 import type { Files } from '../files.ts';
+import type { Scenario } from '../scenario.ts';
 import type { Grammar } from './syntax/parser.ts';
 import { userFrame, vm } from './state.ts';
 
@@ -17,6 +18,10 @@ export interface World {
   readonly workspace: string;
   /** Environment variables that the program sees. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The current folder at start; the workspace, where it is not said. */
+  readonly cwd?: string;
+  /** What is taken for given. Its environment, files and folder are in the fields above already. */
+  readonly scenario?: Scenario;
   /** Milliseconds from any fixed point, for the time budget only. */
   readonly now: () => number;
 }

@@ -1,13 +1,13 @@
 // `foretrace check [PATH …] [--edit FILE.diff | --staged | --worktree]`: the suite before and after an edit.
 import { statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import { compareSuites, newEffects, verdictOf } from '../../../predictor/forecast/compare.ts';
+import { dirname, resolve } from 'node:path';
+import { verdictOf } from '../../../predictor/forecast/compare.ts';
 import { badUsage, noSuchPath } from '../../../trace-collector/failure.ts';
-import type { Report, TestForecast } from '../../../trace-collector/trace.ts';
+import type { Report } from '../../../trace-collector/trace.ts';
 import { type Edit, editFromDiff } from '../edits.ts';
 import { stagedEdit, worktreeEdit } from '../git-edits.ts';
+import { forecastEdit } from '../edit-forecast.ts';
 import { reportText } from '../present/report.ts';
-import type { Suite } from '../service.ts';
 import { exitCodes } from './exit-codes.ts';
 import { baseOf, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
 import { checkPaths } from './tests.ts';
@@ -27,7 +27,7 @@ export async function check(session: Session, o: CheckOptions): Promise<number> 
   if (!['text', 'json'].includes(o.format)) throw badUsage(`--format ${o.format}: text or json`);
   if ([o.edit !== undefined, o.staged, o.worktree].filter(Boolean).length > 1) throw badUsage('give one of --edit, --staged and --worktree');
   checkPaths(session, o.paths);
-  const report = await forecastEdit(session, o);
+  const report = await reportOf(session, o);
   session.progress.clear();
   session.print(
     o.format === 'json'
@@ -39,39 +39,11 @@ export async function check(session: Session, o: CheckOptions): Promise<number> 
 }
 const isEdit = (o: CheckOptions): boolean => o.edit !== undefined || o.staged || o.worktree;
 
-export async function forecastEdit(session: Session, o: CheckOptions): Promise<Report> {
-  const from = performance.now();
+async function reportOf(session: Session, o: CheckOptions): Promise<Report> {
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
-  if (edit !== undefined && edit.changed.length === 0) return nothingToForecast(cwd, from);
-  const run = (changes: Edit['after']): Promise<Suite> =>
-    session.service.suite({ place: placeAt(session, cwd, changes), cwd, paths, list: false, fresh: o.fresh }, session.watch);
-  // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.
-  const afterFirst = edit === undefined || edit.after.size === 0;
-  const first = await run(afterFirst ? new Map() : edit.before);
-  const second = edit === undefined ? undefined : await run(afterFirst ? edit.before : edit.after);
-  const after = afterFirst ? first : second!;
-  const original = afterFirst ? second : first;
-  const before: readonly TestForecast[] = original?.tests ?? [];
-  return {
-    root: after.root,
-    python: after.python,
-    changed: (edit?.changed ?? []).map(f => relative(after.root, f)),
-    tests: compareSuites(before, after.tests, edit !== undefined),
-    effects: newEffects(before, after.tests, edit !== undefined),
-    milliseconds: Math.round(performance.now() - from),
-  };
+  return forecastEdit(session.service, { cwd, paths, edit, fresh: o.fresh, place: changes => placeAt(session, cwd, changes) }, session.watch);
 }
-
-/** An edit that changes nothing breaks nothing. */
-const nothingToForecast = (root: string, from: number): Report => ({
-  root,
-  python: { version: '', origin: '' },
-  changed: [],
-  tests: [],
-  effects: [],
-  milliseconds: Math.round(performance.now() - from),
-});
 
 async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {
   if (o.staged) return await stagedEdit(cwd);

@@ -3,6 +3,8 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { noSuchPath, outsideWorkspace } from '../../../trace-collector/failure.ts';
+import { readScenarioFile } from '../scenario-file.ts';
+import type { NamedScenario } from '../../../predictor/scenario.ts';
 import { type ProgressLine, progressLine } from '../present/progress.ts';
 import type { ShowPath } from '../present/raised.ts';
 import { type Style, styleFor } from '../present/style.ts';
@@ -16,9 +18,14 @@ export interface Session {
   readonly progress: ProgressLine;
   readonly watch: Watch;
   readonly print: (text: string) => void;
+  /** What all forecasts of this run are under (`--scenario`). */
+  readonly scenario?: NamedScenario;
 }
 
-export function openSession(): Session {
+/** Where a command is given, and under which circumstances. */
+export type Standpoint = Pick<Session, 'cwd' | 'environment' | 'scenario'>;
+
+export function openSession(scenario?: string): Session {
   const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -27,8 +34,10 @@ export function openSession(): Session {
   const onBug = (text: string): void => {
     if (environment.FORETRACE_DEBUG) process.stderr.write(`foretrace fault: ${text}\n`);
   };
+  const cwd = realpathSync(process.cwd());
   return {
-    cwd: realpathSync(process.cwd()),
+    cwd,
+    ...(scenario === undefined ? {} : { scenario: readScenarioFile(resolve(cwd, scenario), scenario) }),
     environment,
     service: new Service({ onBug }),
     style: styleFor(process.stdout, environment),
@@ -39,7 +48,7 @@ export function openSession(): Session {
 }
 
 /** The real path of an argument. A link is followed only inside the workspace around it. */
-export function locate(session: Session, path: string): string {
+export function locate(session: Pick<Session, 'cwd'>, path: string): string {
   const absolute = resolve(session.cwd, path);
   if (!existsSync(absolute)) throw noSuchPath(path);
   const folder = realpathSync(dirname(absolute));
@@ -62,8 +71,14 @@ export function workspaceOf(path: string): string {
     if (folder === dirname(folder)) return project ?? start;
   }
 }
-export function placeAt(session: Session, path: string, changes: Place['changes'] = new Map()): Place {
-  return { workspace: workspaceOf(path), environment: session.environment, home: homedir(), changes };
+export function placeAt(session: Standpoint, path: string, changes: Place['changes'] = new Map()): Place {
+  return {
+    workspace: workspaceOf(path),
+    environment: session.environment,
+    home: homedir(),
+    changes,
+    ...(session.scenario === undefined ? {} : { scenario: session.scenario }),
+  };
 }
 
 /** Paths relative to the current folder where they lie below it. */
@@ -76,7 +91,7 @@ export const showFrom =
   };
 
 /** A single folder that is a project of its own is where the command works, as if one had gone there first. */
-export function baseOf(session: Session, paths: readonly string[]): { readonly cwd: string; readonly paths: readonly string[] } {
+export function baseOf(session: Pick<Session, 'cwd'>, paths: readonly string[]): { readonly cwd: string; readonly paths: readonly string[] } {
   if (paths.length !== 1 || paths[0].includes('::')) return { cwd: session.cwd, paths };
   const only = realpathSync(resolve(session.cwd, paths[0]));
   const isBelow = only === session.cwd || only.startsWith(session.cwd + sep);

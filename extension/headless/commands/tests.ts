@@ -11,7 +11,7 @@ export interface TestsOptions {
 }
 
 /** Node ids keep their names; their paths must be there. */
-export function checkPaths(session: Session, paths: readonly string[]): void {
+export function checkPaths(session: Pick<Session, 'cwd'>, paths: readonly string[]): void {
   for (const p of paths) {
     const [file] = p.split('::');
     if (!existsSync(resolve(session.cwd, file))) throw noSuchPath(file);
@@ -25,7 +25,7 @@ export async function tests(session: Session, o: TestsOptions): Promise<number> 
   const { cwd, paths } = baseOf(session, o.paths);
   const suite = await session.service.suite({ place: placeAt(session, cwd), cwd, paths, list: true }, session.watch);
   session.progress.clear();
-  if (o.format === 'json') session.print(`${JSON.stringify({ root: suite.root, tests: suite.collected }, undefined, 2)}\n`);
+  if (o.format === 'json') session.print(`${JSON.stringify({ root: suite.root, scenario: session.scenario?.name, tests: suite.collected }, undefined, 2)}\n`);
   else for (const t of suite.collected) session.print(`${t.id}\n`);
   return exitCodes.fine;
 }

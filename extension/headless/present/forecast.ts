@@ -17,7 +17,7 @@ export function forecastText(s: Shown, style: Style, show: ShowPath): string {
   const { forecast: f } = s;
   const out: string[] = [];
   out.push(
-    `${style.bold(s.title)}  ${style.dim(`rehearsed, not run · Python ${s.python.version}${s.steps === 0 ? '' : ` · ${count(s.steps, 'step')}`} · ${duration(s.milliseconds)}`)}`,
+    `${style.bold(s.title)}  ${style.dim(`rehearsed, not run${underScenario(f.scenario)} · Python ${s.python.version}${s.steps === 0 ? '' : ` · ${count(s.steps, 'step')}`} · ${duration(s.milliseconds)}`)}`,
   );
   if (f.stdout !== '') out.push(...outputLines('stdout', f.stdout, style));
   if (f.stderr !== '') out.push(...outputLines('stderr', f.stderr, style));
@@ -35,6 +35,8 @@ export function forecastText(s: Shown, style: Style, show: ShowPath): string {
   if (f.effects.length > 0) out.push(style.dim('effects (none was made):'), ...indented(effectLines(f.effects, style, show)));
   return `${out.join('\n')}\n`;
 }
+/** Said of every forecast that is under a scenario. */
+export const underScenario = (name: string | undefined): string => (name === undefined ? '' : ` · under scenario ${name}`);
 export const indented = (lines: readonly string[]): string[] => lines.map(l => `  ${l}`);
 
 export function outputLines(name: string, text: string, style: Style): string[] {
@@ -54,6 +56,7 @@ const reasons: Readonly<Record<string, string>> = {
   syntax: 'code that does not parse',
   branch: 'depends on an unknown decision',
   native: 'C code',
+  scenario: 'the scenario asks for what cannot be',
   model: 'answered by a model',
 };
 const spent: Readonly<Record<string, string>> = {

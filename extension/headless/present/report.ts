@@ -1,6 +1,6 @@
 // A report on a suite, before and after an edit, for people: what breaks first, each with the line, both sides and the values; then a summary.
 import type { Report, TestChange, TestForecast } from '../../../trace-collector/trace.ts';
-import { effectLines, indented, outputLines, whyLines } from './forecast.ts';
+import { effectLines, indented, outputLines, underScenario, whyLines } from './forecast.ts';
 import { raisedLines, type ShowPath } from './raised.ts';
 import { count, cut, duration, type Style } from './style.ts';
 
@@ -34,7 +34,7 @@ export function reportText(r: Report, o: ReportOptions): string {
 
 function headline(r: Report, { style, edited }: ReportOptions): string {
   const what = edited ? `${count(r.changed.length, 'changed file')}, ${count(r.tests.length, 'test')}` : count(r.tests.length, 'test');
-  return `${style.bold(`foretrace: ${what}`)}  ${style.dim(`rehearsed, not run · Python ${r.python.version} · ${duration(r.milliseconds)}`)}`;
+  return `${style.bold(`foretrace: ${what}`)}  ${style.dim(`rehearsed, not run${underScenario(r.scenario)} · Python ${r.python.version} · ${duration(r.milliseconds)}`)}`;
 }
 const titles: Readonly<Record<'breaks' | 'alters' | 'fails', (n: number, edited: boolean) => string>> = {
   breaks: n => `${count(n, 'test')} would break`,

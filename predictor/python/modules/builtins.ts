@@ -24,6 +24,7 @@ import { doubt, Unknown, unknown, UnknownUsed, unknownFrom } from '../unknown-va
 import { ByteArray, Bytes, type Cell, Dict, Func, type Kw, List, type Module, T, type Value } from '../values.ts';
 import { effect } from '../world.ts';
 import { compileBuiltin, evalCode } from './evaluate.ts';
+import { input } from './input.ts';
 import { openBuiltin } from './io-module.ts';
 
 /** An attribute name argument. */
@@ -213,7 +214,7 @@ const functions: Methods = {
   hasattr: { params: 'obj, name, /', returns: 'bool', call: (o: Value, n: Value) => (o instanceof Unknown ? new Unknown(o.origins, T.bool) : getAttrOr(o, name(n, 'hasattr')) !== undefined) },
   hash: { params: 'obj, /', returns: 'int', call: visibleHash },
   id: { params: 'obj, /', returns: 'int', call: (v: Value) => idOf(v) },
-  input: { params: 'prompt=, /', returns: 'str', call: () => (effect('input', 'input()'), unknown('input', 'input()', T.str)) },
+  input: { params: 'prompt=, /', returns: 'str', call: input },
   isinstance: { params: 'obj, class_or_tuple, /', returns: 'bool', call: isInstance },
   issubclass: { params: 'cls, class_or_tuple, /', returns: 'bool', call: isSubclass },
   iter: {

@@ -1,5 +1,6 @@
 // Open descriptors: opening, reading, writing and closing on the overlay. What posix.ts and FileIO share.
 import { DiskProblem } from '../../overlay.ts';
+import { takeStdin } from '../pins.ts';
 import { touch } from '../state.ts';
 import { originHere, UnknownUsed } from '../unknown-value.ts';
 import { run, effect } from '../world.ts';
@@ -90,6 +91,8 @@ export function readFd(fd: number, count: number, at?: number): Uint8Array {
   if (!f.reads) throw osError(EBADF);
   if (f.folder) throw osError(21);
   if (f.special === 'null') return new Uint8Array(0);
+  const given = f.special === 'stdin' ? takeStdin(count) : undefined;
+  if (given !== undefined) return given;
   if (f.special === 'stdin') throw new UnknownUsed([originHere('input', 'sys.stdin')]);
   if (f.special === 'unknown') throw new UnknownUsed([originHere('input', f.path)]);
   if (f.pipe !== null) return readPipe(f.pipe, count);

@@ -77,7 +77,7 @@ export function disk(): Disk {
       keepsOrder: p => world.current.files.keepsOrder?.(p) === true,
       list: p => world.current.files.list(p),
     });
-    current = new Disk(overlay, world.current.workspace);
+    current = new Disk(overlay, world.current.cwd ?? world.current.workspace);
     view = { kind: p => overlay.kind(p), list: p => overlay.list(p), read: p => (settleLost(p), overlay.read(p)) };
     liveFiles.current = view;
     pending.clear();

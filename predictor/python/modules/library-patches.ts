@@ -9,9 +9,9 @@ import { strOf } from '../types/convert.ts';
 import { setFrom } from '../types/set.ts';
 import { doubt, originHere, unknown, Unknown } from '../unknown-value.ts';
 import { Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
-import { effect } from '../world.ts';
+import { effect, world } from '../world.ts';
 import { modulePatches } from './patches.ts';
-import { clock } from './time.ts';
+import { clockNow } from '../pins.ts';
 import { now } from './virtual-clock.ts';
 
 const classIn = (m: Module, name: string): Type | undefined => {
@@ -24,7 +24,7 @@ function method(cls: Type | undefined, name: string, params: string, fn: (...arg
 
 // asyncio: its timers run by the virtual clock. The user's own code is not told a made-up time.
 modulePatches.set('asyncio.base_events', m => {
-  method(classIn(m, 'BaseEventLoop'), 'time', 'self, /', (() => (clock.now === null && vm.frame?.code.library === false ? unknown('time', 'loop.time', T.float) : new Float(now()))) as never);
+  method(classIn(m, 'BaseEventLoop'), 'time', 'self, /', (() => (clockNow() === null && vm.frame?.code.library === false ? unknown('time', 'loop.time', T.float) : new Float(now()))) as never);
 });
 
 /** All tasks that are not over, in the order of their making. */
@@ -59,7 +59,9 @@ modulePatches.set('asyncio.tasks', m => {
 
 modulePatches.set('uuid', m => {
   const cls = classIn(m, 'UUID');
-  for (const n of ['uuid1', 'uuid4', 'getnode']) setRaw(m.dict, n, native(n, { params: '*args, **kw', call: () => unknown('random', `uuid.${n}`, n === 'getnode' ? T.int : (cls ?? null)) }, 'uuid'));
+  // uuid4 is made of the system's random bytes alone.
+  const open = world.current.scenario?.randomBytes === undefined ? ['uuid1', 'uuid4', 'getnode'] : ['uuid1', 'getnode'];
+  for (const n of open) setRaw(m.dict, n, native(n, { params: '*args, **kw', call: () => unknown('random', `uuid.${n}`, n === 'getnode' ? T.int : (cls ?? null)) }, 'uuid'));
 });
 
 // Of OpenSSL's own functions only `scrypt` has no other form.

@@ -1,6 +1,6 @@
 // datetime and decimal in their Python form, made to look like the C modules that CPython uses: classes that cannot be changed and that messages name in full,
 // constructors that complain in C's words, and a few methods.
-import { bind, lookup, typeOf } from '../attributes.ts';
+import { bind, getAttr, lookup, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { dictCopy } from '../dict-keys.ts';
 import { native, setRaw } from '../define.ts';
@@ -15,7 +15,8 @@ import { classChanged } from '../classes.ts';
 import { unknown, Unknown } from '../unknown-value.ts';
 import { Builtin, Bytes, type Kw, MethodDescriptor, type Module, T, type Tuple, Type, type Value, Wrapped } from '../values.ts';
 import { modulePatches } from './patches.ts';
-import { clock } from './time.ts';
+import { clockNow, readClock } from '../pins.ts';
+import { floorDiv } from './time.ts';
 
 const nameRow = { params: 'obj, /', call: (v: Value): Value => typeName(typeOf(v)) };
 
@@ -58,11 +59,21 @@ function unknownNow(m: Module, name: string, methods: readonly string[]): void {
     setRaw(cls.dict, n, new MethodDescriptor(T.classMethodDescriptor, n, signature('cls, /, *args, **kw', true), ((k: Type, args: Value[], kw: Kw): Value => {
       const zone = args[0] ?? kw?.get('tz') ?? null;
       const fits = zone === null || (n === 'now' && isSubtype(typeOf(zone), m.dict.map.get('tzinfo')!.value as Type));
-      if (clock.now === null && fits && args.length + (kw?.size ?? 0) <= 1) return unknown('time', `${name}.${n}`, k);
-      return call(original, [k, ...args], kw);
+      if (!fits || args.length + (kw?.size ?? 0) > 1) return call(original, [k, ...args], kw);
+      if (clockNow() === null) return unknown('time', `${name}.${n}`, k);
+      // `today` asks time.time(), the others the system's clock, whose nanoseconds they cut off.
+      return n === 'today' ? call(original, [k, ...args], kw) : momentOf(k, readClock()!, n === 'utcnow' ? undefined : zone);
     }) as never, cls, null));
     classChanged(cls, n);
   }
+}
+/** `datetime_best_possible` (Modules/_datetimemodule.c); without a zone in UTC. */
+function momentOf(cls: Type, ns: bigint, zone: Value | undefined): Value {
+  const micros = floorDiv(ns, 1000n);
+  const secs = floorDiv(micros, 1_000_000n);
+  const moment = call(getAttr(cls, zone === undefined ? 'utcfromtimestamp' : 'fromtimestamp'), zone === undefined ? [Number(secs)] : [Number(secs), zone]);
+  const rest = Number(micros - secs * 1_000_000n);
+  return rest === 0 || moment instanceof Unknown ? moment : call(getAttr(moment, 'replace'), [], new Map([['microsecond', rest]]));
 }
 const outOfRange = /^(year \S+ is out of range|month must be|day is out|hour must be|minute must be|second must be|microsecond must be)/;
 const units = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'];

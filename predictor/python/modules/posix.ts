@@ -12,6 +12,7 @@ import { bytesOf, bytesOrNone, strOf, toParsedInt, toSsize } from '../types/conv
 import { structSequence } from '../types/struct-sequence.ts';
 import { doubt, originHere, unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Bytes, List, type Module, T, Tuple, type Value } from '../values.ts';
+import { setZone, takeBytes } from '../pins.ts';
 import { effect, world } from '../world.ts';
 import { DiskProblem } from '../../overlay.ts';
 import { absolute, absoluteForNew, changing, disk, encodePath, messageOf, onDisk, osError, pathArgument, type PathArgument } from './disk.ts';
@@ -386,8 +387,8 @@ const ofProcess: Methods = {
     },
   },
   strerror: { params: 'code, /', returns: 'str', call: (n: Value) => messageOf(toParsedInt(n)) },
-  urandom: { params: 'size, /', returns: 'bytes', call: () => unknown('random', 'os.urandom', T.bytes) },
-  getrandom: { params: 'size, flags=0', returns: 'bytes', call: () => unknown('random', 'os.getrandom', T.bytes) },
+  urandom: { params: 'size, /', returns: 'bytes', call: (n: Value) => randomBytes('os.urandom', n) },
+  getrandom: { params: 'size, flags=0', returns: 'bytes', call: (n: Value) => randomBytes('os.getrandom', n) },
   cpu_count: { params: '', call: () => ofMachine('cpu_count', 4) },
   getpid: { params: '', call: () => ofMachine('getpid', 4242) },
   getppid: { params: '', call: () => ofMachine('getppid', 4241) },
@@ -404,8 +405,8 @@ const ofProcess: Methods = {
   sched_getscheduler: { params: 'pid, /', call: () => 0 },
   sched_get_priority_max: { params: 'policy', call: (p: Value) => (status(p) === 1 || status(p) === 2 ? 99 : 0) },
   sched_get_priority_min: { params: 'policy', call: (p: Value) => (status(p) === 1 || status(p) === 2 ? 1 : 0) },
-  putenv: { params: 'name, value, /', call: (n: Value) => (effect('environment', pathArgument(n, 'putenv').text), null) },
-  unsetenv: { params: 'name, /', call: (n: Value) => (effect('environment', pathArgument(n, 'unsetenv').text), null) },
+  putenv: { params: 'name, value, /', call: (n: Value, v: Value) => setVariable(pathArgument(n, 'putenv').text, pathArgument(v, 'putenv').text) },
+  unsetenv: { params: 'name, /', call: (n: Value) => setVariable(pathArgument(n, 'unsetenv').text, null) },
   chown: { params: 'path, uid, gid, *, dir_fd=None, follow_symlinks=True', call: (p: Value) => (effect('write', pathArgument(p, 'chown', 'path', { fd: true }).text), null) },
   lchown: { params: 'path, uid, gid', call: (p: Value) => (effect('write', pathArgument(p, 'lchown').text), null) },
   fchown: { params: 'fd, uid, gid', call: () => null },
@@ -441,6 +442,17 @@ const ofProcess: Methods = {
   minor: { params: 'device, /', call: (d: Value) => (Number(toSsize(d)) & 0xff) | ((Number(toSsize(d)) >> 12) & 0xfff00) },
   makedev: { params: 'major, minor, /', call: (a: Value, b: Value) => (toParsedInt(a) << 8) | (toParsedInt(b) & 0xff) },
 };
+function setVariable(name: string, value: string | null): Value {
+  effect('environment', name);
+  if (name === 'TZ') setZone(value);
+  return null;
+}
+function randomBytes(what: string, size: Value): Value {
+  const count = Number(toSsize(size));
+  if (count < 0) throw valueError('negative argument not allowed');
+  const bytes = takeBytes(count);
+  return bytes === undefined ? unknown('random', what, T.bytes) : new Bytes(bytes);
+}
 /** The program would be over, or be another one. */
 function ends(what: Value): Value {
   effect('subprocess', strOf(what) ?? 'exec');

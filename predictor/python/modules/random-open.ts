@@ -1,17 +1,21 @@
 // random.py over an open generator: its methods would loop and branch on unknown numbers, so the engine answers for them. With a known state the library's own
 // code runs, except for `_randbelow`, whose loop is run here.
 import { lookup, typeOf } from '../attributes.ts';
-import { call } from '../calls.ts';
+import { call, callMethod } from '../calls.ts';
 import { classChanged } from '../classes.ts';
 import { signature } from '../signature.ts';
 import { setRaw } from '../define.ts';
+import { dictGet } from '../dict-keys.ts';
 import { bitLength } from '../numbers/integer.ts';
 import { raising, valueError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { intOf } from '../types/convert.ts';
 import { chars } from '../text/code-points.ts';
 import { Unknown } from '../unknown-value.ts';
-import { Func, type Kw, List, Method, MethodDescriptor, type Module, type Native, Range, T, Tuple, Type, type Value } from '../values.ts';
+import { Func, type Kw, List, Method, MethodDescriptor, Module, type Native, Range, T, Tuple, Type, type Value } from '../values.ts';
+import { imports } from '../imports.ts';
+import { beginnings, isLoading } from '../pins.ts';
+import { world } from '../world.ts';
 import { RandomObject, randomUnknown } from './random.ts';
 
 /** Answers for an open generator; undefined where the library's code should run after all. */
@@ -97,6 +101,24 @@ function randbelow(self: RandomObject, n: Value): Value | undefined {
 
 /** To be called with the `random` module once it has run. */
 export function patchRandom(module: Module): void {
+  closeMethods(module);
+  seedAsPinned(module);
+}
+/** `random.seed` with what the scenario says. While a suite's modules are imported nothing is seeded: who draws first then is open. */
+function seedAsPinned(module: Module): void {
+  const seed = world.current.scenario?.randomSeed;
+  const hidden = dictGet(module.dict, '_inst');
+  if (seed !== undefined && hidden !== undefined && !isLoading()) callMethod(hidden, 'seed', [seed]);
+}
+beginnings.push(() => {
+  const m = world.current.scenario?.randomSeed === undefined ? undefined : dictGet(imports.modules, 'random');
+  if (m instanceof Module) seedAsPinned(m);
+});
+/** The system's generator draws from bytes that the scenario gives. */
+const hasBytes = (): boolean => world.current.scenario?.randomBytes !== undefined;
+
+/** Gives the methods of random.py an answer for generators whose state is open. */
+function closeMethods(module: Module): void {
   const cls = module.dict.map.get('Random')?.value;
   const system = module.dict.map.get('SystemRandom')?.value;
   if (!(cls instanceof Type)) return;
@@ -108,13 +130,13 @@ export function patchRandom(module: Module): void {
   };
   for (const [name, answer] of Object.entries(answers)) {
     replace(name, original => (self: RandomObject, args: Value[], kw: Kw) => {
-      const open = self.open && (plain(self) || self.cls === system);
+      const open = self.open && (plain(self) || (self.cls === system && !hasBytes()));
       const r = open ? answer(self, args, kw) : undefined;
       return r !== undefined ? r : call(original, [self, ...args], kw);
     });
   }
   replace('_randbelow_with_getrandbits', original => (self: RandomObject, args: Value[], kw: Kw) => {
-    const r = plain(self) || self.cls === system ? randbelow(self, args[0]) : undefined;
+    const r = plain(self) || (self.cls === system && !hasBytes()) ? randbelow(self, args[0]) : undefined;
     return r !== undefined ? r : call(original, [self, ...args], kw);
   });
   setRaw(cls.dict, '_randbelow', cls.dict.map.get('_randbelow_with_getrandbits')!.value!);

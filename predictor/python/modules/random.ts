@@ -14,9 +14,6 @@ import { reserve } from '../types/large.ts';
 import { originHere, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Float, type Kw, type Module, Mutable, T, Tuple, type Type, type Value } from '../values.ts';
 
-/** What the scenario says of generators that are seeded from the operating system: an int stands in for its randomness. */
-export const randomSeed: { value: number | bigint | null } = { value: null };
-
 export class RandomObject extends Mutable {
   twister = new MersenneTwister();
   /** Its state is not known. */
@@ -38,8 +35,7 @@ export const randomUnknown = (what: string, type: Type | null): Unknown => new U
 function seed(self: RandomObject, n?: Value): Value {
   touch(self);
   if (n === undefined || n === null) {
-    self.open = randomSeed.value === null;
-    if (randomSeed.value !== null) self.twister.seed(randomSeed.value);
+    self.open = true;
     return null;
   }
   if (n instanceof Unknown) {

@@ -1,9 +1,10 @@
 // The `time` module (Modules/timemodule.c). What a clock shows is unknown unless the scenario sets one; the calendar is known. Local time is known where the
 // environment says that it is UTC.
-import { getAttr, setOwnField } from '../attributes.ts';
+import { getAttr, setAttr, setOwnField } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineModule, type Methods } from '../define.ts';
-import { importModule } from '../imports.ts';
+import { dictGet } from '../dict-keys.ts';
+import { importModule, imports } from '../imports.ts';
 import { intToFloat } from '../numbers/float.ts';
 import { isAscii } from '../text/unicode.ts';
 import { overflowError, raising, typeError, valueError } from '../raise.ts';
@@ -13,23 +14,32 @@ import { toInt } from '../types/indices.ts';
 import { Namespace } from '../types/singletons.ts';
 import { structSequence } from '../types/struct-sequence.ts';
 import { unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
-import { Float, type Module, T, Tuple, type Type, type Value } from '../values.ts';
-import { world } from '../world.ts';
+import { Float, Module, T, Tuple, type Type, type Value } from '../values.ts';
+import { advanceClock, clockNow, loseClock, readClock, seeZone } from '../pins.ts';
+import { localZone, momentOf } from './time-zone.ts';
 import { asctime, brokenTime, type BrokenTime, secondsOf, strftime } from './broken-time.ts';
-
-/** The scenario's clock in nanoseconds since the epoch; null where the time is not known. Sleeping sets it forward. */
-export const clock: { now: bigint | null } = { now: null };
 
 const structTime = structSequence('time.struct_time', ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst', 'tm_zone', 'tm_gmtoff'], 9);
 
-/** Names of UTC in the environment variable TZ. */
-const UTC_NAMES = new Set(['UTC', 'GMT', 'UTC0', 'GMT0', 'Etc/UTC', 'Etc/GMT', 'Etc/UCT', 'UCT', 'Zulu', ':UTC', ':/usr/share/zoneinfo/UTC', 'Universal']);
-const localIsUtc = (): boolean => UTC_NAMES.has(world.current.environment.TZ ?? '');
-/** What depends on the machine's time zone; undefined where that is UTC. */
-const zoneUnknown = (what: string, type: Type | null = null): Value | undefined => (localIsUtc() ? undefined : unknown('time', `${what} (local time zone)`, type));
+/** What depends on the machine's time zone. */
+const zoneUnknown = (what: string, type: Type | null = null): Unknown => unknown('time', `${what} (local time zone)`, type);
+/** `localtime`; undefined where the zone is not known. */
+function brokenLocal(secs: number): BrokenTime | undefined {
+  const local = localZone()?.(secs);
+  if (local === undefined) return undefined;
+  return { ...broken(secs + local.offset, local.name), isDst: local.isDst ? 1 : 0, offset: local.offset };
+}
 
-const seconds = (what: string): Value => (clock.now === null ? unknown('time', what, T.float) : new Float(Number(clock.now) / 1e9));
-const nanoseconds = (what: string): Value => (clock.now === null ? unknown('time', what, T.int) : toNumber(clock.now));
+function seconds(what: string): Value {
+  const now = readClock();
+  return now === null ? unknown('time', what, T.float) : new Float(secondsIn(now));
+}
+/** `_PyTime_AsSecondsDouble` */
+export const secondsIn = (now: bigint): number => (now % 1000000000n === 0n ? Number(now / 1000000000n) : Number(now) / 1e9);
+function nanoseconds(what: string): Value {
+  const now = readClock();
+  return now === null ? unknown('time', what, T.int) : toNumber(now);
+}
 const toNumber = (n: bigint): Value => (n <= 9007199254740991n && n >= -9007199254740991n ? Number(n) : n);
 
 // Points in time --------------------------------------------------------------------------------------------------
@@ -46,10 +56,12 @@ function timestamp(v: Value): number {
   if (n >= 2n ** 63n || n < -(2n ** 63n)) throw overflowError('timestamp out of range for platform time_t');
   return Number(n);
 }
+export const floorDiv = (a: bigint, b: bigint): bigint => (a >= 0n ? a / b : -((-a + b - 1n) / b));
 /** The time given, or now; undefined where now is not known. */
 function given(v: Value | undefined): number | undefined {
   if (v !== undefined && v !== null) return timestamp(v);
-  return clock.now === null ? undefined : Number(clock.now / 1000000000n);
+  const now = readClock();
+  return now === null ? undefined : Number(floorDiv(now, 1000000000n));
 }
 function broken(secs: number, zone: string): BrokenTime {
   const t = brokenTime(secs, zone);
@@ -91,14 +103,15 @@ function format(text: Value, time?: Value): Value {
   if (!isAscii(pattern)) encodeText(pattern, 'utf-8', 'strict');
   if (time === undefined) {
     const now = given(undefined);
-    return now === undefined ? unknown('time', 'time.strftime', T.str) : (zoneUnknown('time.strftime', T.str) ?? strftime(pattern, broken(now, 'UTC')));
+    const t = now === undefined ? undefined : brokenLocal(now);
+    return now === undefined ? unknown('time', 'time.strftime', T.str) : t === undefined ? zoneUnknown('time.strftime', T.str) : strftime(pattern, t);
   }
   return strftime(pattern, checked(fields(time, 'strftime')));
 }
 
 function sleep(v: Value): Value {
   if (v instanceof Unknown && (v.type === T.float || v.type === T.int)) {
-    clock.now = null;
+    loseClock();
     return null;
   }
   let secs: number;
@@ -110,7 +123,7 @@ function sleep(v: Value): Value {
   } else secs = intToFloat(toInt(v));
   if (secs < 0) throw valueError('sleep length must be non-negative');
   if (secs > 9.2e9) throw overflowError('timestamp too large to convert to C _PyTime_t');
-  if (clock.now !== null) clock.now += BigInt(Math.ceil(secs * 1e9));
+  advanceClock(BigInt(Math.ceil(secs * 1e9)));
   slept.with(secs);
   return null;
 }
@@ -131,55 +144,83 @@ function clockInfo(name: Value): Value {
   for (const [k, v] of [['implementation', `clock_gettime(${source[0]})`], ['monotonic', source[1]], ['adjustable', source[2]], ['resolution', new Float(1e-9)]] as [string, Value][]) setOwnField(ns, k, v);
   return ns;
 }
-const broke = (name: string, zone: string) => (v?: Value): Value => {
+const broke = (name: string, take: (secs: number) => BrokenTime | undefined) => (v?: Value): Value => {
   const secs = given(v);
-  const t = secs === undefined ? undefined : broken(secs, zone);
-  return t === undefined ? unknown('time', `time.${name}`) : ((zone === 'UTC' ? zoneUnknown(`time.${name}`) : undefined) ?? tuple(t));
+  if (secs === undefined) return unknown('time', `time.${name}`);
+  const t = take(secs);
+  return t === undefined ? zoneUnknown(`time.${name}`) : tuple(t);
 };
+function mktime(time: Value): Value {
+  const t = fields(time, 'mktime');
+  const zone = localZone();
+  // A time that the wall shows twice, or never, is the system's to choose.
+  const secs = zone === undefined ? undefined : momentOf(zone, secondsOf(t), t.isDst);
+  return secs === undefined ? zoneUnknown('time.mktime', T.float) : new Float(secs);
+}
+/** `init_timezone`: names and offsets of the zone in January and in July. */
+function zoneConstants(): Record<string, Value> {
+  const zone = localZone() ?? (() => ({ offset: 0, isDst: false, name: 'UTC' }));
+  const year = 365 * 86400 + 6 * 3600;
+  const now = clockNow();
+  // Without a clock it is some time in these years.
+  const start = Math.floor((now === null ? 1735689600 : Number(floorDiv(now, 1000000000n))) / year) * year;
+  const [january, july] = [zone(start), zone(start + year / 2)];
+  const [standard, other] = january.offset > july.offset ? [july, january] : [january, july];
+  return { timezone: -standard.offset || 0, altzone: -other.offset || 0, daylight: january.offset === july.offset ? 0 : 1, tzname: new Tuple([standard.name, other.name]) };
+}
+function tzset(): Value {
+  seeZone();
+  const m = dictGet(imports.modules, 'time');
+  if (m instanceof Module) for (const [name, value] of Object.entries(zoneConstants())) setAttr(m, name, value);
+  return null;
+}
 
+/** All of them show the scenario's one clock. */
+const CLOCKS = ['time', 'monotonic', 'perf_counter'];
+/** CLOCK_PROCESS_CPUTIME_ID and CLOCK_THREAD_CPUTIME_ID. */
+const OF_CPU = new Set([2, 3]);
 const rows: Methods = {
-  ...Object.fromEntries(['time', 'monotonic', 'perf_counter', 'process_time', 'thread_time'].map(n => [n, { params: '', returns: 'float', call: () => seconds(`time.${n}`) }])),
-  ...Object.fromEntries(['time', 'monotonic', 'perf_counter', 'process_time', 'thread_time'].map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => nanoseconds(`time.${n}_ns`) }])),
-  clock_gettime: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (toCInt(id), seconds('time.clock_gettime')) },
-  clock_gettime_ns: { params: 'clk_id, /', returns: 'int', call: (id: Value) => (toCInt(id), nanoseconds('time.clock_gettime_ns')) },
+  ...Object.fromEntries(CLOCKS.map(n => [n, { params: '', returns: 'float', call: () => seconds(`time.${n}`) }])),
+  ...Object.fromEntries(CLOCKS.map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => nanoseconds(`time.${n}_ns`) }])),
+  // How long the processor works for it is its own affair, whatever time it is.
+  ...Object.fromEntries(['process_time', 'thread_time'].map(n => [n, { params: '', returns: 'float', call: () => unknown('time', `time.${n}`, T.float) }])),
+  ...Object.fromEntries(['process_time', 'thread_time'].map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => unknown('time', `time.${n}_ns`, T.int) }])),
+  clock_gettime: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (OF_CPU.has(toCInt(id)) ? unknown('time', 'time.clock_gettime', T.float) : seconds('time.clock_gettime')) },
+  clock_gettime_ns: { params: 'clk_id, /', returns: 'int', call: (id: Value) => (OF_CPU.has(toCInt(id)) ? unknown('time', 'time.clock_gettime_ns', T.int) : nanoseconds('time.clock_gettime_ns')) },
   clock_getres: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (toCInt(id), new Float(1e-9)) },
   sleep: { params: 'secs, /', returns: 'none', call: sleep },
-  gmtime: { params: 'seconds=None, //', call: broke('gmtime', 'GMT') },
-  localtime: { params: 'seconds=None, //', call: broke('localtime', 'UTC') },
-  mktime: {
-    params: 'tuple, /', returns: 'float',
-    call: (t: Value) => {
-      const secs = secondsOf(fields(t, 'mktime'));
-      return zoneUnknown('time.mktime', T.float) ?? new Float(secs);
-    },
-  },
+  gmtime: { params: 'seconds=None, //', call: broke('gmtime', secs => broken(secs, 'GMT')) },
+  localtime: { params: 'seconds=None, //', call: broke('localtime', brokenLocal) },
+  mktime: { params: 'tuple, /', returns: 'float', call: mktime },
   asctime: {
     params: 'tuple=None, /', returns: 'str',
     call: (t?: Value) => {
       if (t !== undefined) return asctime(checked(fields(t, 'asctime')));
       const now = given(undefined);
-      return now === undefined ? unknown('time', 'time.asctime', T.str) : (zoneUnknown('time.asctime', T.str) ?? asctime(broken(now, 'UTC')));
+      const local = now === undefined ? undefined : brokenLocal(now);
+      return now === undefined ? unknown('time', 'time.asctime', T.str) : local === undefined ? zoneUnknown('time.asctime', T.str) : asctime(local);
     },
   },
   ctime: {
     params: 'seconds=None, //', returns: 'str',
     call: (v?: Value) => {
       const secs = given(v);
-      const text = secs === undefined ? undefined : asctime(broken(secs, 'UTC'));
-      return text === undefined ? unknown('time', 'time.ctime', T.str) : (zoneUnknown('time.ctime', T.str) ?? text);
+      if (secs === undefined) return unknown('time', 'time.ctime', T.str);
+      const t = brokenLocal(secs);
+      return t === undefined ? zoneUnknown('time.ctime', T.str) : asctime(t);
     },
   },
   strftime: { params: 'format, tuple=None, //', returns: 'str', call: format },
   strptime: { params: '*args', call: (args: Value[]) => call(getAttr(importModule('_strptime'), '_strptime_time'), args) },
   get_clock_info: { params: 'name, //', call: clockInfo },
-  tzset: { params: '', returns: 'none', call: () => null },
+  tzset: { params: '', returns: 'none', call: tzset },
 };
 export const timeModule = (): Module =>
   defineModule(
     'time',
     rows,
     {
-      struct_time: structTime.cls(), timezone: 0, altzone: 0, daylight: 0, tzname: new Tuple(['UTC', 'UTC']), _STRUCT_TM_ITEMS: 11,
+      struct_time: structTime.cls(), ...zoneConstants(), _STRUCT_TM_ITEMS: 11,
       CLOCK_REALTIME: 0, CLOCK_MONOTONIC: 1, CLOCK_PROCESS_CPUTIME_ID: 2, CLOCK_THREAD_CPUTIME_ID: 3, CLOCK_MONOTONIC_RAW: 4, CLOCK_BOOTTIME: 7, CLOCK_TAI: 11,
     },
     'This module provides various functions to manipulate time values.',

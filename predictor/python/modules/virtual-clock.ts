@@ -2,7 +2,8 @@
 // for the library's own comparisons; a program that asks for the time is not told them.
 import { touch } from '../state.ts';
 import { Mutable, T } from '../values.ts';
-import { clock, slept } from './time.ts';
+import { advanceClock, clockNow } from '../pins.ts';
+import { secondsIn, slept } from './time.ts';
 import { yieldToThreads } from './threads.ts';
 
 class VirtualClock extends Mutable {
@@ -18,11 +19,14 @@ let made: VirtualClock | undefined;
 const virtual = (): VirtualClock => (made ??= new VirtualClock(T.object));
 
 /** Seconds. */
-export const now = (): number => (clock.now === null ? virtual().now : Number(clock.now) / 1e9);
+export function now(): number {
+  const pinned = clockNow();
+  return pinned === null ? virtual().now : secondsIn(pinned);
+}
 /** Time goes by while the program waits. */
 export function pass(seconds: number): void {
-  if (clock.now !== null) {
-    clock.now += BigInt(Math.round(seconds * 1e9));
+  if (clockNow() !== null) {
+    advanceClock(BigInt(Math.round(seconds * 1e9)));
     return;
   }
   const v = virtual();
@@ -31,7 +35,7 @@ export function pass(seconds: number): void {
 }
 slept.with = seconds => {
   yieldToThreads();
-  if (clock.now !== null) return;
+  if (clockNow() !== null) return;
   const v = virtual();
   touch(v);
   v.now += seconds;

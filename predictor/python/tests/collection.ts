@@ -8,6 +8,7 @@ import { call } from '../calls.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { imports, importModule } from '../imports.ts';
 import { guarded, type Outcome, startRun } from '../machine.ts';
+import { beginPins } from '../pins.ts';
 import { refusals } from '../program.ts';
 import { touch } from '../state.ts';
 import type { AddressStyle } from '../trace-text.ts';
@@ -215,12 +216,13 @@ function startWorld(r: SuiteRequest, s: Settings): { readonly path: readonly str
   const path = [...own, ...w.library, ...w.packages, ...r.extraPath, ...sourceFolders(w, s.rootdir)];
   const whole = [...new Set([...standInsFor(w, path), ...path])];
   if (r.memory === undefined) dropGround();
-  const left = startOver(w, [whole, r.cwd, hashSeed.pinned, hashSeed.seed], () => {
+  const left = startOver(w, [whole, r.cwd, hashSeed.pinned, hashSeed.seed, w.cwd, w.scenario], () => {
     imports.path.items = [...whole];
     return step(() => {
-      call(getAttr(importModule('os'), 'chdir'), [r.cwd]);
+      beginPins(true);
+      call(getAttr(importModule('os'), 'chdir'), [w.cwd ?? r.cwd]);
       // pytest's own path: it hangs on how it was started.
-      setAttr(importModule('sys'), 'argv', new List([new Unknown(unknown('input', 'sys.argv[0]').origins, T.str)]));
+      setAttr(importModule('sys'), 'argv', new List([new Unknown(unknown('input', 'sys.argv[0]').origins, T.str), ...(w.scenario?.arguments ?? [])]));
       return importModule('_pytest.foretrace');
     }).doubts;
   });

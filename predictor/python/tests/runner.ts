@@ -3,6 +3,7 @@ import { getAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineModule } from '../define.ts';
 import { dictFrom, dictGet } from '../dict-keys.ts';
+import { beginScenario } from '../machine.ts';
 import { engineModules, importModule, imports } from '../imports.ts';
 import { toArray } from '../operators.ts';
 import { doubt, originHere } from '../unknown-value.ts';
@@ -28,6 +29,7 @@ export function registerModelModule(): void {
           return null;
         },
       },
+      begin: { params: '', call: () => (beginScenario(), null) },
     }),
   );
 }

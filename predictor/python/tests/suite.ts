@@ -80,7 +80,7 @@ class SuiteRun {
     // Sources are parsed before the first boot.
     if (world.current === undefined) world.current = r.world;
     const { workspace, library, packages, environment } = r.world;
-    const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned];
+    const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned, r.world.scenario ?? null];
     this.#memory = new SuiteMemory(r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
   }
 

@@ -2,6 +2,7 @@
 
 import sys
 
+from _foretrace import begin
 from _pytest.mark.structures import NOTSET
 from _pytest.outcomes import fail
 from _pytest.scope import WIDTH
@@ -185,6 +186,7 @@ class FixtureDef:
         for definition in needed:
             definition.addfinalizer(self.finish)
         function = _bound_to_instance(self.func, request)
+        begin()
         try:
             value = _call_fixture(function, request, kwargs)
         except BaseException as e:

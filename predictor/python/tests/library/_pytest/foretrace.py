@@ -3,6 +3,8 @@
 import re
 import sys
 
+from _foretrace import begin
+
 from _pytest import builtin_fixtures, capture, monkeypatch, tmpdir
 from _pytest.config import Config
 from _pytest.main import Session
@@ -149,6 +151,7 @@ class Runner:
                     item._log_handler, logs = catching_logs(item)
                 if "warnings" in sys.modules:
                     warned = _catch_warnings(item)
+                begin()
                 check_skip(item)
                 xfail = expected_failure(item)
                 if xfail is not None and not xfail.run:
@@ -157,6 +160,7 @@ class Runner:
                     config.call_hook(hook, item=item)
                 item.setup()
                 phase = "call"
+                begin()
                 item.runtest()
                 subtests = getattr(item, "_subtests", None)
                 if subtests is not None and subtests._errors:
@@ -184,6 +188,7 @@ class Runner:
 
     def _finish(self, item, nextitem):
         first = None
+        begin()
         for hook in self.config.hooks_for(item, "pytest_runtest_teardown"):
             try:
                 self.config.call_hook(hook, item=item, nextitem=nextitem)
