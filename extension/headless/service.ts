@@ -2,6 +2,7 @@
 // that takes the engine down gives `unknown`, not an error.
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import { join } from 'node:path';
+import type { Answer, MomentAnswers, TextsAsked } from '../../predictor/python/moments.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import { engineDied, Failed } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -27,13 +28,14 @@ export interface Watch {
 export interface Rehearsed {
   readonly forecast: Forecast;
   readonly trace?: Trace;
+  readonly answers?: MomentAnswers;
   readonly python: PythonFound;
   readonly steps: number;
   readonly milliseconds: number;
 }
 
 export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget };
-export type SuiteWatch = Watch & { readonly onTest?: (t: TestForecast) => void; readonly onTrace?: (id: string, trace: Trace) => void };
+export type SuiteWatch = Watch & { readonly onTest?: (t: TestForecast) => void; readonly onTrace?: (id: string, trace: Trace, answers?: MomentAnswers) => void };
 export interface Suite {
   /** Folder that node ids are relative to. */
   readonly root: string;
@@ -99,6 +101,25 @@ export class Service {
     return { forecast: unknownBy(end === 'answered' ? 'fault' : end, request.file), python: { version: '', origin: '' }, steps: 0, milliseconds };
   }
 
+  /** What expressions give over what a trace tells: one answer each. Where the engine dies of one, all are unknown. */
+  async evaluate(place: Place, asked: readonly TextsAsked[], watch: Watch = {}): Promise<readonly Answer[]> {
+    let answers: readonly Answer[] | undefined;
+    let failure: Failed | undefined;
+    const end = await this.#with(engine =>
+      engine.ask({
+        request: { kind: 'evaluate', place, asked },
+        patience: importPatience,
+        signal: watch.signal,
+        hear: m => {
+          if (m.kind === 'evaluated') ({ answers } = m);
+          else if (m.kind === 'failed') failure = new Failed(m.failure);
+        },
+      }),
+    );
+    if (failure !== undefined) throw failure;
+    return answers ?? asked.map(() => ({ why: [originOf(end === 'answered' ? 'fault' : end)], stdout: '', effects: [] }));
+  }
+
   /** Forecasts the tests that a command names. What takes the engine down is told as unknown, and the rest goes on without it. */
   suite(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
     return this.#with(engine => rehearseSuite(engine, request, watch));
@@ -133,7 +154,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
             tests.push(f);
             watch.onTest?.(f);
           }
-        } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace);
+        } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
         else if (m.kind === 'collected') collected = m;
         else if (m.kind === 'test') {
           tests.push(m.forecast);

@@ -8,6 +8,7 @@ import type { Memory, Remembered } from '../../predictor/forecast/remembered.ts'
 import { hashSeed } from '../../predictor/python/hash-seed.ts';
 import { forgetListings } from '../../predictor/python/imports.ts';
 import { boot, bugs } from '../../predictor/python/machine.ts';
+import { answerFromTexts } from '../../predictor/python/moments.ts';
 import { rehearseProgram } from '../../predictor/python/program.ts';
 import { runSuite } from '../../predictor/python/tests/suite.ts';
 import { warmLibrary } from '../../predictor/python/warm.ts';
@@ -46,6 +47,10 @@ function answer(r: Request): void {
       break;
     case 'suite':
       suite(r);
+      break;
+    case 'evaluate':
+      enter(r.place);
+      tell({ kind: 'evaluated', answers: r.asked.map(answerFromTexts) });
   }
 }
 
@@ -58,10 +63,10 @@ function rehearse(r: RehearseRequest): void {
   const text = decodeUtf8(bytes, r.file);
   warmLibrary(text);
   tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
-  const asked = { file: r.file, text, call: r.call, argv: r.argv, trace: r.trace, budget: r.budget };
+  const asked = { file: r.file, text, call: r.call, argv: r.argv, trace: r.trace, moments: r.moments, budget: r.budget };
   // CWM's context has a `main` that makes the call, and a namespace without a name.
-  const { forecast, trace, steps } = rehearseProgram(r.cwm === true ? { ...asked, text: cwmContext(text, r.call!), call: 'main()', bare: true } : asked);
-  tell({ kind: 'rehearsed', forecast, trace, python, steps });
+  const { forecast, trace, answers, steps } = rehearseProgram(r.cwm === true ? { ...asked, text: cwmContext(text, r.call!), call: 'main()', bare: true } : asked);
+  tell({ kind: 'rehearsed', forecast, trace, answers, python, steps });
 }
 
 function suite(r: SuiteRequest): void {
@@ -92,7 +97,7 @@ function suite(r: SuiteRequest): void {
       collected: (root, tests) => tell({ kind: 'collected', root, python: found(environment), tests }),
       forecast: forecast => tell({ kind: 'test', forecast }),
       recalled: forecasts => tell({ kind: 'recalled', forecasts }),
-      traced: (id, trace) => tell({ kind: 'traced', id, trace }),
+      traced: (id, trace, answers) => tell({ kind: 'traced', id, trace, answers }),
     },
   );
 }

@@ -6,6 +6,7 @@ import { type Origin, union } from '../../unknown.ts';
 import { getAttr, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { imports, importModule } from '../imports.ts';
+import type { Moments } from '../moments.ts';
 import { boot, guarded, type Outcome, startRun } from '../machine.ts';
 import { refusals } from '../program.ts';
 import { touch } from '../state.ts';
@@ -59,6 +60,8 @@ export interface TraceAsked {
   readonly only?: readonly string[];
   /** What becomes of addresses in reprs; they are stripped unless it is said. */
   readonly addresses?: AddressStyle;
+  /** What is asked and changed at single events. */
+  readonly moments?: Moments;
 }
 /** A test as it will be told: with an item to run, or with what is known without running it. */
 export interface Planned {
