@@ -7,7 +7,7 @@ import { typeOf } from './attributes.ts';
 import { dictGet, dictSet } from './dict-keys.ts';
 import { setRaw } from './define.ts';
 import type { Frame } from './frames.ts';
-import { bareNamespace, evalText, execText, guarded, startRun } from './machine.ts';
+import { bareNamespace, evalText, execText, guarded, startRun, takenBack } from './machine.ts';
 import { openOrders, takeOrders } from './open-orders.ts';
 import { raising } from './raise.ts';
 import { touch, vm } from './state.ts';
@@ -34,8 +34,8 @@ export interface MomentSet extends Moment {
 }
 export interface Moments {
   readonly sets: readonly MomentSet[];
-  /** With a question the rehearsal ends at its moment. */
-  readonly ask?: MomentAsked;
+  /** By ascending events. With questions the rehearsal ends at the last one's moment. */
+  readonly asks?: readonly MomentAsked[];
 }
 /** What an expression gives: a value, an exception, or the reasons why that cannot be known. */
 export interface Answer {
@@ -50,7 +50,8 @@ export interface Answer {
 }
 export interface MomentAnswers {
   readonly sets: Answer[];
-  answer?: Answer;
+  /** One for each question, in order. There are fewer where one has disturbed the run: the rest is to be asked again. */
+  readonly answers: Answer[];
 }
 
 /** Ends a rehearsal whose question has been answered. */
@@ -66,14 +67,18 @@ const longest = 10_000;
 
 /** Hears of each event that is about to be recorded, and acts at those that were named. */
 export function momentVisit(m: Moments, answers: MomentAnswers): (event: number, f: Frame) => void {
-  const last = Math.max(m.ask?.event ?? -1, ...m.sets.map(s => s.event));
+  const asks = m.asks ?? [];
+  const last = Math.max(asks.at(-1)?.event ?? -1, ...m.sets.map(s => s.event));
   return (event, top) => {
     if (event > last) return;
     for (const s of m.sets) if (s.event === event) answers.sets.push(undisturbed(() => set(s, top)));
-    if (m.ask === undefined || m.ask.event !== event) return;
-    const f = frameOf(m.ask, top);
-    answers.answer = f === undefined ? gone : undisturbed(() => answerIn(namespaceOf(f), m.ask!.expression, f));
-    throw new Reached();
+    for (let next = asks[answers.answers.length]; next?.event === event; next = asks[answers.answers.length]) {
+      const { expression } = next;
+      const f = frameOf(next, top);
+      const { result, whole } = f === undefined ? { result: gone, whole: true } : takenBack(() => undisturbed(() => answerIn(namespaceOf(f), expression, f)));
+      answers.answers.push(result);
+      if (!whole || answers.answers.length === asks.length) throw new Reached();
+    }
   };
 }
 const gone: Answer = { why: [{ reason: 'input', what: 'a frame that is not on the stack at that moment' }], stdout: '', effects: [] };

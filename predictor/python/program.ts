@@ -62,7 +62,7 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
   try {
     const first = rehearseOnce(r);
     const orders = takeOrders();
-    if (orders.length === 0 || r.moments?.ask !== undefined) return first;
+    if (orders.length === 0 || r.moments?.asks !== undefined) return first;
     const { forecast: f } = first;
     const open = { ...first, forecast: { ...f, outcome: 'unknown' as const, probability: 0.5, why: [...union(f.why as readonly Origin[], orders)] } };
     if (f.outcome === 'unknown') return open;
@@ -88,7 +88,7 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   const ends: PathEnd[] = [];
   let trace: Trace | undefined;
   let recorder: Recorder | undefined;
-  const answers: MomentAnswers | undefined = r.moments === undefined ? undefined : { sets: [] };
+  const answers: MomentAnswers | undefined = r.moments === undefined ? undefined : { sets: [], answers: [] };
   const at = r.moments === undefined ? undefined : momentVisit(r.moments, answers!);
   vm.tracing = r.trace === true || at !== undefined;
   const limit = vm.recursionLimit;
@@ -111,7 +111,7 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
     outcome => {
       if (recorder !== undefined) {
         const finished = recorder;
-        if (r.moments?.ask === undefined) trace ??= renderTrace(finished, run.stdout);
+        if (r.moments?.asks === undefined) trace ??= renderTrace(finished, run.stdout);
       }
       ends.push(endOf(outcome, r.call !== undefined, refusals(refused)));
       vm.recursionLimit = limit;

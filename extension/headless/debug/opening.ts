@@ -1,7 +1,7 @@
 // Makes the moments of a session, each mode in its way: runs the program under the tracer, rehearses it, or opens what is stored. Only `record` runs anything.
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, isAbsolute, resolve } from 'node:path';
-import type { Answer, MomentSet, Moments } from '../../../predictor/python/moments.ts';
+import type { Answer, MomentAsked, MomentSet, Moments } from '../../../predictor/python/moments.ts';
 import { badUsage, emptyTrace, isAFolder, noSuchPath, noSuchTest, noSuchTrace, notPython } from '../../../trace-collector/failure.ts';
 import { interpreterFor, record } from '../../../trace-collector/python/record.ts';
 import type { Store } from '../../../trace-collector/store/store.ts';
@@ -11,10 +11,9 @@ import { workspaceOf } from '../commands/session.ts';
 import { storeAt } from '../commands/store-at.ts';
 import type { Place, Service } from '../service.ts';
 import { readSource } from '../source-text.ts';
-import { type At, type Evaluator, TextEvaluator, unknownAnswer } from './evaluation.ts';
+import { type Evaluator, TextEvaluator, unknownAnswer } from './evaluation.ts';
 import { type FrameSource, memorySource, storedSource } from './frame-source.ts';
 import type { LaunchArguments, Mode, RecordArguments, RehearseArguments, ReplayArguments } from './launch-arguments.ts';
-import type { Timeline } from './timeline.ts';
 
 /** What a session is given by whoever hosts it. */
 export interface DebugHost {
@@ -63,7 +62,7 @@ function programOf(cwd: string, program: string): string {
 interface Rehearsed {
   readonly forecast: Forecast;
   readonly trace?: Trace;
-  readonly answers?: { readonly sets: readonly Answer[]; readonly answer?: Answer };
+  readonly answers?: { readonly sets: readonly Answer[]; readonly answers: readonly Answer[] };
 }
 async function rehearse(host: DebugHost, a: RehearseArguments, sets: readonly MomentSet[], signal: AbortSignal): Promise<Opened> {
   const cwd = folderOf(host, a);
@@ -116,24 +115,30 @@ function rehearsesTest(host: DebugHost, a: RehearseArguments, cwd: string): Go {
     return { forecast, ...told };
   };
 }
-const asked = (m: Moments): Moments | undefined => (m.sets.length === 0 && m.ask === undefined ? undefined : m);
+const asked = (m: Moments): Moments | undefined => (m.sets.length === 0 && m.asks === undefined ? undefined : m);
 function placeOf(host: DebugHost, a: { readonly env: Readonly<Record<string, string>> }, path: string): Place {
   return { workspace: workspaceOf(path), environment: { ...host.environment, ...a.env }, home: host.home, changes: host.changes?.() ?? new Map() };
 }
 function rehearsalEvaluator(sets: readonly MomentSet[], go: Go): Evaluator {
-  const evaluate = async ({ timeline, moment, frame }: At, expression: string, signal?: AbortSignal): Promise<Answer> => {
-    const { activation } = timeline.stack(moment)[frame];
-    const { answers } = await go({ sets, ask: { event: moment, activation, expression } }, signal);
-    return answers?.answer ?? unknownAnswer('the rehearsal did not come to that moment again');
+  const never = unknownAnswer('the rehearsal did not come to that moment again');
+  const evaluateAt = async (asks: readonly MomentAsked[], signal?: AbortSignal): Promise<readonly Answer[]> => {
+    const all: Answer[] = [];
+    // A question that cannot be taken back, as one that runs a generator on, ends its rehearsal: the rest is asked in another one.
+    while (all.length < asks.length) {
+      const { answers } = await go({ sets, asks: asks.slice(all.length) }, signal);
+      all.push(...(answers === undefined || answers.answers.length === 0 ? [never] : answers.answers));
+    }
+    return all;
   };
   return {
     exact: true,
-    evaluate,
-    async evaluateAll(timeline: Timeline, moments, expression, signal) {
-      const all: Answer[] = [];
-      for (const moment of moments) all.push(await evaluate({ timeline, moment, frame: 0 }, expression, signal));
-      return all;
-    },
+    evaluate: async ({ timeline, moment, frame }, expression, signal) =>
+      (await evaluateAt([{ event: moment, activation: timeline.stack(moment)[frame].activation, expression }], signal))[0],
+    evaluateAll: (timeline, moments, expression, signal) =>
+      evaluateAt(
+        moments.map(event => ({ event, activation: timeline.activation(event), expression })),
+        signal,
+      ),
   };
 }
 export function outcomeText(f: Forecast): string {

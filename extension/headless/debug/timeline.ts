@@ -90,6 +90,9 @@ export class Timeline {
     const at = i - this.source.firsts[k];
     return { kind: c.kinds[at], line: c.lines[at], activation: c.activations[at], depth: c.depths[at] };
   }
+  activation(i: number): number {
+    return this.event(i).activation;
+  }
   kind(i: number): EventKind {
     return eventKinds[this.event(i).kind];
   }

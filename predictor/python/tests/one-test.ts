@@ -49,7 +49,7 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
   const runner = runnerOf(item);
   takeOrders();
   vm.marred = false;
-  const answers: MomentAnswers | undefined = asked?.moments === undefined ? undefined : { sets: [] };
+  const answers: MomentAnswers | undefined = asked?.moments === undefined ? undefined : { sets: [], answers: [] };
   let recorder = asked === undefined ? undefined : recorderOf(asked, answers);
   let trace: Trace | undefined;
   const seen = explore(
