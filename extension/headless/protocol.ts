@@ -72,7 +72,14 @@ export type Message =
   | { readonly kind: 'recalled'; readonly forecasts: readonly TestForecast[] }
   /** What a test would do, where that was asked for: before its forecast. */
   | { readonly kind: 'traced'; readonly id: string; readonly trace: Trace; readonly answers?: MomentAnswers }
-  | { readonly kind: 'rehearsed'; readonly forecast: Forecast; readonly trace?: Trace; readonly answers?: MomentAnswers; readonly python: PythonFound; readonly steps: number }
+  | {
+      readonly kind: 'rehearsed';
+      readonly forecast: Forecast;
+      readonly trace?: Trace;
+      readonly answers?: MomentAnswers;
+      readonly python: PythonFound;
+      readonly steps: number;
+    }
   | { readonly kind: 'evaluated'; readonly answers: readonly Answer[] }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** The last message of every request. */

@@ -35,7 +35,10 @@ export interface Rehearsed {
 }
 
 export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget };
-export type SuiteWatch = Watch & { readonly onTest?: (t: TestForecast) => void; readonly onTrace?: (id: string, trace: Trace, answers?: MomentAnswers) => void };
+export type SuiteWatch = Watch & {
+  readonly onTest?: (t: TestForecast) => void;
+  readonly onTrace?: (id: string, trace: Trace, answers?: MomentAnswers) => void;
+};
 export interface Suite {
   /** Folder that node ids are relative to. */
   readonly root: string;

@@ -65,7 +65,9 @@ function rehearse(r: RehearseRequest): void {
   tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
   const asked = { file: r.file, text, call: r.call, argv: r.argv, trace: r.trace, moments: r.moments, budget: r.budget };
   // CWM's context has a `main` that makes the call, and a namespace without a name.
-  const { forecast, trace, answers, steps } = rehearseProgram(r.cwm === true ? { ...asked, text: cwmContext(text, r.call!), call: 'main()', bare: true } : asked);
+  const { forecast, trace, answers, steps } = rehearseProgram(
+    r.cwm === true ? { ...asked, text: cwmContext(text, r.call!), call: 'main()', bare: true } : asked,
+  );
   tell({ kind: 'rehearsed', forecast, trace, answers, python, steps });
 }
 

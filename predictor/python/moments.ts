@@ -184,8 +184,6 @@ export interface RecordedName {
 export interface TextsAsked {
   readonly expression: string;
   readonly names: readonly RecordedName[];
-  /** Names that are not listed may still exist; else one that is missing is a NameError. */
-  readonly open?: string;
 }
 
 /**
@@ -204,9 +202,9 @@ export function answerFromTexts(asked: TextsAsked): Answer {
     startRun(small);
     const answer = answerIn(names, asked.expression, null);
     const missing = /^name '(.*)' is not defined$/.exec(answer.raises?.message ?? '');
-    if (answer.raises?.type === 'NameError' && missing !== null && asked.open !== undefined)
-      return { why: [{ reason: 'input', what: `${missing[1]}: ${asked.open}` }], stdout: '', effects: [] };
-    return answer;
+    // A trace need not hold all names that the program has.
+    if (answer.raises?.type !== 'NameError' || missing === null) return answer;
+    return { why: [{ reason: 'input', what: `${missing[1]}: the trace holds no such name at this moment` }], stdout: '', effects: [] };
   } finally {
     openOrders.tried = false;
     openOrders.shown = [];

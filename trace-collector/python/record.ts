@@ -54,10 +54,16 @@ function run(o: RecordOptions, said: string): Promise<{ exit: number | undefined
         : [[join(o.tracer, 'foretrace_tracer.py'), said, ...o.args], {}];
   return new Promise((done, fail) => {
     const child = spawn(o.python, args, { cwd: o.cwd, env: { ...o.environment, ...environment }, stdio: o.output === 'ignore' ? 'ignore' : 'inherit' });
-    const stop = (): void => void child.kill('SIGINT');
+    let later: NodeJS.Timeout | undefined;
+    // Ctrl-C lets the program end as it likes; one that does not is stopped.
+    const stop = (): void => {
+      child.kill('SIGINT');
+      later ??= setTimeout(() => child.kill('SIGKILL'), 3000);
+    };
     o.signal?.addEventListener('abort', stop);
     child.once('error', e => fail(pythonNotStarted(o.python, e.message)));
     child.once('close', (code, signal) => {
+      clearTimeout(later);
       o.signal?.removeEventListener('abort', stop);
       done({ exit: code ?? undefined, killed: signal ?? undefined });
     });

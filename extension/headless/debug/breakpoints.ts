@@ -30,7 +30,7 @@ interface Over {
   readonly evaluator: Evaluator;
   readonly signal: AbortSignal;
 }
-const none = new Int32Array();
+const none: Int32Array = new Int32Array();
 
 export class Breakpoint {
   readonly id: number;
@@ -38,7 +38,7 @@ export class Breakpoint {
   readonly file: string | undefined;
   verified = false;
   message: string | undefined;
-  private moments = none;
+  private moments: Int32Array = none;
   private hit: ((n: number) => boolean) | undefined;
   /** Of each moment whether its condition holds there; a text says why that is not known. */
   private readonly decided = new Map<number, boolean | string>();
@@ -74,7 +74,14 @@ export class Breakpoint {
       this.message = `${line === undefined ? `no call of '${name}'` : 'this line does not run'} in what was ${timeline.source.source === 'rehearsal' ? 'rehearsed' : 'recorded'}${timeline.source.truncated ? ', which was cut short' : ''}`;
       return;
     }
-    const texts = [...(condition === undefined || condition.trim() === '' ? [] : [condition]), ...(logMessage === undefined ? [] : logParts(logMessage).filter(p => p.expression).map(p => p.text))];
+    const texts = [
+      ...(condition === undefined || condition.trim() === '' ? [] : [condition]),
+      ...(logMessage === undefined
+        ? []
+        : logParts(logMessage)
+            .filter(p => p.expression)
+            .map(p => p.text)),
+    ];
     for (const text of texts) {
       const [a] = await evaluator.evaluateAll(timeline, [this.moments[0]], text, signal);
       if (a.raises?.type !== 'SyntaxError') continue;
@@ -261,11 +268,19 @@ export class Breakpoints {
     }
     const at = way === 1 ? lowerBound(this.raises, from + 1) : lowerBound(this.raises, from) - 1;
     const raise = this.raises[at];
-    if (raise !== undefined && (way === 1 ? raise < limit || (raise === limit && found.length === 0) : raise > limit || (raise === limit && found.length === 0)))
+    if (
+      raise !== undefined &&
+      (way === 1 ? raise < limit || (raise === limit && found.length === 0) : raise > limit || (raise === limit && found.length === 0))
+    )
       return { moment: raise, reason: 'exception', ids: [] };
     if (found.length === 0) return undefined;
     const note = found.map(b => b.note(limit)).find(n => n !== undefined);
-    return { moment: limit, reason: found.some(b => b.asked.line !== undefined) ? 'breakpoint' : 'function breakpoint', ids: found.map(b => b.id), ...(note === undefined ? {} : { note }) };
+    return {
+      moment: limit,
+      reason: found.some(b => b.asked.line !== undefined) ? 'breakpoint' : 'function breakpoint',
+      ids: found.map(b => b.id),
+      ...(note === undefined ? {} : { note }),
+    };
   }
   /** What log points say from `from` (excluded) to `to`, in the order of time. */
   async logs(from: number, to: number, say: (text: string, moment: number) => void): Promise<void> {

@@ -63,10 +63,15 @@ export class TextEvaluator implements Evaluator {
     const names = new Map<string, RecordedName>();
     const module = stack.find(s => timeline.source.codes[s.code].function === '<module>' && timeline.source.codes[s.code].file === code.file);
     const text = this.source(code.file);
-    if (module === undefined) for (const name of globalNames(text)) names.set(name, { name, why: { reason: 'input', what: `${name}: a global of a module that is no longer on the stack` } });
+    if (module === undefined)
+      for (const name of globalNames(text))
+        names.set(name, { name, why: { reason: 'input', what: `${name}: a global of a module that is no longer on the stack` } });
     else if (module !== entry) for (const [name, value] of module.locals) names.set(name, outdated(name, value, module, text, 'global'));
     for (const [name, value] of entry.locals) names.set(name, frame === 0 ? recorded(name, value) : outdated(name, value, entry, text, 'nonlocal'));
-    return { expression, names: [...names.values()], ...(module === undefined ? { open: 'not among the locals, and globals of this module are not in the trace' } : {}) };
+    return {
+      expression,
+      names: [...names.values()],
+    };
   }
   private source(file: string): string {
     let text = this.sources.get(file);
@@ -85,7 +90,13 @@ export class TextEvaluator implements Evaluator {
 const cut = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 function recorded(name: string, text: string): RecordedName {
   if (isLiteral(text)) return { name, literal: text };
-  return { name, why: { reason: 'input', what: text.endsWith('…') ? `${name}: its text was cut when it was recorded` : `${name}: all that the trace holds of it is the text ${cut(text)}` } };
+  return {
+    name,
+    why: {
+      reason: 'input',
+      what: text.endsWith('…') ? `${name}: its text was cut when it was recorded` : `${name}: all that the trace holds of it is the text ${cut(text)}`,
+    },
+  };
 }
 /** A value seen when its frame last ran a line: since then a call may have changed it. */
 function outdated(name: string, text: string, entry: StackEntry, source: string, keyword: 'global' | 'nonlocal'): RecordedName {
@@ -105,7 +116,11 @@ function globalNames(text: string): Set<string> {
 
 /** Why an answer is not there, for a person. */
 export function sayWhy(a: Answer): string {
-  const said = a.why.map(o => (o.reason === 'input' ? o.what : `${o.reason === o.what ? '' : `${o.reason}: `}${o.what}`) + (o.file === undefined || o.file === '<asked>' ? '' : ` (${o.file}:${o.line ?? '?'})`));
+  const said = a.why.map(
+    o =>
+      (o.reason === 'input' ? o.what : `${o.reason === o.what ? '' : `${o.reason}: `}${o.what}`) +
+      (o.file === undefined || o.file === '<asked>' ? '' : ` (${o.file}:${o.line ?? '?'})`),
+  );
   return said.length === 0 ? 'unknown' : `unknown: ${[...new Set(said)].join('; ')}`;
 }
 export const sayRaised = (a: Answer): string => (a.raises === undefined ? '' : `${a.raises.type}${a.raises.message === '' ? '' : `: ${a.raises.message}`}`);

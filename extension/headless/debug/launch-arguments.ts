@@ -1,4 +1,5 @@
 // What a `foretrace` debug session is launched with: the one schema from which arguments are read and package.json's contribution is made.
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are VS Code’s own.
 import * as z from 'zod';
 import { badLaunch } from '../../../trace-collector/failure.ts';
 
@@ -18,7 +19,11 @@ const modes = {
   rehearse: z.strictObject({
     mode: z.literal('rehearse'),
     ...running,
-    call: z.string().min(1).optional().describe('Rehearse: an expression to evaluate in the program’s namespace, as "total([1, 2])"; without it the file runs as a script.'),
+    call: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Rehearse: an expression to evaluate in the program’s namespace, as "total([1, 2])"; without it the file runs as a script.'),
     ...shared,
   }),
   record: z.strictObject({
@@ -32,7 +37,9 @@ const modes = {
   }),
   replay: z.strictObject({
     mode: z.literal('replay'),
-    trace: z.union([z.number().int().min(1), z.string().min(1)]).describe('Replay: a stored trace by its number in `foretrace traces list`, or the newest one of a test, by its id.'),
+    trace: z
+      .union([z.number().int().min(1), z.string().min(1)])
+      .describe('Replay: a stored trace by its number in `foretrace traces list`, or the newest one of a test, by its id.'),
     ...shared,
   }),
 };
@@ -73,12 +80,17 @@ export function launchArguments(data: unknown): LaunchArguments {
   throw badLaunch(own[name] === undefined ? `mode ${mode} needs "${name}"` : `"${name}": ${first.message}`);
 }
 
-/** `contributes.debuggers` of package.json. */
+/** Without what zod adds for its own sake. */
+function plain({ propertyNames: _, ...property }: Record<string, unknown>): object {
+  if (property.maximum === Number.MAX_SAFE_INTEGER) delete property.maximum;
+  return property;
+}
+/** The entry for `contributes.debuggers` of package.json; `npm run bless` writes it there. */
 export function debuggerContribution(): object {
   const properties: Record<string, object> = {};
   for (const form of Object.values(modes)) {
-    const schema = z.toJSONSchema(form, { io: 'input' }) as { properties: Record<string, object> };
-    for (const [name, property] of Object.entries(schema.properties)) if (name !== 'mode') properties[name] ??= property;
+    const schema = z.toJSONSchema(form, { io: 'input' }) as { properties: Record<string, Record<string, unknown>> };
+    for (const [name, property] of Object.entries(schema.properties)) if (name !== 'mode') properties[name] ??= plain(property);
   }
   return {
     type: 'foretrace',

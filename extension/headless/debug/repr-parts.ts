@@ -46,7 +46,8 @@ function sequence(kind: 'list' | 'tuple', text: string, from: number): Parts | u
 function braces(text: string): Parts | undefined {
   const inner = split(text, 1, '}');
   if (text[0] !== '{' || inner === undefined) return undefined;
-  if (inner.items.length > 0 && inner.items.every(isValue)) return { kind: 'set', parts: inner.items.map((t, i) => ({ name: String(i), text: t, path: undefined })), cut: inner.cut };
+  if (inner.items.length > 0 && inner.items.every(isValue))
+    return { kind: 'set', parts: inner.items.map((t, i) => ({ name: String(i), text: t, path: undefined })), cut: inner.cut };
   const parts: Part[] = [];
   for (const item of inner.items) {
     const key = valueLength(item, 0);
@@ -135,7 +136,8 @@ export function isLiteral(text: string): boolean {
   return p !== undefined && p.kind !== 'object' && !p.cut && p.parts.every(q => isLiteral(q.text) && (p.kind !== 'dict' || isLiteral(q.name)));
 }
 /** A value that nothing can change in place. */
-export const isImmutable = (text: string): boolean => isLiteral(text) && !/^[[{]|^(?:set|bytearray)\(/.test(text) && (partsOf(text)?.kind !== 'tuple' || partsOf(text)!.parts.every(p => isImmutable(p.text)));
+export const isImmutable = (text: string): boolean =>
+  isLiteral(text) && !/^[[{]|^(?:set|bytearray)\(/.test(text) && (partsOf(text)?.kind !== 'tuple' || partsOf(text)!.parts.every(p => isImmutable(p.text)));
 /** The class that a text shows, as far as it shows one. */
 export function typeOfText(text: string): string | undefined {
   if (text === 'None') return 'NoneType';

@@ -279,22 +279,37 @@ export class Timeline {
 
   /** Where an activation began. */
   async callOf(activation: number, before: number): Promise<number | undefined> {
-    return await this.search(before + 1, -1, () => false, c => n => c.activations[n] === activation && c.kinds[n] === CALL);
+    return await this.search(
+      before + 1,
+      -1,
+      () => false,
+      c => n => c.activations[n] === activation && c.kinds[n] === CALL,
+    );
   }
   /** The last moment up to `i` at which a local of an activation came to read as it does. */
   async changeOf(activation: number, name: string, i: number): Promise<number | undefined> {
-    return await this.search(i + 1, -1, () => false, c => {
-      const number = c.texts.indexOf(name);
-      return n => {
-        if (number < 0 || c.activations[n] !== activation) return false;
-        for (let x = c.changeStarts[n]; x < c.changeStarts[n + 1]; x++) if (c.changedNames[x] === number) return true;
-        return false;
-      };
-    });
+    return await this.search(
+      i + 1,
+      -1,
+      () => false,
+      c => {
+        const number = c.texts.indexOf(name);
+        return n => {
+          if (number < 0 || c.activations[n] !== activation) return false;
+          for (let x = c.changeStarts[n]; x < c.changeStarts[n + 1]; x++) if (c.changedNames[x] === number) return true;
+          return false;
+        };
+      },
+    );
   }
   /** The event of an activation before `i`. */
   async eventBefore(activation: number, i: number): Promise<number | undefined> {
-    return await this.search(i, -1, () => false, c => n => c.activations[n] === activation);
+    return await this.search(
+      i,
+      -1,
+      () => false,
+      c => n => c.activations[n] === activation,
+    );
   }
   /** What is written between two moments, the first excluded: each text with the moment that wrote it. */
   async output(after: number, to: number, say: (text: string, category: 'stdout' | 'stderr', writer: number) => void): Promise<void> {
@@ -305,7 +320,8 @@ export class Timeline {
       if ((firsts[k + 1] ?? this.length) <= after + 1) continue;
       const c = this.columns(k);
       const told: [n: number, text: number, category: 'stdout' | 'stderr'][] = [];
-      for (const category of ['stdout', 'stderr'] as const) for (let p = 0; p < c[category].length; p += 2) told.push([c[category][p], c[category][p + 1], category]);
+      for (const category of ['stdout', 'stderr'] as const)
+        for (let p = 0; p < c[category].length; p += 2) told.push([c[category][p], c[category][p + 1], category]);
       told.sort((a, b) => a[0] - b[0]);
       for (const [n, text, category] of told) {
         const i = firsts[k] + n;

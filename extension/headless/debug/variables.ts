@@ -70,15 +70,18 @@ export class Handles {
 export function partsShown(v: Shown): Shown[] {
   const found = partsOf(v.text);
   if (found === undefined) return [];
-  const shown = found.parts.map((p): Shown => ({
-    name: p.name,
-    text: p.text,
-    expression: v.expression === undefined || p.path === undefined ? undefined : v.expression + p.path,
-    frame: v.frame,
-    local: v.local,
-    parts: [...v.parts, p.name],
-  }));
-  if (found.cut) shown.push({ name: '…', text: 'the text was cut here: the trace holds no more of it', expression: undefined, frame: v.frame, local: undefined, parts: [] });
+  const shown = found.parts.map(
+    (p): Shown => ({
+      name: p.name,
+      text: p.text,
+      expression: v.expression === undefined || p.path === undefined ? undefined : v.expression + p.path,
+      frame: v.frame,
+      local: v.local,
+      parts: [...v.parts, p.name],
+    }),
+  );
+  if (found.cut)
+    shown.push({ name: '…', text: 'the text was cut here: the trace holds no more of it', expression: undefined, frame: v.frame, local: undefined, parts: [] });
   return shown;
 }
 /** The text of a part, by the names that lead to it. */
