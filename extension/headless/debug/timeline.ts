@@ -180,11 +180,15 @@ export class Timeline {
   async linesOf(file: string): Promise<number[]> {
     return [...((await this.survey()).lines.get(file)?.keys() ?? [])].sort((a, b) => a - b);
   }
-  /** Every moment at which a line runs, ascending. */
+  /** Every moment at which a line runs, ascending. A comprehension is a frame of its own, but counts only on lines that are its alone. */
   async momentsOfLine(file: string, line: number): Promise<Int32Array> {
     const stretches = (await this.survey()).lines.get(file)?.get(line) ?? [];
     const codes = new Set(this.source.codes.flatMap((c, i) => (c.file === file ? [i] : [])));
-    return await this.gather(stretches, (c, n) => c.kinds[n] === LINE && c.lines[n] === line && codes.has(c.codes[n]));
+    const all = await this.gather(stretches, (c, n) => c.kinds[n] === LINE && c.lines[n] === line && codes.has(c.codes[n]));
+    const inner = new Set([...codes].filter(i => /<(?:list|dict|set)comp>$|<genexpr>$/.test(this.source.codes[i].function)));
+    if (inner.size === 0) return all;
+    const outer = await this.gather(stretches, (c, n) => c.kinds[n] === LINE && c.lines[n] === line && codes.has(c.codes[n]) && !inner.has(c.codes[n]));
+    return outer.length > 0 ? outer : all;
   }
   /** The first line of every call of a function, by its qualified name or the last part of it. */
   async momentsOfFunction(name: string): Promise<Int32Array> {
