@@ -1,5 +1,4 @@
 // `foretrace dap [--port N]`: the `foretrace` debug type as an adapter of its own, for any client of the Debug Adapter Protocol.
-import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
 import { badUsage } from '../../../trace-collector/failure.ts';
 import { listen, serve } from '../debug/adapter.ts';
@@ -15,13 +14,11 @@ export async function dap(session: Session, port: string | undefined): Promise<n
     return exitCodes.fine;
   }
   if (!/^\d+$/.test(port) || Number(port) > 65535) throw badUsage(`--port ${port}: a number from 0 to 65535`);
-  const server = await listen(Number(port), host).catch((e: Error) => {
+  const listening = await listen(Number(port), host).catch((e: Error) => {
     throw badUsage(`--port ${port}: ${e.message}`);
   });
-  process.stderr.write(`foretrace: listening on 127.0.0.1:${(server.address() as AddressInfo).port}\n`);
-  await new Promise<void>(done => {
-    server.once('close', () => done());
-    session.watch.signal?.addEventListener('abort', () => server.close());
-  });
+  process.stderr.write(`foretrace: listening on 127.0.0.1:${listening.port}\n`);
+  session.watch.signal?.addEventListener('abort', () => listening.close());
+  await listening.closed;
   return exitCodes.fine;
 }

@@ -1,6 +1,6 @@
 // The stand-alone adapter: a session on two streams. Bytes that are no message, and messages that cannot be read, are told to the client and passed over; they
 // never end it.
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { framed } from '../../../trace-collector/dap/framing.ts';
@@ -112,13 +112,31 @@ export function serve(input: Readable, output: Writable, host: DebugHost): Promi
   });
 }
 
-/** Listens on 127.0.0.1, one session for each client; gives the port. */
-export function listen(port: number, host: DebugHost): Promise<Server> {
+export interface Listening {
+  readonly port: number;
+  /** Hangs up on all clients, and listens no more. */
+  close(): void;
+  readonly closed: Promise<void>;
+}
+/** Listens on 127.0.0.1, one session for each client. Port 0 is any that is free. Rejects where the port cannot be had. */
+export function listen(port: number, host: DebugHost): Promise<Listening> {
+  const sockets = new Set<Socket>();
   const server = createServer(socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
     void serve(socket, socket, host).then(() => socket.end());
   });
   return new Promise((done, fail) => {
     server.once('error', fail);
-    server.listen(port, '127.0.0.1', () => done(server));
+    server.listen(port, '127.0.0.1', () =>
+      done({
+        port: (server.address() as AddressInfo).port,
+        close: () => {
+          server.close();
+          for (const s of sockets) s.destroy();
+        },
+        closed: new Promise(over => void server.once('close', () => over())),
+      }),
+    );
   });
 }

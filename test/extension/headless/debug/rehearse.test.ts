@@ -1,9 +1,12 @@
 // The stand-alone adapter over rehearsals, message by message: no Python is needed, and nothing is run.
+import { spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DebugClient } from '../../../support/debug-client.ts';
+import { framed, MessageReader } from '../../../../trace-collector/dap/framing.ts';
+import { cli, DebugClient } from '../../../support/debug-client.ts';
 
 let folder: string;
 let c: DebugClient;
@@ -139,7 +142,7 @@ describe('a rehearsed session', () => {
       const { breakpoints } = await c.get('setFunctionBreakpoints', { breakpoints: [{ name: 'Item.total', condition: 'count > 1' }, { name: 'nobody' }] });
       expect(breakpoints).toMatchObject([{ verified: true }, { verified: false, message: "no call of 'nobody' in what was rehearsed" }]);
     });
-    expect(await c.go('continue')).toBe('function breakpoint Item.total:7'.replace('total', 'Item.total'));
+    expect(await c.go('continue')).toBe('function breakpoint Item.total:7');
   });
   it('stops where an exception is raised, or only where nobody catches it', async () => {
     start();
@@ -440,5 +443,31 @@ describe('bad input', () => {
       'foretrace: a message of 70000000 bytes was passed over',
     ]);
     expect(await c.where()).toBe('<module>:1');
+  });
+});
+
+describe('the adapter on a port', () => {
+  it('serves one session for each client, and ends on Ctrl-C', async () => {
+    const child = spawn(process.execPath, [cli, 'dap', '--port', '0'], { cwd: folder });
+    const port = await new Promise<number>(done => child.stderr.setEncoding('utf8').on('data', (text: string) => done(Number(/127\.0\.0\.1:(\d+)/.exec(text)?.[1]))));
+    const titles = await Promise.all(
+      ['shop.py', 'wrong.py'].map(async program => {
+        const socket = connect(port, '127.0.0.1');
+        const reader = new MessageReader();
+        const threads = new Promise<string>(done => {
+          socket.on('data', chunk => {
+            for (const m of reader.feed(chunk)) if (m.type === 'response' && m.command === 'threads') done((m.body as { threads: { name: string }[] }).threads[0].name);
+          });
+        });
+        const send = (seq: number, command: string, args: object): void => void socket.write(framed({ seq, type: 'request', command, arguments: args }));
+        send(1, 'initialize', {});
+        send(2, 'launch', rehearse(program));
+        send(3, 'threads', {});
+        return await threads;
+      }),
+    );
+    expect(titles).toEqual(['shop.py', 'wrong.py']);
+    child.kill('SIGINT');
+    expect(await new Promise(done => child.once('exit', done))).toBe(0);
   });
 });
