@@ -241,7 +241,7 @@ export class Breakpoints {
   private async findRaises(): Promise<void> {
     if (this.over === undefined) return;
     const { timeline } = this.over;
-    const uncaught = this.filters.includes('uncaught') ? timeline.uncaught() : undefined;
+    const uncaught = this.filters.includes('uncaught') ? await timeline.uncaught() : undefined;
     this.raises = this.filters.includes('raised') ? await timeline.momentsOfRaises() : uncaught === undefined ? none : Int32Array.of(uncaught);
   }
   /** Looks for all of them in another trace; gives what has come out. */

@@ -173,12 +173,12 @@ export async function completions(w: Walk, a: ArgumentsOf<'completions'>, column
     for (const n of keywords) found.push([n, 'keyword']);
   }
   const wanted = new Map(found.filter(([n]) => n.startsWith(typed) && (typed.startsWith('_') || !n.startsWith('_'))).reverse());
-  const targets = [...wanted].reverse().map(([label, type]) => ({ label, type, start: before.length - typed.length + column(0), length: typed.length }));
-  return { targets: targets.map(t => ({ ...t, start: before.length - typed.length })) };
+  const start = column(before.length - typed.length + 1);
+  return { targets: [...wanted].reverse().map(([label, type]) => ({ label, type, start, length: typed.length })) };
 }
 const namesIn = (a: Answer): string[] => (a.value === undefined ? [] : (partsOf(a.value)?.parts ?? []).map(p => p.text.slice(1, -1)));
 
-export function exceptionInfo(w: Walk): object {
+export async function exceptionInfo(w: Walk): Promise<object> {
   const f = w.timeline.frame(w.at);
   if (f.event !== 'exception') throw badRequest('exceptionInfo', 'no exception is raised at this moment');
   const stackText = w.timeline
@@ -189,7 +189,7 @@ export function exceptionInfo(w: Walk): object {
   return {
     exceptionId: f.exception ?? 'Exception',
     description: f.value ?? '',
-    breakMode: w.timeline.uncaught() === w.at ? 'unhandled' : 'always',
+    breakMode: (await w.timeline.uncaught()) === w.at ? 'unhandled' : 'always',
     details: { typeName: f.exception, message: f.value, stackTrace: stackText },
   };
 }

@@ -85,9 +85,10 @@ function rehearsalOpened(a: RehearseArguments, sets: readonly MomentSet[], r: Re
     about: `rehearsed, nothing was run: ${outcomeText(r.forecast)}`,
     exit: r.forecast.outcome === 'fail' ? 1 : 0,
     counterfactual: async (set, signal) => {
-      const all = [...sets, set];
+      // What was set at later moments belongs to a future that this one replaces.
+      const all = [...sets.filter(s => s.event <= set.event), set];
       const again = await go({ sets: all }, signal);
-      const answer = again.answers?.sets[sets.length] ?? unknownAnswer('the rehearsal did not come to that moment again');
+      const answer = again.answers?.sets[all.length - 1] ?? unknownAnswer('the rehearsal did not come to that moment again');
       return { opened: rehearsalOpened(a, all, again, go), answer };
     },
     close: () => {},

@@ -115,7 +115,11 @@ export class Timeline {
         a = { activation: c.activations[n], code: c.codes[n], depth: c.depths[n], line: 0, at: undefined, paused: false, parent: undefined, locals: new Map() };
         live.set(a.activation, a);
       }
-      if ((kind === CALL || kind === RESUME) && running !== a) a.parent = running?.paused === false && live.has(running.activation) ? running : undefined;
+      if ((kind === CALL || kind === RESUME) && running !== a) {
+        // What ran before may be another thread; only a resumed generator may lie at any depth.
+        const calls = running?.paused === false && live.has(running.activation) && (kind === RESUME || running.depth === a.depth - 1);
+        a.parent = calls ? running : undefined;
+      }
       for (let x = c.changeStarts[n]; x < c.changeStarts[n + 1]; x++) {
         const name = c.texts[c.changedNames[x]];
         if (c.changedTexts[x] === none) a.locals.delete(name);
@@ -162,7 +166,7 @@ export class Timeline {
         const kind = c.kinds[n];
         if (kind === LINE) seen.add(c.codes[n] * 2 ** 24 + c.lines[n]);
         else if (kind === CALL) push(calls, c.codes[n], k);
-        else if (kind === EXCEPTION) raises = true;
+        else if (kind === EXCEPTION || kind === UNWIND) raises = true;
       }
       for (const key of seen) {
         const { file } = codes[Math.floor(key / 2 ** 24)];
@@ -221,21 +225,35 @@ export class Timeline {
     }
     return Int32Array.from(found);
   }
-  /** Where the exception began that ends the trace: the raise that nobody caught. `sys.exit()` and `sys.exit(0)` do not count. */
-  uncaught(): number | undefined {
-    let i = this.last;
-    if (i < 0 || this.event(i).kind !== UNWIND || this.event(i).depth !== 0) return undefined;
-    for (;;) {
-      const { activation } = this.event(i);
-      let raised = i - 1;
-      while (raised >= 0 && !(this.event(raised).kind === EXCEPTION && this.event(raised).activation === activation)) raised--;
-      if (raised < 0) return undefined;
-      i = raised;
-      if (i === 0 || this.event(i - 1).kind !== UNWIND) break;
-      i--;
+  /**
+   * Where the last exception began that left all recorded code: the raise that nobody there caught. `sys.exit()` and `sys.exit(0)` do not count, nor does the end of a
+   * generator.
+   */
+  async uncaught(): Promise<number | undefined> {
+    const left = await this.gather((await this.survey()).exceptions, (c, n) => c.kinds[n] === UNWIND && c.depths[n] === 0);
+    for (const end of left.toReversed()) {
+      const raised = await this.raiseOf(end);
+      if (raised === undefined) continue;
+      const { exception, value } = this.frame(raised);
+      const quiet =
+        exception === 'SystemExit' ? /^SystemExit\((?:0|None)?\)$/.test(value ?? '') : exception === 'GeneratorExit' || exception === 'StopIteration';
+      if (!quiet) return raised;
     }
-    const { exception, value } = this.frame(i);
-    return exception === 'SystemExit' && /^SystemExit\((?:0|None)?\)$/.test(value ?? '') ? undefined : i;
+    return undefined;
+  }
+  /** From where an exception leaves a frame back to where it was raised, through the calls that it has passed. */
+  private async raiseOf(unwind: number): Promise<number | undefined> {
+    for (let end = unwind; ; ) {
+      const { activation } = this.event(end);
+      const at = await this.search(
+        end,
+        -1,
+        () => false,
+        c => n => c.activations[n] === activation && c.kinds[n] === EXCEPTION,
+      );
+      if (at === undefined || at === 0 || this.event(at - 1).kind !== UNWIND) return at;
+      end = at - 1;
+    }
   }
 
   /** The next line from `i` on, itself excluded, in the direction of `way`, whatever is running. */

@@ -151,6 +151,24 @@ describe.skipIf(!canRecord)('a recorded session', () => {
     expect((await c.stopped()).reason).toBe('entry');
     expect(made()).toBe(2);
   });
+  it('keeps the stacks of threads apart', async () => {
+    start();
+    write('threads.py', 'import threading\ndef work(n):\n    deeper(n)\ndef deeper(n):\n    done.append(n)\ndone = []\nts = [threading.Thread(target=work, args=(k,)) for k in (1, 2)]\nfor t in ts:\n    t.start()\nfor t in ts:\n    t.join()\nend = 1\n');
+    await c.launch(record('threads.py'), () => lines('threads.py', { line: 5 }, { line: 12 }));
+    expect(await c.go('continue')).toBe('breakpoint deeper:5');
+    expect((await c.stack()).map(f => f.name)).toEqual(['deeper', 'work']);
+    await c.go('continue');
+    expect((await c.stack()).map(f => f.name)).toEqual(['deeper', 'work']);
+    expect(await c.go('continue')).toBe('breakpoint <module>:12');
+    expect((await c.stack()).map(f => f.name)).toEqual(['<module>']);
+  });
+  it.skipIf(!hasPytest)('stops where a test fails, though its fixtures run on after it', async () => {
+    start();
+    write('test_fix.py', 'import pytest\n\n@pytest.fixture\ndef thing():\n    yield 5\n    gone = True\n\ndef test_thing(thing):\n    with pytest.raises(KeyError):\n        {}[1]\n    assert thing == 6\n');
+    await c.launch(record('test_fix.py::test_thing'), () => c.get('setExceptionBreakpoints', { filters: ['uncaught'] }));
+    expect(await c.go('continue')).toBe('exception test_thing:11');
+    expect(await c.go('continue')).toMatch(/^end /);
+  });
   it('refuses what cannot be recorded or replayed', async () => {
     start();
     await c.get('initialize', {});

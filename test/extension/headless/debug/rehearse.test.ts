@@ -251,7 +251,7 @@ describe('a rehearsed session', () => {
     await c.go('continue');
     const labels = async (text: string): Promise<string[]> => (await c.get('completions', { text, column: text.length + 1 })).targets.map((t: { label: string }) => t.label);
     expect(await labels('item.')).toEqual(['name', 'price', 'total']);
-    expect(await labels('1 + ba')).toEqual(['basket']);
+    expect((await c.get('completions', { text: '1 + ba', column: 7 })).targets).toEqual([{ label: 'basket', type: 'variable', start: 5, length: 2 }]);
     expect(await labels('sor')).toEqual(['sorted']);
     expect(await labels('basket.po')).toEqual(['pop', 'popitem']);
     expect(await labels('wh')).toEqual(['while']);
@@ -276,6 +276,23 @@ describe('a rehearsed session', () => {
     expect(c.output('stdout')).toContain("{'tea': 2, 'jam': 100, 'oil': 6}");
     expect(c.output('console')).toMatch(/what if cost = 100 at .*shop\.py:8/);
     expect(await c.go('reverseContinue')).toBe('entry <module>:1');
+  });
+  it('forgets what was set later when something is set before it', async () => {
+    start();
+    write('twice.py', 'a = 1\nb = 10\nc = a + b\nprint(c)\n');
+    await c.launch(rehearse('twice.py'), () => lines('twice.py', { line: 3 }, { line: 4 }));
+    await c.go('continue');
+    await c.get('setExpression', { expression: 'b', value: '20' });
+    await c.go('continue');
+    expect(await c.evaluate('c')).toBe('21');
+    await c.get('setExpression', { expression: 'c', value: '0' });
+    await c.go('reverseContinue');
+    await c.get('setExpression', { expression: 'a', value: 'b + 1' });
+    expect(await c.locals()).toEqual({ a: '21', b: '20' });
+    expect(await c.go('continue')).toBe('breakpoint <module>:4');
+    expect(await c.evaluate('c')).toBe('41');
+    await c.go('continue');
+    expect(c.output('stdout')).toBe('41\n');
   });
   it('tells which line wrote a value, and goes there', async () => {
     start();
