@@ -134,7 +134,12 @@ export class Walk {
     else if (signal.aborted) this.stand({ reason: 'pause' });
     else if (wanted !== undefined) this.stand({ reason });
     else if (way === -1) this.stand({ reason: 'entry', description: 'Paused at the beginning' });
-    else this.stand({ reason: 'end', description: 'Paused at the end', text: 'the trace ends here; to continue ends the session, and one can go back' });
+    else
+      this.stand({
+        reason: 'end',
+        description: 'Paused at the end',
+        text: `the trace ${this.timeline.source.truncated ? 'was cut short' : 'ends'} here; to continue ends the session, and one can go back`,
+      });
   }
   private stoppedAt(stop: NonNullable<Awaited<ReturnType<Breakpoints['next']>>>): Stopped {
     const ids = stop.ids.length === 0 ? {} : { hitBreakpointIds: stop.ids };
