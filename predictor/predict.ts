@@ -11,6 +11,7 @@ import { pinsOf, withPins } from './pinned-files.ts';
 import { hashSeed } from './python/hash-seed.ts';
 import { decodeSource, forgetListings } from './python/imports.ts';
 import { boot, bugs } from './python/machine.ts';
+import { type Answer, answerFromTexts, type MomentAnswers, type Moments, type TextsAsked } from './python/moments.ts';
 import { asRaise } from './python/raise.ts';
 import { rehearseProgram } from './python/program.ts';
 import type { Grammar } from './python/syntax/parser.ts';
@@ -60,11 +61,15 @@ export interface ProgramAsked extends Circumstances {
   readonly trace?: boolean;
   /** Another text than the file's is run in its place, in a namespace that holds nothing but the builtins. */
   readonly bare?: { readonly text: string };
+  /** Questions at single moments of the trace, and values set there: counterfactuals. */
+  readonly moments?: Moments;
 }
 export interface ProgramForecast {
   readonly forecast: Forecast;
   /** Where it was asked for: of the first path. */
   readonly trace?: Trace;
+  /** What was asked at single moments. */
+  readonly answers?: MomentAnswers;
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }
@@ -86,6 +91,7 @@ export function predictProgram(setting: Setting, asked: ProgramAsked, hear: (pha
       call: asked.call,
       argv: own.length > 0 ? own : asked.scenario?.pins.arguments,
       trace: asked.trace,
+      moments: asked.moments,
       bare: asked.bare !== undefined,
       budget: { ...defaultBudget, ...asked.budget },
     });
@@ -155,11 +161,17 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
         tests.push(...told);
         watch.recalled?.(told);
       },
-      traced: (id, trace) => watch.traced?.(id, trace),
+      traced: (id, trace, answers) => watch.traced?.(id, trace, answers),
     },
   );
   const at = new Map(collected.map((t, i) => [t.id, i]));
   return { root, collected, tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)) };
+}
+
+/** What expressions give over what a trace tells: one answer each. */
+export function predictAnswers(setting: Setting, asked: readonly TextsAsked[]): readonly Answer[] {
+  enter(setting, {});
+  return asked.map(answerFromTexts);
 }
 
 /** What an edit would change: the tests before it and after it. The second run recalls from the first what the edit does not touch. */

@@ -65,6 +65,16 @@ export const notARecording = (path: string): Failed => user(`${path} is not a re
 export const adapterFailed = (adapter: string, why: string): Failed => setup(`the debug adapter ${adapter} failed: ${why}; the frames so far are kept`);
 export const badDapConfiguration = (file: string, why: string): Failed => user(`${file} does not tell how to debug: ${why}; see foretrace record --help`);
 
+// The debug adapter
+export const badLaunch = (why: string): Failed => user(`the launch configuration is not complete: ${why}`);
+export const badRequest = (command: string, why: string): Failed => user(`'${command}' cannot be answered: ${why}`);
+export const notLaunched = (command: string): Failed => user(`'${command}' came before a launch: there is nothing to show yet`);
+export const launchedAlready = (): Failed => user('the session is launched already; use restart');
+export const unknownRequest = (command: string): Failed => user(`no such request: '${command}'`);
+export const emptyTrace = (what: string, why: string): Failed => user(`${what} has no line to stop at: ${why}`);
+export const cannotSet = (mode: string): Failed =>
+  user(`nothing can be set in a ${mode}: it happened as it happened; launch with mode "rehearse" to ask what would be`);
+
 // The store
 export const storeUnavailable = (path: string, why: string): Failed => setup(`cannot open ${path}: ${why}`);
 export const storeTooNew = (path: string): Failed => setup(`${path} was written by a newer Foretrace; update this one, or give another file with --store`);

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { badUsage, Failed, unknownCommand } from '../../trace-collector/failure.ts';
 import { check } from './commands/check.ts';
+import { dap } from './commands/dap.ts';
 import { demo } from './commands/demo.ts';
 import { exitCodes } from './commands/exit-codes.ts';
 import { record } from './commands/record.ts';
@@ -39,9 +40,11 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace traces diff ID ID           where two traces diverge
   foretrace traces prune                remove old ones (--max-age DAYS, --max-size MB)
       --store FILE                      the traces' file (default: .foretrace/traces.db of the project)
+  foretrace dap                         a debug adapter on standard input and output (--port N: on 127.0.0.1) that steps forward and back
+                                        through what a program would do or did; its mode record RUNS it
   foretrace --help, --version
 
-Only record runs your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
+Only record (and dap, asked to record) runs your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
 2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown (with an edit: that were
 known before it). Colours: NO_COLOR, FORCE_COLOR.
 `;
@@ -63,6 +66,7 @@ const options = {
   test: { type: 'string' },
   function: { type: 'string' },
   limit: { type: 'string' },
+  port: { type: 'string' },
   'max-size': { type: 'string' },
   'max-age': { type: 'string' },
 } as const;
@@ -110,6 +114,13 @@ const commands: Readonly<
       ),
   },
   scenario: { takes: ['schema'], run: async (session, v, rest) => scenario(session, { schema: v.schema ?? false, files: rest }) },
+  dap: {
+    takes: ['port'],
+    run: (session, v, rest) => {
+      if (rest.length > 0) throw badUsage('dap takes no arguments: what to debug is told by the client');
+      return dap(session, v.port);
+    },
+  },
   demo: { takes: [], run: session => demo(session) },
 };
 

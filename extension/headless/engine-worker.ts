@@ -37,6 +37,8 @@ export class EngineWorker {
   async ask({ request, hear, signal, patience }: Asking): Promise<Death | 'answered'> {
     if (signal?.aborted) throw cancelled();
     const worker = await this.#started();
+    // It may have been cancelled while the thread started.
+    if (signal?.aborted) throw cancelled();
     return await new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
       const finish = (act: () => void): void => {

@@ -1,5 +1,6 @@
 // What the service and its worker say to each other. Plain data only: it is cloned from one thread to the other.
 import type { Budget } from '../../predictor/budget.ts';
+import type { Answer, MomentAnswers, Moments, TextsAsked } from '../../predictor/python/moments.ts';
 import type { TraceAsked } from '../../predictor/python/tests/collection.ts';
 import type { NamedScenario } from '../../predictor/scenario.ts';
 import type { Origin } from '../../predictor/unknown.ts';
@@ -27,6 +28,8 @@ export interface RehearseRequest {
   readonly trace: boolean;
   /** Rehearse the call in CWM's context (trace-collector/cwm.ts): the trace is that of the context. */
   readonly cwm?: boolean;
+  /** What is asked and changed at single events of the trace. */
+  readonly moments?: Moments;
   readonly budget: Budget;
 }
 export interface SuiteRequest {
@@ -48,7 +51,13 @@ export interface SuiteRequest {
   /** Rehearse all anew, and remember nothing. */
   readonly fresh?: boolean;
 }
-export type Request = RehearseRequest | SuiteRequest;
+/** Expressions over what a trace tells. */
+export interface EvaluateRequest {
+  readonly kind: 'evaluate';
+  readonly place: Place;
+  readonly asked: readonly TextsAsked[];
+}
+export type Request = RehearseRequest | SuiteRequest | EvaluateRequest;
 
 export interface PythonFound {
   readonly version: string;
@@ -65,8 +74,16 @@ export type Message =
   /** Forecasts that still hold from an earlier run. */
   | { readonly kind: 'recalled'; readonly forecasts: readonly TestForecast[] }
   /** What a test would do, where that was asked for: before its forecast. */
-  | { readonly kind: 'traced'; readonly id: string; readonly trace: Trace }
-  | { readonly kind: 'rehearsed'; readonly forecast: Forecast; readonly trace?: Trace; readonly python: PythonFound; readonly steps: number }
+  | { readonly kind: 'traced'; readonly id: string; readonly trace: Trace; readonly answers?: MomentAnswers }
+  | {
+      readonly kind: 'rehearsed';
+      readonly forecast: Forecast;
+      readonly trace?: Trace;
+      readonly answers?: MomentAnswers;
+      readonly python: PythonFound;
+      readonly steps: number;
+    }
+  | { readonly kind: 'evaluated'; readonly answers: readonly Answer[] }
   | { readonly kind: 'failed'; readonly failure: Failure }
   /** The last message of every request. */
   | { readonly kind: 'done' }

@@ -3,6 +3,7 @@
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import { join } from 'node:path';
 import { underScenario } from '../../predictor/scenario.ts';
+import type { Answer, MomentAnswers, TextsAsked } from '../../predictor/python/moments.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import { engineDied, Failed } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -28,13 +29,17 @@ export interface Watch {
 export interface Rehearsed {
   readonly forecast: Forecast;
   readonly trace?: Trace;
+  readonly answers?: MomentAnswers;
   readonly python: PythonFound;
   readonly steps: number;
   readonly milliseconds: number;
 }
 
 export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget };
-export type SuiteWatch = Watch & { readonly onTest?: (t: TestForecast) => void; readonly onTrace?: (id: string, trace: Trace) => void };
+export type SuiteWatch = Watch & {
+  readonly onTest?: (t: TestForecast) => void;
+  readonly onTrace?: (id: string, trace: Trace, answers?: MomentAnswers) => void;
+};
 export interface Suite {
   /** Folder that node ids are relative to. */
   readonly root: string;
@@ -101,6 +106,25 @@ export class Service {
     return { forecast: under(unknownBy(end === 'answered' ? 'fault' : end, request.file)), python: { version: '', origin: '' }, steps: 0, milliseconds };
   }
 
+  /** What expressions give over what a trace tells: one answer each. Where the engine dies of one, all are unknown. */
+  async evaluate(place: Place, asked: readonly TextsAsked[], watch: Watch = {}): Promise<readonly Answer[]> {
+    let answers: readonly Answer[] | undefined;
+    let failure: Failed | undefined;
+    const end = await this.#with(engine =>
+      engine.ask({
+        request: { kind: 'evaluate', place, asked },
+        patience: importPatience,
+        signal: watch.signal,
+        hear: m => {
+          if (m.kind === 'evaluated') ({ answers } = m);
+          else if (m.kind === 'failed') failure = new Failed(m.failure);
+        },
+      }),
+    );
+    if (failure !== undefined) throw failure;
+    return answers ?? asked.map(() => ({ why: [originOf(end === 'answered' ? 'fault' : end)], stdout: '', effects: [] }));
+  }
+
   /** Forecasts the tests that a command names. What takes the engine down is told as unknown, and the rest goes on without it. */
   suite(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
     return this.#with(engine => rehearseSuite(engine, request, watch));
@@ -138,7 +162,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
           watch.onProgress?.(m);
         } else if (m.kind === 'recalled') {
           for (const f of m.forecasts) told(f);
-        } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace);
+        } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
         else if (m.kind === 'collected') collected = m;
         else if (m.kind === 'test') told(m.forecast);
         else if (m.kind === 'failed') failure = new Failed(m.failure);

@@ -1,5 +1,5 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
-import { predictProgram, predictTests, type Setting } from '../../predictor/predict.ts'; // First: it starts the engine.
+import { predictAnswers, predictProgram, predictTests, type Setting } from '../../predictor/predict.ts'; // First: it starts the engine.
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, resolve } from 'node:path';
 import { parentPort } from 'node:worker_threads';
@@ -42,6 +42,9 @@ function answer(r: Request): void {
       break;
     case 'suite':
       suite({ ...r, place });
+      break;
+    case 'evaluate':
+      tell({ kind: 'evaluated', answers: predictAnswers(settingOf(place, findPython(place)), r.asked) });
   }
 }
 
@@ -53,15 +56,24 @@ function rehearse(r: RehearseRequest): void {
   if (bytes === undefined) throw noSuchPath(r.file);
   if (bytes.length > maxSourceBytes) throw tooLarge(r.file, bytes.length, maxSourceBytes);
   const text = decodeUtf8(bytes, r.file);
-  const asked = { file: r.file, call: r.call, arguments: r.argv, trace: r.trace, budget: r.budget, edit: r.place.changes, scenario: r.place.scenario };
+  const asked = {
+    file: r.file,
+    call: r.call,
+    arguments: r.argv,
+    trace: r.trace,
+    moments: r.moments,
+    budget: r.budget,
+    edit: r.place.changes,
+    scenario: r.place.scenario,
+  };
   const busy = (): void => tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
   // CWM's context has a `main` that makes the call, and a namespace without a name.
-  const { forecast, trace, steps } = predictProgram(
+  const { forecast, trace, answers, steps } = predictProgram(
     setting,
     r.cwm === true ? { ...asked, bare: { text: cwmContext(text, r.call!) }, call: 'main()' } : asked,
     busy,
   );
-  tell({ kind: 'rehearsed', forecast, trace, python: found(environment), steps });
+  tell({ kind: 'rehearsed', forecast, trace, answers, python: found(environment), steps });
 }
 
 function suite(r: SuiteRequest): void {
@@ -91,7 +103,7 @@ function suite(r: SuiteRequest): void {
       collected: (root, tests) => tell({ kind: 'collected', root, python: found(environment), tests }),
       forecast: forecast => tell({ kind: 'test', forecast }),
       recalled: forecasts => tell({ kind: 'recalled', forecasts }),
-      traced: (id, trace) => tell({ kind: 'traced', id, trace }),
+      traced: (id, trace, answers) => tell({ kind: 'traced', id, trace, answers }),
     },
   );
 }

@@ -50,7 +50,7 @@ export function callTree(t: Trace): Call[] {
     if (f.event === 'exception') raised.set(call, f.value ?? f.exception);
     else if (f.event === 'return') call.result = f.value;
     else if (f.event === 'unwind') {
-      call.result = f.value ?? raised.get(call);
+      call.result = raised.get(call) ?? f.exception;
       call.raised = true;
     }
     if (f.event === 'return' || f.event === 'unwind' || f.event === 'yield') {

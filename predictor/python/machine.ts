@@ -219,6 +219,22 @@ export function rollback(): boolean {
   vm.undo = [];
   return !stale.generators;
 }
+/** Acts in the middle of a run and takes back what it changed; `whole` is false where that could not be done wholly, and the run has been disturbed. */
+export function takenBack<R>(act: () => R): { readonly result: R; readonly whole: boolean } {
+  const { undo, mark } = vm;
+  snapshot();
+  let result: R;
+  try {
+    result = act();
+  } catch (e) {
+    rollback();
+    Object.assign(vm, { undo, mark });
+    throw e;
+  }
+  const whole = rollback();
+  Object.assign(vm, { undo, mark });
+  return { result, whole };
+}
 function rollbackAll(): void {
   if (vm.ground > 0) toGround();
   else if (vm.mark > 0) rollback();

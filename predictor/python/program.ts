@@ -9,6 +9,7 @@ import { dictGet, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { imports, moduleRan } from './imports.ts';
 import { bareNamespace, beginScenario, evalText, execText, mainNamespace, type Outcome } from './machine.ts';
+import { type MomentAnswers, type Moments, momentVisit } from './moments.ts';
 import { hashSeed } from './hash-seed.ts';
 import { runExitFunctions } from './modules/atexit.ts';
 import { finishThreads } from './modules/threads.ts';
@@ -35,12 +36,15 @@ export interface ProgramRequest {
   readonly trace?: boolean;
   /** The namespace holds nothing but the builtins, as `exec` gives it; only the file's own frames are traced. */
   readonly bare?: boolean;
+  /** What is asked and changed at single events of the trace, and where the answers go. It takes one path: the one that is traced. */
+  readonly moments?: Moments;
   readonly budget: Budget;
 }
 export interface Rehearsal {
   readonly forecast: Forecast;
   /** Of the first path. */
   readonly trace?: Trace;
+  readonly answers?: MomentAnswers;
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }
@@ -58,7 +62,7 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
   try {
     const first = rehearseOnce(r);
     const orders = takeOrders();
-    if (orders.length === 0) return first;
+    if (orders.length === 0 || r.moments?.asks !== undefined) return first;
     const { forecast: f } = first;
     const open = { ...first, forecast: { ...f, outcome: 'unknown' as const, probability: 0.5, why: [...union(f.why as readonly Origin[], orders)] } };
     if (f.outcome === 'unknown') return open;
@@ -84,12 +88,14 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   const ends: PathEnd[] = [];
   let trace: Trace | undefined;
   let recorder: Recorder | undefined;
-  vm.tracing = r.trace === true;
+  const answers: MomentAnswers | undefined = r.moments === undefined ? undefined : { sets: [], answers: [] };
+  const at = r.moments === undefined ? undefined : momentVisit(r.moments, answers!);
+  vm.tracing = r.trace === true || at !== undefined;
   const limit = vm.recursionLimit;
   const refused = world.current.files.refused?.length ?? 0;
   const seen = explore(
     () => {
-      recorder = vm.tracing && trace === undefined ? new Recorder({ limit: mostEvents, wanted: c => (r.bare === true ? c.file === r.file : !c.library && c.file !== '<call>') }) : undefined;
+      recorder = vm.tracing && trace === undefined ? new Recorder({ limit: mostEvents, wanted: c => (r.bare === true ? c.file === r.file : !c.library && c.file !== '<call>'), at }) : undefined;
       const namespace = r.bare === true ? bareNamespace() : asModule(r, folder);
       beginScenario();
       if (r.call === undefined) recorder?.start();
@@ -103,11 +109,11 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
         recorder?.stop();
       }
     },
-    shared(r.budget),
+    shared(at === undefined ? r.budget : { ...r.budget, paths: 1 }),
     outcome => {
       if (recorder !== undefined) {
         const finished = recorder;
-        trace ??= renderTrace(finished, run.stdout);
+        if (r.moments?.asks === undefined) trace ??= renderTrace(finished, run.stdout);
       }
       ends.push(endOf(outcome, r.call !== undefined, refusals(refused)));
       vm.recursionLimit = limit;
@@ -117,7 +123,7 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   // What could not be taken back matters only to a next path.
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
   const steps = seen.outcomes.reduce((sum, o) => sum + o.steps, 0);
-  return { forecast: agree({ ends, complete, origins: seen.origins }), trace, steps };
+  return { forecast: agree({ ends, complete, origins: seen.origins }), trace, answers, steps };
 }
 
 /** A script ends with its threads and its exit functions, also where it raised (`Py_FinalizeEx`). */

@@ -69,6 +69,8 @@ export interface RecorderOptions {
   readonly wanted: (code: Code) => boolean;
   /** Only the first activation of such a code is recorded, with all that it calls: the recording begins and ends with it. */
   readonly within?: (code: Code) => boolean;
+  /** Hears of each event just before it is recorded (moments.ts). */
+  readonly at?: (event: number, f: Frame) => void;
 }
 
 /** The columns of one recording: an event is an index into them. */
@@ -99,8 +101,10 @@ export class Recorder {
   /** The activation that the recording is of, where it is of one. */
   private entry: Activation | null = null;
   private readonly options: RecorderOptions;
+  private readonly at: ((event: number, f: Frame) => void) | undefined;
   constructor(options: RecorderOptions) {
     this.options = options;
+    this.at = options.at;
   }
   /** Makes it the tracer of what runs from now on. */
   start(): void {
@@ -173,6 +177,7 @@ export class Recorder {
       this.truncated = true;
       return;
     }
+    if (this.at !== undefined) this.at(i, f);
     if (i >= this.kinds.length) this.grow();
     const a = f.trace as Activation;
     this.kinds[i] = kind;

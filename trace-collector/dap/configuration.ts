@@ -11,7 +11,7 @@ const form = z.strictObject({
     z.strictObject({ port: z.number().int().min(1).max(65535), host: z.string().default('127.0.0.1') }),
   ]),
   /** The kind of adapter, for what is particular to it. */
-  language: z.enum(['python', 'other']).default('other'),
+  language: z.enum(['python', 'native', 'other']).default('other'),
   request: z.enum(['launch', 'attach']).default('launch'),
   /** Arguments of the launch or attach request, as the adapter's manual has them. */
   arguments: z.record(z.string(), z.unknown()),

@@ -3,6 +3,7 @@ import type { Failed } from '../failure.ts';
 import type { Store } from '../store/store.ts';
 import { TraceBuilder } from '../trace-builder.ts';
 import { otherAdapter } from './adapters/adapter.ts';
+import { nativeAdapter } from './adapters/native.ts';
 import { debugpyAdapter } from './adapters/python.ts';
 import type { DapConfiguration } from './configuration.ts';
 import { connectAdapter, startAdapter } from './connection.ts';
@@ -31,7 +32,7 @@ export interface DapRecorded extends DapRecording {
 export async function recordOverDap(store: Store, o: DapRecordOptions): Promise<DapRecorded> {
   const { adapter, language } = o.configuration;
   const command = 'command' in adapter ? adapter.command : [`${adapter.host}:${adapter.port}`];
-  const kind = language === 'python' ? debugpyAdapter : otherAdapter;
+  const kind = { python: debugpyAdapter, native: nativeAdapter, other: otherAdapter }[language];
   const connection =
     'command' in adapter
       ? startAdapter(kind.command(adapter.command), adapter.cwd ?? o.cwd, { ...o.environment, ...adapter.env })

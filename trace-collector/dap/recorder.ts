@@ -117,7 +117,8 @@ export class DapRecorder {
     const files = new Map<string, { line: number }[]>();
     for (const { file, line } of c.breakpoints) files.set(file, [...(files.get(file) ?? []), { line }]);
     for (const [path, breakpoints] of files) await this.client.request('setBreakpoints', { source: { path }, breakpoints });
-    if (c.functions.length > 0) await this.client.request('setFunctionBreakpoints', { breakpoints: c.functions.map(name => ({ name })) });
+    const functions = c.functions.length === 0 && c.breakpoints.length === 0 ? kind.entry : c.functions;
+    if (functions.length > 0) await this.client.request('setFunctionBreakpoints', { breakpoints: functions.map(name => ({ name })) });
     const filters = (this.capabilities.exceptionBreakpointFilters ?? []).map(f => f.filter).filter(f => f === kind.raised);
     await this.client.request('setExceptionBreakpoints', { filters });
     if (this.capabilities.supportsConfigurationDoneRequest) await this.client.request('configurationDone', {});

@@ -140,8 +140,7 @@ export class ThreadEvents {
       this.event('unwind', a, a.line, [], 'None');
       return;
     }
-    const given =
-      this.kind.returned(l.name, this.builder.codes[a.code].function, variables) ?? (why === 'end' && this.kind.stopsAfterReturn ? 'None' : undefined);
+    const given = this.kind.returned(l.name, this.builder.codes[a.code].function, variables) ?? (why === 'end' ? this.kind.atEnd : undefined);
     const value = given === undefined ? undefined : this.kind.text(given);
     if (why !== 'end' && this.kind.stableFrames && this.kind.pauses(this.lines(l.file)?.[a.line - 1] ?? '')) {
       if (this.paused.size < mostPaused) this.paused.set(`${l.id}\0${l.name}\0${l.file}`, l);

@@ -1,6 +1,6 @@
 // Runs a program or its tests under the tracer and takes what it wrote into the store. This runs the user's code: who calls it has made sure that this is wanted.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pythonNotStarted } from '../failure.ts';
 import type { Store } from '../store/store.ts';
@@ -40,7 +40,10 @@ export async function record(store: Store, o: RecordOptions): Promise<Recorded> 
   const about: SpoolAbout = { kind: o.kind, command: [o.kind, ...o.args], root: o.roots[0] ?? o.cwd, started: Date.now(), recorder: process.pid, frames };
   const spool = makeSpool(store.path, about);
   const said = JSON.stringify({ out: spool, roots: o.roots, text: o.text ?? 2000, frames, depth: o.depth ?? 400, addresses: o.addresses ?? 'strip' });
-  const { exit, killed } = await run(o, said);
+  const { exit, killed } = await run(o, said).catch((e: unknown) => {
+    rmSync(spool, { recursive: true, force: true });
+    throw e;
+  });
   return { ...takeSpool(store, spool, about, exit, killed === undefined ? undefined : `ended by ${killed}`), exit, killed };
 }
 
@@ -54,10 +57,16 @@ function run(o: RecordOptions, said: string): Promise<{ exit: number | undefined
         : [[join(o.tracer, 'foretrace_tracer.py'), said, ...o.args], {}];
   return new Promise((done, fail) => {
     const child = spawn(o.python, args, { cwd: o.cwd, env: { ...o.environment, ...environment }, stdio: o.output === 'ignore' ? 'ignore' : 'inherit' });
-    const stop = (): void => void child.kill('SIGINT');
+    let later: NodeJS.Timeout | undefined;
+    // Ctrl-C lets the program end as it likes; one that does not is stopped.
+    const stop = (): void => {
+      child.kill('SIGINT');
+      later ??= setTimeout(() => child.kill('SIGKILL'), 3000);
+    };
     o.signal?.addEventListener('abort', stop);
     child.once('error', e => fail(pythonNotStarted(o.python, e.message)));
     child.once('close', (code, signal) => {
+      clearTimeout(later);
       o.signal?.removeEventListener('abort', stop);
       done({ exit: code ?? undefined, killed: signal ?? undefined });
     });

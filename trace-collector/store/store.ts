@@ -85,6 +85,8 @@ export interface TraceInput {
 export interface OpenTrace {
   readonly about: StoredTrace;
   readonly codes: readonly TraceCode[];
+  /** The number of each stretch's first frame. */
+  readonly firsts: readonly number[];
   frame(i: number): TraceFrame;
   frames(from: number, to: number): Generator<TraceFrame>;
   stretches(): Generator<{ readonly first: number; readonly columns: FrameColumns }>;
@@ -299,6 +301,7 @@ function openTrace(sql: Sql, about: StoredTrace, packedCodes: Uint8Array): OpenT
   return {
     about,
     codes,
+    firsts: rows.map(r => r.first),
     frame: i => {
       const k = indexOf(i);
       return frameAt(load(k), i - rows[k].first);

@@ -24,7 +24,7 @@ export const recordHelp = `foretrace record: runs code and keeps a line-by-line 
 
 CONFIG.json, paths relative to it:
   adapter      {"command": ["python3", "-m", "debugpy.adapter"], "env": {}} on standard input and output, or {"port": 5678, "host": "127.0.0.1"}
-  language     "python" for debugpy, else "other" (default)
+  language     "python" for debugpy, "native" for lldb-dap (C, C++, Rust), else "other" (default)
   request      "launch" (default) or "attach"
   arguments    what the adapter's manual has for it: {"program": "/path/app.py", "args": []}; it should stop on entry, or say where to begin by
   breakpoints  [{"file": "main.c", "line": 3}], or functions ["main"]

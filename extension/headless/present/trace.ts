@@ -3,6 +3,9 @@ import type { Trace } from '../../../trace-collector/trace.ts';
 import type { ShowPath } from './raised.ts';
 import { cut, type Style } from './style.ts';
 
+/** Other debuggers need not tell what a function gave back. */
+const isPython = (t: Trace): boolean => t.semantics !== 'dap';
+
 /** `sourceLine` gives a file's line, or nothing where it cannot be read. */
 export function traceText(t: Trace, style: Style, show: ShowPath, sourceLine: (file: string, line: number) => string | undefined): string {
   const out: string[] = [];
@@ -23,7 +26,9 @@ export function traceText(t: Trace, style: Style, show: ShowPath, sourceLine: (f
         break;
       case 'return':
       case 'yield':
-        out.push(`${line} ${margin}${style.green(f.event === 'return' ? '◂' : '◃')} ${cut(f.value ?? 'None', 90)}`);
+        out.push(
+          `${line} ${margin}${style.green(f.event === 'return' ? '◂' : '◃')} ${cut(f.value ?? (isPython(t) ? 'None' : '(the debugger does not tell)'), 90)}`,
+        );
         break;
       case 'exception':
         out.push(`${line} ${margin}${style.red('!')} ${style.red(`${f.exception}: ${f.value ?? ''}`)}`);

@@ -8,6 +8,7 @@ import { call } from '../calls.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { imports, importModule } from '../imports.ts';
 import { guarded, type Outcome, startRun } from '../machine.ts';
+import type { Moments } from '../moments.ts';
 import { beginPins } from '../pins.ts';
 import { refusals } from '../program.ts';
 import { touch } from '../state.ts';
@@ -62,6 +63,8 @@ export interface TraceAsked {
   readonly only?: readonly string[];
   /** What becomes of addresses in reprs; they are stripped unless it is said. */
   readonly addresses?: AddressStyle;
+  /** What is asked and changed at single events. */
+  readonly moments?: Moments;
 }
 /** A test as it will be told: with an item to run, or with what is known without running it. */
 export interface Planned {

@@ -8,6 +8,7 @@ import { strText } from '../aside.ts';
 import { getAttr } from '../attributes.ts';
 import type { Outcome } from '../machine.ts';
 import { takeOrders } from '../open-orders.ts';
+import { type MomentAnswers, momentVisit } from '../moments.ts';
 import { explore } from '../paths.ts';
 import { refusals, shared } from '../program.ts';
 import { raisedOf } from '../raised.ts';
@@ -37,6 +38,7 @@ export interface RehearsedTest {
   readonly marred: boolean;
   /** Of the first path, where it was asked for. */
   readonly trace?: Trace;
+  readonly answers?: MomentAnswers;
 }
 
 export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): RehearsedTest {
@@ -47,7 +49,8 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
   const runner = runnerOf(item);
   takeOrders();
   vm.marred = false;
-  let recorder = asked === undefined ? undefined : recorderOf(asked);
+  const answers: MomentAnswers | undefined = asked?.moments === undefined ? undefined : { sets: [], answers: [] };
+  let recorder = asked === undefined ? undefined : recorderOf(asked, answers);
   let trace: Trace | undefined;
   const seen = explore(
     () => {
@@ -58,7 +61,7 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
         recorder?.stop();
       }
     },
-    shared(budget),
+    shared(answers === undefined ? budget : { ...budget, paths: 1 }),
     o => {
       if (recorder !== undefined) trace = renderTrace(recorder, run.stdout, asked?.addresses);
       recorder = undefined;
@@ -67,7 +70,7 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
     },
   );
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
-  return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, trace };
+  return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, trace, answers };
 }
 export function forecastFrom(t: Planned, ends: readonly TestEnd[], complete: boolean, origins: readonly Origin[]): TestForecast {
   const f = agree({ ends, complete, origins });
@@ -76,11 +79,12 @@ export function forecastFrom(t: Planned, ends: readonly TestEnd[], complete: boo
   return { ...rest, id: t.id, file: t.file, line: t.line, result: f.outcome === 'unknown' ? 'unknown' : shown.result, phase: shown.phase, reason: shown.reason };
 }
 
-function recorderOf({ limit, within, only }: TraceAsked): Recorder {
+function recorderOf({ limit, within, only, moments }: TraceAsked, answers: MomentAnswers | undefined): Recorder {
   const isOf = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`);
   return new Recorder({
     limit,
     wanted: c => !c.library && (only === undefined || only.some(p => isOf(c.file, p))),
+    at: moments === undefined ? undefined : momentVisit(moments, answers!),
     within: within === undefined ? undefined : c => c.file === within.file && c.qualname === within.function,
   });
 }

@@ -7,6 +7,7 @@ import { type Origin, union } from '../../unknown.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { sharedIdentityName } from '../identity.ts';
 import { loadedNow } from '../imports.ts';
+import type { MomentAnswers } from '../moments.ts';
 import { openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
@@ -31,7 +32,7 @@ export interface SuiteWatch {
   /** Forecasts that still hold. */
   recalled(tests: readonly TestForecast[]): void;
   /** What a test would do, where that was asked for. */
-  traced(id: string, trace: Trace): void;
+  traced(id: string, trace: Trace, answers?: MomentAnswers): void;
 }
 
 /** A test's forecast, the open orders that it hangs on, and what it read. */
@@ -197,8 +198,8 @@ class SuiteRun {
       }
       takeSeen();
       loadedNow.clear();
-      const { forecast, orders, marred, trace } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
-      if (trace !== undefined) this.#watch.traced(t.id, trace);
+      const { forecast, orders, marred, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
+      if (trace !== undefined) this.#watch.traced(t.id, trace, answers);
       if (marred) this.#marring.add(t.id);
       const told = { forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads };
       if (forecast.outcome === 'fail' && this.#request.trace === undefined && this.#before(t.id).length > 0) late.push(told);

@@ -20,6 +20,10 @@ export interface AdapterKind {
   readonly stableFrames: boolean;
   /** After a return it stops once more in the middle of the caller's line. */
   readonly stopsAfterReturn: boolean;
+  /** What the outermost code returns that comes to its end, where that is known. */
+  readonly atEnd: string | undefined;
+  /** Functions to begin at where nothing else is asked for, as the adapter does not stop in the program's own code by itself. */
+  readonly entry: readonly string[];
   /** Which exception filter tells of every exception raised. */
   readonly raised: string;
   /** `value` of a variable is its whole text; otherwise it is opened part by part. */
@@ -43,6 +47,8 @@ export const otherAdapter: AdapterKind = {
   arguments: given => given,
   stableFrames: false,
   stopsAfterReturn: false,
+  atEnd: undefined,
+  entry: [],
   raised: '',
   wholeValues: false,
   place: (frame, first) => ({ name: frame.name, line: first, callLine: first }),

@@ -39,6 +39,8 @@ export const debugpyAdapter: AdapterKind = {
   }),
   stableFrames: true,
   stopsAfterReturn: true,
+  atEnd: 'None',
+  entry: [],
   raised: 'raised',
   wholeValues: true,
   place,
