@@ -169,6 +169,8 @@ export const testChange = z.object({
   change,
   before: testForecast.optional(),
   after: testForecast.optional(),
+  /** Of some introduced failures: the way from the edit to the failure, in the order in which it comes about. */
+  because: z.array(consequence).optional(),
 });
 export type TestChange = z.infer<typeof testChange>;
 
@@ -183,6 +185,8 @@ export const report = z.object({
   tests: z.array(testChange),
   /** Effects that the edit brings, beyond those before it. */
   effects: z.array(effect),
+  /** Calls that come out otherwise, in tests that the edit reaches and does not break: where nothing breaks, and it was asked for. */
+  behaviour: z.array(callChange).optional(),
   /** The scenario that all of it is under. */
   scenario: z.string().optional(),
   milliseconds: z.number(),

@@ -23,6 +23,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --worktree                        … what the uncommitted changes would break
       --all                             list passing tests too
       --fresh                           rehearse all anew; recall nothing
+      --quick                           outcomes only: not why tests break, nor what else behaves otherwise
       --scenario FILE.json              (check, tests, rehearse) take for given what FILE pins: the clock, chance, files, patches …
   foretrace tests [PATH …]              name the tests that are found
   foretrace rehearse FILE.py [-- ARGS]  forecast a script
@@ -60,6 +61,7 @@ const options = {
   worktree: { type: 'boolean' },
   all: { type: 'boolean' },
   fresh: { type: 'boolean' },
+  quick: { type: 'boolean' },
   scenario: { type: 'string' },
   schema: { type: 'boolean' },
   store: { type: 'string' },
@@ -82,7 +84,7 @@ const commands: Readonly<
   >
 > = {
   check: {
-    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'format', 'scenario'],
+    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'quick', 'format', 'scenario'],
     run: (session, v, rest) =>
       check(session, {
         paths: rest,
@@ -91,6 +93,7 @@ const commands: Readonly<
         worktree: v.worktree ?? false,
         all: v.all ?? false,
         fresh: v.fresh ?? false,
+        quick: v.quick ?? false,
         format: v.format ?? 'text',
       }),
   },

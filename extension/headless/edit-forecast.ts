@@ -5,6 +5,7 @@ import { compareSuites, newEffects } from '../../predictor/forecast/compare.ts';
 import type { Report, TestForecast } from '../../trace-collector/trace.ts';
 import type { Edit } from './edits.ts';
 import type { Place } from './protocol.ts';
+import { type Reasons, withReasons } from './edit-reasons.ts';
 import { type Service, type Suite, type SuiteWatch, testBudget } from './service.ts';
 
 export interface EditAsked {
@@ -15,6 +16,8 @@ export interface EditAsked {
   readonly edit?: Edit;
   /** What each test may spend; the rest is as usual. */
   readonly budget?: Partial<Budget>;
+  /** Look for what lies behind the outcomes, too. */
+  readonly reasons?: Reasons;
   /** Rehearse all anew instead of recalling what still holds. */
   readonly fresh?: boolean;
   /** The workspace with contents that differ from the disk. */
@@ -23,7 +26,8 @@ export interface EditAsked {
 /** Hears of forecasts as they come; `state` tells of which side of the edit. */
 export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onTrace'> & { readonly onTest?: (f: TestForecast, state: 'before' | 'after') => void };
 
-export async function forecastEdit(service: Service, { cwd, paths, edit, budget, fresh, place }: EditAsked, watch: EditWatch = {}): Promise<Report> {
+export async function forecastEdit(service: Service, asked: EditAsked, watch: EditWatch = {}): Promise<Report> {
+  const { cwd, paths, edit, budget, fresh, place } = asked;
   const from = performance.now();
   const scenario = place(new Map()).scenario;
   const named = scenario === undefined ? {} : { scenario: scenario.name };
@@ -34,7 +38,19 @@ export async function forecastEdit(service: Service, { cwd, paths, edit, budget,
   // What a budget of its own has cut short is not worth remembering.
   const spending = budget === undefined ? { fresh } : { fresh: true, budget: { ...testBudget, ...budget } };
   const run = (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> =>
-    service.suite({ place: place(changes), cwd, paths, list: false, ...spending }, { ...watch, onTest: f => watch.onTest?.(f, state) });
+    service.suite(
+      { place: place(changes), cwd, paths, list: false, ...spending },
+      {
+        ...watch,
+        onTest: f => watch.onTest?.(f, state),
+        onProgress(p) {
+          if (p.phase === 'test' && state === 'after') reached.add(p.what);
+          watch.onProgress?.(p);
+        },
+      },
+    );
+  // Told by the second run alone, which rehearses only what the edit touches.
+  const reached = new Set<string>();
   // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.
   const afterFirst = edit === undefined || edit.after.size === 0;
   const first = await run(afterFirst ? new Map() : edit.before, afterFirst ? 'after' : 'before');
@@ -42,7 +58,7 @@ export async function forecastEdit(service: Service, { cwd, paths, edit, budget,
   const after = afterFirst ? first : second!;
   const original = afterFirst ? second : first;
   const before: readonly TestForecast[] = original?.tests ?? [];
-  return {
+  const report: Report = {
     root: after.root,
     python: after.python,
     changed: (edit?.changed ?? []).map(f => relative(after.root, f)),
@@ -51,4 +67,6 @@ export async function forecastEdit(service: Service, { cwd, paths, edit, budget,
     ...named,
     milliseconds: milliseconds(),
   };
+  if (asked.reasons === undefined || edit === undefined) return report;
+  return { ...(await withReasons(service, { ...asked, edit }, report, [...reached], asked.reasons, watch)), milliseconds: milliseconds() };
 }

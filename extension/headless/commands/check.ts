@@ -7,6 +7,7 @@ import type { Report } from '../../../trace-collector/trace.ts';
 import { type Edit, editFromDiff } from '../edits.ts';
 import { stagedEdit, worktreeEdit } from '../git-edits.ts';
 import { forecastEdit } from '../edit-forecast.ts';
+import { fewReasons } from '../edit-reasons.ts';
 import { reportText } from '../present/report.ts';
 import { exitCodes } from './exit-codes.ts';
 import { baseOf, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly all: boolean;
   /** Rehearse all anew instead of recalling what still holds. */
   readonly fresh: boolean;
+  /** Outcomes only: do not look for what lies behind them. */
+  readonly quick: boolean;
   readonly format: string;
 }
 
@@ -42,7 +45,11 @@ const isEdit = (o: CheckOptions): boolean => o.edit !== undefined || o.staged ||
 async function reportOf(session: Session, o: CheckOptions): Promise<Report> {
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
-  return forecastEdit(session.service, { cwd, paths, edit, fresh: o.fresh, place: changes => placeAt(session, cwd, changes) }, session.watch);
+  return forecastEdit(
+    session.service,
+    { cwd, paths, edit, fresh: o.fresh, reasons: o.quick ? undefined : fewReasons, place: changes => placeAt(session, cwd, changes) },
+    session.watch,
+  );
 }
 
 async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {
