@@ -64,6 +64,16 @@ export const badDapConfiguration = (file: string, why: string): Failed => user(`
 export const storeUnavailable = (path: string, why: string): Failed => setup(`cannot open ${path}: ${why}`);
 export const storeTooNew = (path: string): Failed => setup(`${path} was written by a newer Foretrace; update this one, or give another file with --store`);
 export const storeFull = (path: string): Failed => setup(`the disk is full: ${path} keeps what it has, and the recording stops here`);
+export const recordingStopped = (path: string, why: string): Failed =>
+  setup(
+    why === 'ENOSPC'
+      ? `the disk is full: the program ran to its end, but it is recorded only in part in ${path}`
+      : `the recording could not be written (${why}); it is in ${path} only in part`,
+  );
+export const nothingRecorded = (runner: string, exit: number | undefined): Failed =>
+  user(`${runner} ran no tests${exit === undefined ? '' : ` (it ended with exit code ${exit})`}: there is nothing to hold forecasts against`);
+export const noRecordingOf = (test: string): Failed => user(`no recording of ${test}; foretrace record --pytest ${test} makes one`);
+export const notRehearsed = (test: string): Failed => user(`${test} was not rehearsed: the engine has no trace of it (foretrace check ${test} says why)`);
 export const noSuchTrace = (what: string): Failed => user(`no trace ${what}; see foretrace traces list`);
 
 // The engine's home

@@ -9,6 +9,7 @@ import { rehearse } from './commands/rehearse.ts';
 import { openSession, type Session } from './commands/session.ts';
 import { tests } from './commands/tests.ts';
 import { traces } from './commands/traces.ts';
+import { verify } from './commands/verify.ts';
 
 declare const FORETRACE_VERSION: string;
 const version = typeof FORETRACE_VERSION === 'string' ? FORETRACE_VERSION : 'from sources';
@@ -33,11 +34,15 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace traces list                 what was recorded (--test ID, --function NAME, --limit N)
   foretrace traces show ID              print a trace, or with --function NAME the first call of it
   foretrace traces diff ID ID           where two traces diverge
+  foretrace traces diff TEST --rehearsed  … or a test's recording and its rehearsal
+  foretrace traces history TEST         how a test has gone so far, and what was forecast
+  foretrace traces verify [TEST]        what became of stored forecasts: confirmed, refuted, unknown
   foretrace traces prune                remove old ones (--max-age DAYS, --max-size MB)
       --store FILE                      the traces' file (default: .foretrace/traces.db of the project)
+  foretrace verify [PATH …] [PYTEST ARGS]  rehearse tests, RUN and record the same, and compare
   foretrace --help, --version
 
-Only record runs your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
+Only record and verify run your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
 2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown (with an edit: that were
 known before it). Colours: NO_COLOR, FORCE_COLOR.
 `;
@@ -54,6 +59,7 @@ const options = {
   all: { type: 'boolean' },
   fresh: { type: 'boolean' },
   store: { type: 'string' },
+  rehearsed: { type: 'boolean' },
   test: { type: 'string' },
   function: { type: 'string' },
   limit: { type: 'string' },
@@ -72,7 +78,7 @@ const commands: Readonly<
   >
 > = {
   check: {
-    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'format'],
+    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'format', 'store'],
     run: (session, v, rest) =>
       check(session, {
         paths: rest,
@@ -82,6 +88,7 @@ const commands: Readonly<
         all: v.all ?? false,
         fresh: v.fresh ?? false,
         format: v.format ?? 'text',
+        store: v.store,
       }),
   },
   tests: {
@@ -96,10 +103,20 @@ const commands: Readonly<
     },
   },
   traces: {
-    takes: ['store', 'format', 'test', 'function', 'limit', 'max-size', 'max-age'],
-    run: async (_, v, rest) =>
+    takes: ['store', 'format', 'test', 'function', 'limit', 'max-size', 'max-age', 'rehearsed'],
+    run: (session, v, rest) =>
       traces(
-        { store: v.store, format: v.format ?? 'text', test: v.test, function: v.function, limit: v.limit, maxSize: v['max-size'], maxAge: v['max-age'] },
+        session,
+        {
+          store: v.store,
+          format: v.format ?? 'text',
+          test: v.test,
+          function: v.function,
+          limit: v.limit,
+          maxSize: v['max-size'],
+          maxAge: v['max-age'],
+          rehearsed: v.rehearsed ?? false,
+        },
         rest,
       ),
   },
@@ -109,6 +126,7 @@ const commands: Readonly<
 async function main(args: readonly string[]): Promise<number> {
   // What follows the program's file is the program's.
   if (args[0] === 'record') return record(args.slice(1));
+  if (args[0] === 'verify') return verify(args.slice(1));
   const dashes = args.indexOf('--');
   const own = dashes < 0 ? args : args.slice(0, dashes);
   const after = dashes < 0 ? [] : args.slice(dashes + 1);

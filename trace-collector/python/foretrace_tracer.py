@@ -7,6 +7,7 @@ a file is a row of records, each a little-endian length, a kind and a payload; e
 usage: python foretrace_tracer.py OPTIONS-AS-JSON FILE.py [ARGUMENTS]
 """
 import _thread
+import errno
 import json
 import marshal
 import os
@@ -357,16 +358,20 @@ def write_all(data):
             view = view[os.write(write_fd, view):]
         except InterruptedError:
             continue
-        except OSError:
-            stop_writing()
+        except OSError as e:
+            stop_writing(e)
             return
 
 
-def stop_writing():
-    """The disk is full, or the file has gone: the program runs on unrecorded."""
+def stop_writing(why):
+    """The disk is full, or the file has gone: the program runs on unrecorded, and a file's new name tells the recorder."""
     global stopped, write_fd
     stopped = True
     write_fd = -1
+    try:
+        os.rename(os.path.join(options["out"], "going"), os.path.join(options["out"], "stopped-" + errno.errorcode.get(why.errno, "error")))
+    except OSError:
+        pass
 
 
 def record(kind, payload):
@@ -418,8 +423,8 @@ def open_file():
             break
         except FileExistsError:
             continue
-        except OSError:
-            stop_writing()
+        except OSError as e:
+            stop_writing(e)
             return
     opened_by = os.getpid()
     about = {"version": VERSION, "python": "%d.%d" % sys.version_info[:2], "implementation": sys.implementation.name, "pid": os.getpid(), "parent": os.getppid() if hasattr(os, "getppid") else 0,

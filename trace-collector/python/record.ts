@@ -23,9 +23,12 @@ export interface RecordOptions {
   readonly frames?: number;
   readonly depth?: number;
   readonly addresses?: 'strip' | 'mask';
+  /** Digest of the code, by which forecasts for it are found: code-state.ts. */
+  readonly code?: string;
   /** Ends the program. */
   readonly signal?: AbortSignal;
-  readonly output?: 'inherit' | 'ignore';
+  /** `stderr`: what the program prints goes there, for the caller's own output is data. */
+  readonly output?: 'inherit' | 'ignore' | 'stderr';
 }
 export interface Recorded extends Taken {
   readonly exit: number | undefined;
@@ -37,7 +40,15 @@ export interface Recorded extends Taken {
 export async function record(store: Store, o: RecordOptions): Promise<Recorded> {
   // A suite has many traces: one test that loops a million times must not fill the disk.
   const frames = o.frames ?? (o.kind === 'script' ? 1_000_000 : 200_000);
-  const about: SpoolAbout = { kind: o.kind, command: [o.kind, ...o.args], root: o.roots[0] ?? o.cwd, started: Date.now(), recorder: process.pid, frames };
+  const about: SpoolAbout = {
+    kind: o.kind,
+    command: [o.kind, ...o.args],
+    root: o.roots[0] ?? o.cwd,
+    started: Date.now(),
+    recorder: process.pid,
+    frames,
+    code: o.code,
+  };
   const spool = makeSpool(store.path, about);
   const said = JSON.stringify({ out: spool, roots: o.roots, text: o.text ?? 2000, frames, depth: o.depth ?? 400, addresses: o.addresses ?? 'strip' });
   const { exit, killed } = await run(o, said);
@@ -53,7 +64,11 @@ function run(o: RecordOptions, said: string): Promise<{ exit: number | undefined
         ? [[join(o.tracer, 'foretrace_unittest.py'), said, ...o.args], { PYTHONPATH: path }]
         : [[join(o.tracer, 'foretrace_tracer.py'), said, ...o.args], {}];
   return new Promise((done, fail) => {
-    const child = spawn(o.python, args, { cwd: o.cwd, env: { ...o.environment, ...environment }, stdio: o.output === 'ignore' ? 'ignore' : 'inherit' });
+    const child = spawn(o.python, args, {
+      cwd: o.cwd,
+      env: { ...o.environment, ...environment },
+      stdio: o.output === 'ignore' ? 'ignore' : ['inherit', o.output === 'stderr' ? 2 : 'inherit', 'inherit'],
+    });
     const stop = (): void => void child.kill('SIGINT');
     o.signal?.addEventListener('abort', stop);
     child.once('error', e => fail(pythonNotStarted(o.python, e.message)));

@@ -6,6 +6,7 @@ import { badUsage, noSuchPath } from '../../../trace-collector/failure.ts';
 import type { Report, TestForecast } from '../../../trace-collector/trace.ts';
 import { type Edit, editFromDiff } from '../edits.ts';
 import { stagedEdit, worktreeEdit } from '../git-edits.ts';
+import { keeper } from '../kept-forecasts.ts';
 import { reportText } from '../present/report.ts';
 import type { Suite } from '../service.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -21,6 +22,8 @@ export interface CheckOptions {
   /** Rehearse all anew instead of recalling what still holds. */
   readonly fresh: boolean;
   readonly format: string;
+  /** Where the forecasts are kept; without it, in the project's store if it has one. */
+  readonly store?: string;
 }
 
 export async function check(session: Session, o: CheckOptions): Promise<number> {
@@ -44,14 +47,19 @@ export async function forecastEdit(session: Session, o: CheckOptions): Promise<R
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
   if (edit !== undefined && edit.changed.length === 0) return nothingToForecast(cwd, from);
-  const run = (changes: Edit['after']): Promise<Suite> =>
-    session.service.suite({ place: placeAt(session, cwd, changes), cwd, paths, list: false, fresh: o.fresh }, session.watch);
+  const kept = keeper(workspaceOf(cwd), o.store === undefined ? undefined : resolve(session.cwd, o.store));
+  const run = async (changes: Edit['after']): Promise<Suite> => {
+    const suite = session.service.suite({ place: placeAt(session, cwd, changes), cwd, paths, list: false, fresh: o.fresh }, session.watch);
+    await kept.during(changes, suite);
+    return await suite;
+  };
   // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.
   const afterFirst = edit === undefined || edit.after.size === 0;
   const first = await run(afterFirst ? new Map() : edit.before);
   const second = edit === undefined ? undefined : await run(afterFirst ? edit.before : edit.after);
   const after = afterFirst ? first : second!;
   const original = afterFirst ? second : first;
+  kept.keep();
   const before: readonly TestForecast[] = original?.tests ?? [];
   return {
     root: after.root,

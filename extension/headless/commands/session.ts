@@ -19,7 +19,7 @@ export interface Session {
 }
 
 export function openSession(): Session {
-  const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
+  const environment = definedIn(process.env);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const progress = progressLine(process.stderr);
@@ -65,6 +65,12 @@ export function workspaceOf(path: string): string {
 export function placeAt(session: Session, path: string, changes: Place['changes'] = new Map()): Place {
   return { workspace: workspaceOf(path), environment: session.environment, home: homedir(), changes };
 }
+/** The same without a session. */
+export function placeOf(path: string, environment: NodeJS.ProcessEnv): Place {
+  return { workspace: workspaceOf(path), environment: definedIn(environment), home: homedir(), changes: new Map() };
+}
+const definedIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).filter((e): e is [string, string] => e[1] !== undefined));
 
 /** Paths relative to the current folder where they lie below it. */
 export const showFrom =
