@@ -17,9 +17,12 @@ export interface RehearsalOf {
   readonly cwd: string;
   readonly watch: Watch;
 }
-/** The traces of tests as rehearsed, each as soon as it is there. */
+/** The traces of tests as rehearsed, each as soon as it is there: like a recording, of the workspace's files only. */
 export async function rehearseTraces(r: RehearsalOf, tests: readonly string[], onTrace: (test: string, trace: Trace) => void): Promise<void> {
-  await r.service.suite({ place: r.place, cwd: r.cwd, paths: tests, list: false, trace: { limit: mostCompared } }, { ...r.watch, onTrace });
+  await r.service.suite(
+    { place: r.place, cwd: r.cwd, paths: tests, list: false, trace: { limit: mostCompared, only: [r.place.workspace] } },
+    { ...r.watch, onTrace },
+  );
 }
 
 /** The newest recording of a test, in one run or in any. */
@@ -30,8 +33,8 @@ export function recordingOf(store: Store, test: string, run?: number): Trace | u
 
 type Diverged = NonNullable<Surprise['diverged']>;
 /** The first frame in which a rehearsal differs from the recording, as stored. */
-export function divergence(recording: Trace, rehearsal: Trace): Diverged | undefined {
-  const { first } = compareTraces(recording, rehearsal);
+export const divergence = (recording: Trace, rehearsal: Trace): Diverged | undefined => diverged(compareTraces(recording, rehearsal), recording, rehearsal);
+function diverged({ first }: TraceComparison, recording: Trace, rehearsal: Trace): Diverged | undefined {
   if (first === undefined) return undefined;
   const step = (t: Trace): Diverged['thought'] => {
     const f = t.frames[first.frame];
@@ -72,12 +75,26 @@ export interface FrameTally {
   actionExactMatch: number;
   keyMatch: number;
   keyValueMatch: number;
+  /** Where the others part, the first ones of them. */
+  readonly parted: { readonly test: string; readonly at: Diverged }[];
 }
-export const noFrames = (): FrameTally => ({ tests: 0, frames: 0, equal: 0, stateExactMatch: 0, actionExactMatch: 0, keyMatch: 0, keyValueMatch: 0 });
-export function addComparison(t: FrameTally, c: TraceComparison): void {
+export const noFrames = (): FrameTally => ({
+  tests: 0,
+  frames: 0,
+  equal: 0,
+  stateExactMatch: 0,
+  actionExactMatch: 0,
+  keyMatch: 0,
+  keyValueMatch: 0,
+  parted: [],
+});
+export function addComparison(t: FrameTally, test: string, recording: Trace, rehearsal: Trace): void {
+  const c = compareTraces(recording, rehearsal);
   const mean = (old: number, now: number): number => old + (now - old) / (t.tests + 1);
   for (const k of ['stateExactMatch', 'actionExactMatch', 'keyMatch', 'keyValueMatch'] as const) t[k] = mean(t[k], c.table9[k]);
   t.tests++;
   t.frames += c.frames;
-  if (c.first === undefined) t.equal++;
+  const at = diverged(c, recording, rehearsal);
+  if (at === undefined) t.equal++;
+  else if (t.parted.length < 500) t.parted.push({ test, at });
 }

@@ -309,7 +309,8 @@ class Info:
             elif calling and line not in loud:
                 loud[line] = read
         slots = self.slots
-        order = lambda wanted: tuple(sorted(((n, slots[n]) for n in wanted), key=lambda p: -p[1]))
+        # No program can name a local `@…`: pytest does, where it rewrites `assert`.
+        order = lambda wanted: tuple(sorted(((n, slots[n]) for n in wanted if n[:1] != "@"), key=lambda p: -p[1]))
         self.stores = {line: order(found | always) for line, found in stores.items()}
         for line in (None, 0, code.co_firstlineno):
             self.stores.setdefault(line, order(always))
@@ -959,7 +960,7 @@ def make_events(thread):
                 seen = ids
                 now = dict(loc)
                 for name, v in now.items():
-                    if name in HIDDEN or type(name) is not str:
+                    if name in HIDDEN or type(name) is not str or name[:1] == "@":
                         continue
                     before = last.get(name, MISSING)
                     if v is before:

@@ -5,11 +5,10 @@ import { badUsage, nothingRecorded, recordingStopped } from '../../../trace-coll
 import { interpreterFor, record } from '../../../trace-collector/python/record.ts';
 import { forecasts, type StoredForecast } from '../../../trace-collector/store/forecasts.ts';
 import type { Outcome, Store } from '../../../trace-collector/store/store.ts';
-import { compareTraces } from '../../../trace-collector/trace-comparison.ts';
 import { tracerFolder } from '../assets.ts';
 import { keepSuites } from '../kept-forecasts.ts';
 import { count, duration } from '../present/style.ts';
-import { isRefuted, surpriseLines, tableOf, tableText, type VerdictTable } from '../present/verdicts.ts';
+import { divergenceLines, isRefuted, surpriseLines, tableOf, tableText, type VerdictTable } from '../present/verdicts.ts';
 import type { Suite } from '../service.ts';
 import { addComparison, type FrameTally, lookIntoSurprises, noFrames, recordingOf, type RehearsalOf, rehearseTraces } from '../surprises.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -21,6 +20,7 @@ export const verifyHelp = `foretrace verify: holds forecasts against real runs
 
   foretrace verify [OPTIONS] [PATH …] [PYTEST ARGUMENTS]    rehearses the tests below PATH, then RUNS and records them with pytest, and compares
       --frames           … frame by frame too: state and action match, as the CWM paper's Table 9 has them
+                         (with PYTHONHASHSEED=0 unless it is set: sets have one order then)
       --format text|json
       --fresh            rehearse all anew; recall nothing
       --python PATH      the interpreter (default: the environment's, .venv, python3)
@@ -91,7 +91,9 @@ async function hold(session: Session, o: VerifyArguments): Promise<number> {
   checkPaths(session, o.paths);
   const { cwd, paths } = baseOf(session, o.paths);
   const workspace = workspaceOf(cwd);
-  const place = placeAt(session, cwd);
+  // Frame by frame, sets must have the same order on both sides.
+  const seed: Record<string, string> = o.frames && session.environment.PYTHONHASHSEED === undefined ? { PYTHONHASHSEED: '0' } : {};
+  const place = placeAt({ ...session, environment: { ...session.environment, ...seed } }, cwd);
   const rehearsal = session.service.suite({ place, cwd, paths, list: false, fresh: o.fresh }, session.watch);
   const made = Date.now();
   const code = codeState(workspace);
@@ -107,7 +109,7 @@ async function hold(session: Session, o: VerifyArguments): Promise<number> {
       args: [...paths, ...o.pytest],
       cwd: realpathSync(cwd),
       roots: [workspace],
-      environment: process.env,
+      environment: { ...process.env, ...seed },
       code: code.digest,
       output: o.format === 'json' ? 'stderr' : 'inherit',
     });
@@ -150,7 +152,7 @@ async function frameByFrame(store: Store, run: number, asked: RehearsalOf, outco
   for (const tests of byFile.values()) {
     await rehearseTraces(asked, tests, (test, trace) => {
       const recording = recordingOf(store, test, run);
-      if (recording !== undefined) addComparison(tally, compareTraces(recording, trace));
+      if (recording !== undefined) addComparison(tally, test, recording, trace);
     });
   }
   return tally;
@@ -191,13 +193,16 @@ function asText(f: Found, session: Session): string {
   if (missing.length > 0)
     out.push(style.dim(`${String(missing.length).padStart(6)}  run but not forecast: ${missing.slice(0, 2).join(', ')}${missing.length > 2 ? ', …' : ''}\n`));
   for (const s of f.judged) if (s.surprise !== undefined) out.push('\n', `${surpriseLines(s.test, s.surprise, style, showFrom(session.cwd)).join('\n')}\n`);
-  if (f.frames !== undefined) out.push('\n', framesText(f.frames));
+  if (f.frames !== undefined) out.push('\n', framesText(f.frames, session));
   return out.join('');
 }
-function framesText(t: FrameTally): string {
+function framesText(t: FrameTally, { style, cwd }: Session): string {
   const share = (n: number): string => `${(100 * n).toFixed(1)} %`;
   return (
     `${count(t.tests, 'test')} frame by frame (${count(t.frames, 'frame')}): ${t.equal} the same throughout\n` +
-    `  per test on average: state match ${share(t.stateExactMatch)}, action match ${share(t.actionExactMatch)}, names ${share(t.keyMatch)}, names and values ${share(t.keyValueMatch)}\n`
+    `  per test on average: state match ${share(t.stateExactMatch)}, action match ${share(t.actionExactMatch)}, names ${share(t.keyMatch)}, names and values ${share(t.keyValueMatch)}\n${t.parted
+      .slice(0, 5)
+      .map(({ test, at }) => `${style.dim('≠')} ${test}\n${divergenceLines(at, style, showFrom(cwd)).join('\n')}\n`)
+      .join('')}`
   );
 }

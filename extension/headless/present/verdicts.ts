@@ -58,11 +58,13 @@ export function surpriseLines(test: string, s: Surprise, style: Style, show: Sho
     `    thought   ${cut(endingText(s.thought, show), width)}`,
     `    happened  ${cut(endingText(s.happened, show), width)}`,
   ];
-  const d = s.diverged;
-  if (d === undefined) return out;
+  return s.diverged === undefined ? out : [...out, ...divergenceLines(s.diverged, style, show)];
+}
+/** Where a rehearsal leaves its recording. */
+export function divergenceLines(d: NonNullable<Surprise['diverged']>, style: Style, show: ShowPath): string[] {
   const at = (p: typeof d.thought): string => (p === undefined ? 'had ended' : `${p.event} ${p.function} ${show(p.file)}:${p.line}`);
   const same = at(d.thought) === at(d.happened);
-  out.push(`    parted    at frame ${d.frame}: ${same ? at(d.happened) : `${at(d.thought)}, in truth ${at(d.happened)}`}`);
+  const out = [`    parted    at frame ${d.frame}: ${same ? at(d.happened) : `${at(d.thought)}, in truth ${at(d.happened)}`}`];
   for (const v of d.values.slice(0, 5)) out.push(`              ${v.name}: ${cut(v.left ?? '(absent)', 50)}, in truth ${cut(v.right ?? '(absent)', 50)}`);
-  return out;
+  return out.map(l => cut(l, style.width));
 }
