@@ -76,6 +76,15 @@ export const noRecordingOf = (test: string): Failed => user(`no recording of ${t
 export const notRehearsed = (test: string): Failed => user(`${test} was not rehearsed: the engine has no trace of it (foretrace check ${test} says why)`);
 export const noSuchTrace = (what: string): Failed => user(`no trace ${what}; see foretrace traces list`);
 
+// Exports
+export const isNoFolder = (path: string): Failed => user(`${path} is a file; give a folder for --out`);
+export const exportExists = (path: string): Failed =>
+  user(`${path} is not empty; give another folder for --out, or --force to put the export in the place of an earlier one`);
+export const notAnExport = (path: string): Failed =>
+  user(`${path} holds other things than an export of Foretrace: nothing there is replaced; give another folder for --out`);
+export const diskFull = (path: string): Failed => setup(`the disk is full: nothing was written to ${path}`);
+export const nothingToExport = (what: string): Failed => user(`nothing to export: ${what}`);
+
 // The engine's home
 export const noGrammar = (why: string): Failed => setup(`the Python parser cannot be loaded: ${why}`);
 export const engineDied = (why: string): Failed => setup(`the rehearsal engine stopped: ${why}`);

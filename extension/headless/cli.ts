@@ -4,6 +4,7 @@ import { badUsage, Failed, unknownCommand } from '../../trace-collector/failure.
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { exitCodes } from './commands/exit-codes.ts';
+import { exportCommand } from './commands/export.ts';
 import { record } from './commands/record.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { openSession, type Session } from './commands/session.ts';
@@ -40,6 +41,8 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace traces prune                remove old ones (--max-age DAYS, --max-size MB)
       --store FILE                      the traces' file (default: .foretrace/traces.db of the project)
   foretrace verify [PATH …] [PYTEST ARGS]  rehearse tests, RUN and record the same, and compare
+  foretrace export --format cwm|events --out DIR   traces as a data set (--source recorded|rehearsed; --parquet|--jsonl;
+                                        --rows tests|functions; --test ID, --function NAME, --since DATE, --max-row-bytes N, --force)
   foretrace --help, --version
 
 Only record and verify run your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
@@ -60,6 +63,14 @@ const options = {
   fresh: { type: 'boolean' },
   store: { type: 'string' },
   rehearsed: { type: 'boolean' },
+  out: { type: 'string' },
+  parquet: { type: 'boolean' },
+  jsonl: { type: 'boolean' },
+  source: { type: 'string' },
+  rows: { type: 'string' },
+  since: { type: 'string' },
+  force: { type: 'boolean' },
+  'max-row-bytes': { type: 'string' },
   test: { type: 'string' },
   function: { type: 'string' },
   limit: { type: 'string' },
@@ -119,6 +130,25 @@ const commands: Readonly<
         },
         rest,
       ),
+  },
+  export: {
+    takes: ['format', 'out', 'parquet', 'jsonl', 'source', 'rows', 'test', 'function', 'since', 'force', 'store', 'max-row-bytes'],
+    run: (session, v, rest) =>
+      exportCommand(session, {
+        paths: rest,
+        format: v.format,
+        out: v.out,
+        parquet: v.parquet ?? false,
+        jsonl: v.jsonl ?? false,
+        source: v.source ?? 'recorded',
+        rows: v.rows ?? 'tests',
+        rowBytes: v['max-row-bytes'],
+        test: v.test,
+        function: v.function,
+        since: v.since,
+        force: v.force ?? false,
+        store: v.store,
+      }),
   },
   demo: { takes: [], run: session => demo(session) },
 };

@@ -4,7 +4,7 @@ import { type StoredForecast, type Surprise, forecasts, setDivergence } from '..
 import type { Store } from '../../trace-collector/store/store.ts';
 import { compareTraces, type TraceComparison } from '../../trace-collector/trace-comparison.ts';
 import type { Trace } from '../../trace-collector/trace.ts';
-import type { Place, Service, Watch } from './service.ts';
+import type { Place, Service, Suite, Watch } from './service.ts';
 
 /** Frames beyond this are not compared: what differs mostly differs early. */
 export const mostCompared = 200_000;
@@ -18,8 +18,8 @@ export interface RehearsalOf {
   readonly watch: Watch;
 }
 /** The traces of tests as rehearsed, each as soon as it is there: like a recording, of the workspace's files only. */
-export async function rehearseTraces(r: RehearsalOf, tests: readonly string[], onTrace: (test: string, trace: Trace) => void): Promise<void> {
-  await r.service.suite(
+export async function rehearseTraces(r: RehearsalOf, tests: readonly string[], onTrace: (test: string, trace: Trace) => void): Promise<Suite> {
+  return await r.service.suite(
     { place: r.place, cwd: r.cwd, paths: tests, list: false, trace: { limit: mostCompared, only: [r.place.workspace] } },
     { ...r.watch, onTrace },
   );

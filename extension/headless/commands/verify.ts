@@ -115,7 +115,7 @@ async function hold(session: Session, o: VerifyArguments): Promise<number> {
     });
     if (r.stopped !== undefined) process.stderr.write(`foretrace: ${recordingStopped(store.path, r.stopped).message}\n`);
     const outcomes = store.outcomesOf(r.run);
-    if (outcomes.length === 0) throw nothingRecorded('pytest', r.exit);
+    if (outcomes.every(x => x.phase === 'collect')) throw nothingRecorded('pytest', r.exit);
     const asked: RehearsalOf = { service: session.service, place, cwd: suite.root, watch: session.watch };
     await lookIntoSurprises(store, r.run, asked);
     const frames = o.frames ? await frameByFrame(store, r.run, asked, outcomes) : undefined;
