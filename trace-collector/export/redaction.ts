@@ -3,13 +3,16 @@
 
 export type SecretKind = 'key' | 'token' | 'password' | 'url' | 'private-key' | 'email' | 'user';
 
-/** Shapes by which their makers' tools know them. The whole match goes, or the group named `s`. */
+/**
+ * Shapes by which their makers' tools know them. The whole match goes, or the group named `s`. A value may be megabytes of one word, so none may look at a word
+ * again from each of its letters: that is what the assertions at the beginnings and the bounds are for.
+ */
 const shapes: readonly (readonly [SecretKind, RegExp])[] = [
   ['private-key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|$)/g],
   ['key', /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/g], // Amazon
   ['key', /\bAIza[0-9A-Za-z_-]{35}/g], // Google
   ['key', /\b(?:sk|rk|pk)_(?:live|test)_[0-9A-Za-z]{16,}/g], // Stripe
-  ['key', /\bsk-(?:[a-z]+-)*[0-9A-Za-z_-]{20,}/g], // OpenAI, Anthropic and others
+  ['key', /\bsk-[0-9A-Za-z_-]{20,}/g], // OpenAI, Anthropic and others
   ['key', /\bSG\.[\w-]{16,}\.[\w-]{16,}/g], // SendGrid
   ['token', /\b(?:gh[pousr]_[0-9A-Za-z]{30,}|github_pat_[0-9A-Za-z_]{22,})/g],
   ['token', /\bglpat-[\w-]{20,}/g],
@@ -19,8 +22,8 @@ const shapes: readonly (readonly [SecretKind, RegExp])[] = [
   ['token', /\bhf_[0-9A-Za-z]{30,}/g],
   ['token', /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g], // JSON Web Tokens
   ['token', /\b(?:[Bb]earer|[Bb]asic) +(?<s>[\w.~+/-]{16,}=*)/g],
-  ['url', /\b[A-Za-z][\w+.-]*:\/\/[^\s/:@'"<>]*:(?<s>[^\s/@'"<>]+)@/g],
-  ['email', /\b[\w.%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}\b/g],
+  ['url', /(?<![\w+.-])[A-Za-z][\w+.-]{0,20}:\/\/[^\s/:@'"<>]{0,256}:(?<s>[^\s/@'"<>]{1,256})@/g],
+  ['email', /(?<![\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b/g],
   ['user', /(?:\/home\/|\/Users\/|\b[A-Z]:\\{1,2}Users\\{1,2})(?<s>[^/\\\s'":<>]+)/g],
 ];
 /** Addresses and names that are nobody's (RFC 2606). */
@@ -29,8 +32,9 @@ const nobodys = /@(?:.*\.)?(?:example\.(?:com|org|net)|(?:example|test|invalid|l
 const passwordName = /passw(?:or)?d|passphrase|(?:^|_)pwd(?:$|_)|(?:^|_)pass(?:$|_)/i;
 const secretName = /secret|token|api[-_]?key|access[-_]?key|private[-_]?key|auth[-_]?key|signing[-_]?key|encryption[-_]?key|credential|authorization|bearer/i;
 /** `name = 'value'`, `'name': "value"`, `name='value'` in source, reprs and JSON; `?name=value` in URLs. */
-const keyed = /(?<name>[A-Za-z_][\w-]*)["']?\]?\s*(?::\s*\w+\s*=|[:=]|=>)\s*[rbufRBUF]{0,2}(?<q>["'])(?<s>(?:\\.|(?!\k<q>)[^\\\n])*)\k<q>/g;
-const query = /[?&](?<name>[\w-]+)=(?<s>[^&\s'"#<>]+)/g;
+const keyed =
+  /(?<![\w-])(?<name>[A-Za-z_][\w-]{0,80})["']?\]?\s*(?::\s*\w+\s*=|[:=]|=>)\s*[rbufRBUF]{0,2}(?<q>["'])(?<s>(?:\\.|(?!\k<q>)[^\\\n]){4,4096})\k<q>/g;
+const query = /[?&](?<name>[\w-]{1,80})=(?<s>[^&\s'"#<>]{4,4096})/g;
 
 const blank = /^(?:password|passwd|pass|secret|token|change_?me|none|null|true|false|x+|\*+|\.+|<.*>|\$\{.*\}|%.*|\{.*\})$/i;
 const classes = (s: string): number => [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter(r => r.test(s)).length;
