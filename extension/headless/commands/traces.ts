@@ -5,7 +5,8 @@ import { badUsage, noSuchTrace } from '../../../trace-collector/failure.ts';
 import { activationOf, contextOf } from '../../../trace-collector/function-trace.ts';
 import { prune } from '../../../trace-collector/store/prune.ts';
 import { linesOf as linesOfText, sourceOf } from '../../../trace-collector/store/sources.ts';
-import type { OpenTrace, Store } from '../../../trace-collector/store/store.ts';
+import type { OpenTrace, Store, StoredTrace } from '../../../trace-collector/store/store.ts';
+import { type Untraced, untraced } from '../../../trace-collector/store/untraced.ts';
 import { count } from '../present/style.ts';
 import { traceText } from '../present/trace.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -42,19 +43,26 @@ export async function traces(session: Session, o: TracesOptions, rest: readonly 
   }
 }
 function list({ print, style }: Session, store: Store, o: TracesOptions): number {
-  const found = store.traces({ test: o.test, function: o.function, limit: o.limit === undefined ? undefined : wholeNumber('--limit', o.limit) });
+  if (!['text', 'json'].includes(o.format)) throw badUsage(`--format ${o.format}: text or json`);
+  const limit = o.limit === undefined ? undefined : wholeNumber('--limit', o.limit);
+  const found: (StoredTrace | Untraced)[] = store.traces({ test: o.test, function: o.function, limit });
+  // A skipped test ran nothing, and still had an outcome.
+  if (o.function === undefined) found.push(...untraced(store, { test: o.test, limit }));
+  found.sort((a, b) => b.run - a.run || b.started - a.started || ('id' in b ? b.id : 0) - ('id' in a ? a.id : 0));
+  if (limit !== undefined) found.length = Math.min(found.length, limit);
   if (o.format === 'json') {
     print(`${JSON.stringify(found, undefined, 2)}\n`);
     return exitCodes.fine;
   }
-  if (o.format !== 'text') throw badUsage(`--format ${o.format}: text or json`);
   if (found.length === 0) print('No traces yet; foretrace record makes one.\n');
   for (const t of found.reverse()) {
     const when = new Date(t.started).toISOString().slice(0, 19).replace('T', ' ');
     const result = t.result === undefined ? '' : (t.result === 'failed' || t.result === 'error' ? style.red : style.green)(t.result.padEnd(8));
-    print(
-      `${String(t.id).padStart(6)}  ${style.dim(when)}  ${result}${style.bold(t.title)}  ${style.dim(`${count(t.frames, 'frame')}, Python ${t.semantics}${t.truncated ? ', cut short' : ''}`)}\n`,
-    );
+    const [id, title, more] =
+      'id' in t
+        ? [String(t.id), t.title, `${count(t.frames, 'frame')}, Python ${t.semantics}${t.truncated ? ', cut short' : ''}`]
+        : ['-', t.test, t.phase === 'collect' ? 'could not be collected' : 'nothing ran'];
+    print(`${id.padStart(6)}  ${style.dim(when)}  ${result}${style.bold(title)}  ${style.dim(more)}\n`);
   }
   return exitCodes.fine;
 }
