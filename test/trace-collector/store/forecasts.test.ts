@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changedFiles, codeState } from '../../../trace-collector/code-state.ts';
-import { changedSince, type ForecastMade, forecasts, judgeRun, keepForecasts, type Verdicts } from '../../../trace-collector/store/forecasts.ts';
+import { changedSince, type ForecastMade, forecasts, judgeRun, keepForecasts, setDivergence, type Verdicts } from '../../../trace-collector/store/forecasts.ts';
 import { type Outcome, openStore, type Store } from '../../../trace-collector/store/store.ts';
 
 let folder: string;
@@ -109,5 +109,15 @@ describe('the state of code', () => {
     writeFileSync(join(folder, 'b.py'), 'y = 1\n');
     expect(codeState(folder).digest).toBe(edited.digest);
     expect(codeState(folder, new Map([[join(folder, 'b.py'), null]])).files['b.py']).toBeUndefined();
+  });
+});
+
+describe('a surprise', () => {
+  it('is told the frame at which rehearsal and recording part, once that is known', () => {
+    keepForecasts(store, code('one'), 1000, [claim('a', 'passed')]);
+    run('one', [['a', 'failed']]);
+    const at = { event: 'line', function: 'f', file: '/w/a.py', line: 3 };
+    setDivergence(store, verdictOf('a'), { frame: 7, thought: at, happened: { ...at, line: 5 }, values: [{ name: 'x', left: '1', right: '2' }] });
+    expect(verdictOf('a').surprise).toMatchObject({ kind: 'wrong pass', diverged: { frame: 7, happened: { line: 5 } } });
   });
 });
