@@ -64,6 +64,10 @@ export const badDapConfiguration = (file: string, why: string): Failed => user(`
 export const storeUnavailable = (path: string, why: string): Failed => setup(`cannot open ${path}: ${why}`);
 export const storeTooNew = (path: string): Failed => setup(`${path} was written by a newer Foretrace; update this one, or give another file with --store`);
 export const storeFull = (path: string): Failed => setup(`the disk is full: ${path} keeps what it has, and the recording stops here`);
+export const recordingWaits = (path: string, spool: string): Failed =>
+  setup(`the disk is full: ${path} keeps what it has, and this recording waits in ${spool} until there is room`);
+/** Told by `storeFull`. */
+export const isDiskFull = (e: unknown): boolean => e instanceof Failed && e.failure.blame === 'setup' && e.failure.say.startsWith('the disk is full');
 export const recordingStopped = (path: string, why: string): Failed =>
   setup(
     why === 'ENOSPC'

@@ -7,7 +7,6 @@ a file is a row of records, each a little-endian length, a kind and a payload; e
 usage: python foretrace_tracer.py OPTIONS-AS-JSON FILE.py [ARGUMENTS]
 """
 import _thread
-import errno
 import json
 import marshal
 import os
@@ -370,7 +369,7 @@ def stop_writing(why):
     stopped = True
     write_fd = -1
     try:
-        os.rename(os.path.join(options["out"], "going"), os.path.join(options["out"], "stopped-" + errno.errorcode.get(why.errno, "error")))
+        os.rename(os.path.join(options["out"], "going"), os.path.join(options["out"], "stopped-%d" % (why.errno or 0)))
     except OSError:
         pass
 

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { pythonNotStarted } from '../failure.ts';
+import { isDiskFull, pythonNotStarted, recordingWaits } from '../failure.ts';
+import { isFull } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { makeSpool, type SpoolAbout, type Taken, takeSpool } from './spool.ts';
 
@@ -52,7 +53,12 @@ export async function record(store: Store, o: RecordOptions): Promise<Recorded> 
   const spool = makeSpool(store.path, about);
   const said = JSON.stringify({ out: spool, roots: o.roots, text: o.text ?? 2000, frames, depth: o.depth ?? 400, addresses: o.addresses ?? 'strip' });
   const { exit, killed } = await run(o, said);
-  return { ...takeSpool(store, spool, about, exit, killed === undefined ? undefined : `ended by ${killed}`), exit, killed };
+  try {
+    return { ...takeSpool(store, spool, about, exit, killed === undefined ? undefined : `ended by ${killed}`), exit, killed };
+  } catch (e) {
+    // The spool stays, and whoever opens the store next takes it in.
+    throw isFull(e) || isDiskFull(e) ? recordingWaits(store.path, spool) : e;
+  }
 }
 
 function run(o: RecordOptions, said: string): Promise<{ exit: number | undefined; killed: string | undefined }> {

@@ -107,12 +107,13 @@ export function takeSpool(store: Store, folder: string, a: SpoolAbout, exit: num
   keepSources(store, run, taken.files, note === interrupted ? written : undefined);
   const verdicts = judgeRun(store, run);
   store.endRun(run, Date.now(), exit, note);
-  const stopped = readdirSync(folder)
-    .find(f => f.startsWith('stopped-'))
-    ?.slice('stopped-'.length);
+  const stopped = readdirSync(folder).find(f => f.startsWith('stopped-'));
   rmSync(folder, { recursive: true, force: true });
-  return { ...taken, verdicts, stopped };
+  return { ...taken, verdicts, stopped: stopped === undefined ? undefined : errorName(Number(stopped.slice('stopped-'.length))) };
 }
+
+/** ENOSPC has one number everywhere. */
+const errorName = (n: number): string => (n === 28 ? 'ENOSPC' : `error ${n}`);
 
 interface Tally {
   readonly run: number;
