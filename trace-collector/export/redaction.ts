@@ -45,9 +45,11 @@ function entropy(s: string): number {
   for (const n of counts.values()) bits -= (n / s.length) * Math.log2(n / s.length);
   return bits;
 }
+/** A path or an address names where a secret is, and is none. */
+const isPlace = (s: string): boolean => s.includes('://') || (/^(?:\/|~\/|\.{1,2}\/|[A-Za-z]:[\\/])/.test(s) && /[.\\/]/.test(s.slice(3)));
 /** What a name and a value make of each other: a password may be plain, a token looks like chance. */
 function kindBehind(name: string, value: string): SecretKind | undefined {
-  if (/\s/.test(value) || value.length < 4 || blank.test(value) || value.startsWith('<redacted:')) return undefined;
+  if (/\s/.test(value) || value.length < 4 || blank.test(value) || value.startsWith('<redacted:') || isPlace(value)) return undefined;
   if (passwordName.test(name)) return /^[/.~]/.test(value) || !(value.length >= 8 || classes(value) >= 2) ? undefined : 'password';
   if (!secretName.test(name)) return undefined;
   const random = value.length >= 12 && /\d/.test(value) && classes(value) >= 2 && entropy(value) >= 3;

@@ -59,6 +59,8 @@ describe('secrets', () => {
     ['https://example.com/a?token=abc'],
     ["pwd = '/usr/local'"],
     ['<Token object>'],
+    ["secret = '/tmp/tmpab12cd3e/secret.txt'"],
+    ["token_url = 'https://auth.example.com/oauth2/v1/token'"],
   ])('%s stays', text => {
     const r = new Redaction();
     r.learn(text);
