@@ -24,7 +24,11 @@ export interface EditAsked {
   readonly place: (changes: Edit['after']) => Place;
 }
 /** Hears of forecasts as they come; `state` tells of which side of the edit. */
-export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onTrace'> & { readonly onTest?: (f: TestForecast, state: 'before' | 'after') => void };
+export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onTrace'> & {
+  readonly onTest?: (f: TestForecast, state: 'before' | 'after') => void;
+  /** Has something to do while the tests of one side are rehearsed, and with them. */
+  readonly during?: (changes: Edit['after'], suite: Promise<Suite>) => Promise<void>;
+};
 
 export async function forecastEdit(service: Service, asked: EditAsked, watch: EditWatch = {}): Promise<Report> {
   const { cwd, paths, edit, budget, fresh, place } = asked;
@@ -37,8 +41,8 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
     return { root: cwd, python: { version: '', origin: '' }, changed: [], tests: [], effects: [], ...named, milliseconds: milliseconds() };
   // What a budget of its own has cut short is not worth remembering.
   const spending = budget === undefined ? { fresh } : { fresh: true, budget: { ...testBudget, ...budget } };
-  const run = (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> =>
-    service.suite(
+  const run = async (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> => {
+    const suite = service.suite(
       { place: place(changes), cwd, paths, list: false, ...spending },
       {
         ...watch,
@@ -49,6 +53,9 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
         },
       },
     );
+    await watch.during?.(changes, suite);
+    return await suite;
+  };
   // Told by the second run alone, which rehearses only what the edit touches.
   const reached = new Set<string>();
   // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.

@@ -8,6 +8,7 @@ import { type Edit, editFromDiff } from '../edits.ts';
 import { stagedEdit, worktreeEdit } from '../git-edits.ts';
 import { forecastEdit } from '../edit-forecast.ts';
 import { fewReasons } from '../edit-reasons.ts';
+import { keeper } from '../kept-forecasts.ts';
 import { reportText } from '../present/report.ts';
 import { exitCodes } from './exit-codes.ts';
 import { baseOf, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
@@ -24,6 +25,8 @@ export interface CheckOptions {
   /** Outcomes only: do not look for what lies behind them. */
   readonly quick: boolean;
   readonly format: string;
+  /** Where the forecasts are kept; without it, in the project's store if it has one. */
+  readonly store?: string;
 }
 
 export async function check(session: Session, o: CheckOptions): Promise<number> {
@@ -45,11 +48,15 @@ const isEdit = (o: CheckOptions): boolean => o.edit !== undefined || o.staged ||
 async function reportOf(session: Session, o: CheckOptions): Promise<Report> {
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
-  return forecastEdit(
+  const kept = keeper(workspaceOf(cwd), o.store === undefined ? undefined : resolve(session.cwd, o.store));
+  const report = await forecastEdit(
     session.service,
     { cwd, paths, edit, fresh: o.fresh, reasons: o.quick ? undefined : fewReasons, place: changes => placeAt(session, cwd, changes) },
-    session.watch,
+    { ...session.watch, during: (changes, suite) => kept.during(changes, suite) },
   );
+  // What is forecast under a scenario is not what a run without one would do.
+  if (session.scenario === undefined) kept.keep();
+  return report;
 }
 
 async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {
