@@ -181,6 +181,8 @@ export const report = z.object({
   python: z.object({ version: z.string(), origin: z.string() }),
   /** Files that the edit changes, relative to the root; empty without an edit. */
   changed: z.array(z.string()),
+  /** It was stopped: only what was known by then is in it. */
+  stopped: z.boolean().optional(),
   /** Introduced failures first. */
   tests: z.array(testChange),
   /** Effects that the edit brings, beyond those before it. */

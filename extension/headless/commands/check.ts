@@ -40,6 +40,7 @@ export async function check(session: Session, o: CheckOptions): Promise<number> 
       ? `${JSON.stringify(report, undefined, 2)}\n`
       : reportText(report, { style: session.style, show: showFrom(session.cwd), all: o.all, edited: isEdit(o) }),
   );
+  if (report.stopped) return exitCodes.cancelled;
   const verdict = verdictOf(report, isEdit(o));
   return verdict === 'fine' ? exitCodes.fine : verdict === 'fails' ? exitCodes.fails : exitCodes.unknown;
 }

@@ -39,7 +39,7 @@ export function openSession(scenario?: string): Session {
     cwd,
     ...(scenario === undefined ? {} : { scenario: readScenarioFile(resolve(cwd, scenario), scenario) }),
     environment,
-    service: new Service({ onBug }),
+    service: new Service({ onBug, native: true }),
     style: styleFor(process.stdout, environment),
     progress,
     watch: { onProgress: progress.show, signal: stop.signal },

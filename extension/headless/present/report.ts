@@ -31,6 +31,7 @@ export function reportText(r: Report, o: ReportOptions): string {
   if (r.effects.length > 0) {
     out.push(style.bold(o.edited ? 'new effects (none was made)' : 'effects (none was made)'), ...indented(effectLines(r.effects, style, o.show)), '');
   }
+  if (r.stopped) out.push(style.yellow('stopped: the other tests are not known'));
   out.push(summary(r, o));
   return `${out.join('\n')}\n`;
 }
