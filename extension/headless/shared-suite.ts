@@ -18,7 +18,7 @@ export interface Share {
 export interface ShareOptions {
   /** So many engines at most: one for each core, four at most, unless it is said. */
   readonly jobs?: number;
-  /** Milliseconds of work left that make another engine worth its start. */
+  /** Milliseconds of work that make another engine worth its start. */
   readonly worth?: number;
 }
 export function startShare({ jobs = Math.min(4, availableParallelism()), worth = 4000 }: ShareOptions): Share {
@@ -31,7 +31,11 @@ export function startShare({ jobs = Math.min(4, availableParallelism()), worth =
       if (p.phase !== 'test' || engines >= jobs) return false;
       from ??= performance.now();
       const spent = performance.now() - from;
-      if (p.done === 0 || spent < (worth / 4) * engines || (spent / p.done) * (p.of - p.done) < worth * engines || freemem() < engineBytes) return false;
+      if (p.done === 0 || p.of - p.done < 2 || freemem() < engineBytes) return false;
+      // What took long goes on taking long, though the average may not say so: slow tests often come together.
+      const slow = spent > worth * engines;
+      const long = spent > (worth / 4) * engines && (spent / p.done) * (p.of - p.done) > worth * engines;
+      if (!slow && !long) return false;
       engines++;
       return true;
     },
