@@ -20,6 +20,8 @@ export interface Asking {
  */
 const stackSizeMb = 256;
 const defaultMemoryMb = 3072;
+/** Most of what a rehearsal makes is soon garbage: room for it means fewer stops. */
+const youngMb = 96;
 const startPatience = 30_000;
 /** Milliseconds in which a thread that was asked to stop may do so. */
 const stopPatience = 250;
@@ -116,7 +118,7 @@ export class EngineWorker {
     const here = import.meta.url;
     // The bundle lies beside this one; sources that run as they are use the one that was built last.
     const worker = new Worker(new URL(here.endsWith('.ts') ? '../../dist/worker.js' : './worker.js', here), {
-      resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: this.#memoryMb },
+      resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: this.#memoryMb, maxYoungGenerationSizeMb: youngMb },
       stdin: false,
       workerData: { stop: this.#stop, native: this.#native } satisfies WorkerStart,
     });

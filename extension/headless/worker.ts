@@ -1,7 +1,8 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
 import { predictAnswers, predictProgram, predictTests, type Setting } from '../../predictor/predict.ts'; // First: it starts the engine.
 import { existsSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Stopped } from '../../predictor/budget.ts';
 import { type Files, withChanges } from '../../predictor/files.ts';
@@ -17,13 +18,17 @@ import { nodeFiles } from './node-files.ts';
 import type { Message, WorkerStart, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
 import { findPython, mayHavePluginFixtures, type PythonEnvironment } from './python-environment.ts';
 import { decodeUtf8, maxSourceBytes } from './source-text.ts';
+import { withStoredTrees } from './stored-trees.ts';
 import { withLibrary } from './virtual-library.ts';
 
 const port = parentPort!;
 const { stop, native } = workerData as WorkerStart;
 const tell = (m: Message): void => port.postMessage(m);
 
-const grammar = await loadGrammar(native);
+/** Any other build of the engine may forecast otherwise. */
+const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.meta.filename));
+
+const grammar = withStoredTrees(await loadGrammar(native), join(cacheFolder(process.env, homedir()), 'trees'), engine);
 port.on('message', (r: Request) => {
   try {
     answer(r);
@@ -35,6 +40,7 @@ port.on('message', (r: Request) => {
   }
   for (const b of bugs.splice(0)) tell({ kind: 'bug', text: b instanceof Error ? (b.stack ?? b.message) : String(b) });
   tell({ kind: 'done' });
+  grammar.flush();
 });
 tell({ kind: 'ready' });
 
@@ -112,9 +118,6 @@ function suite(r: SuiteRequest): void {
     },
   );
 }
-/** Any other build of the engine may forecast otherwise. */
-const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.meta.filename));
-
 /** Memories of this process, so that a run upon another one need not read the disk. */
 const memories = new Map<string, Remembered>();
 /** Forecasts are remembered of what is on the disk; a proposed edit only recalls. */
