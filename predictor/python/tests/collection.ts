@@ -173,19 +173,28 @@ function selected(runner: Value, items: readonly Item[], planned: readonly Plann
 }
 /** Whether the command names the test, and --deselect does not. A file without named tests is wanted whole. */
 export function isAsked(id: string, s: Settings): boolean {
-  const isOf = (wanted: string): boolean => id === wanted || id.startsWith(`${wanted}::`) || id.startsWith(`${wanted}[`);
-  const named = wantedOf(s).get(fileOf(id)) ?? [];
-  return (named.length === 0 || named.some(isOf)) && !s.deselected.some(d => id.startsWith(d));
+  const named = wantedOf(s).get(fileOf(id));
+  return (named === undefined || isBelow(id, named)) && !s.deselected.some(d => id.startsWith(d));
+}
+/** Whether the id, or the class or function that it is of, is among the names. */
+function isBelow(id: string, names: ReadonlySet<string>): boolean {
+  if (names.has(id)) return true;
+  for (let at = id.indexOf('::'); at >= 0; at = id.indexOf('::', at + 1)) if (names.has(id.slice(0, at))) return true;
+  for (let at = id.indexOf('['); at >= 0; at = id.indexOf('[', at + 1)) if (names.has(id.slice(0, at))) return true;
+  return false;
 }
 
 /** The tests that the command names, by file. */
-function wantedOf(s: Settings): ReadonlyMap<string, readonly string[]> {
+function wantedOf(s: Settings): ReadonlyMap<string, ReadonlySet<string>> {
   let known = wanted.get(s);
-  if (known === undefined) wanted.set(s, (known = groupedBy(s.wanted, fileOf)));
+  if (known === undefined) wanted.set(s, (known = new Map([...groupedBy(s.wanted, fileOf)].map(([file, ids]) => [file, new Set(ids)]))));
   return known;
 }
-const wanted = new WeakMap<Settings, ReadonlyMap<string, readonly string[]>>();
-export const fileOf = (id: string): string => id.split('::')[0];
+const wanted = new WeakMap<Settings, ReadonlyMap<string, ReadonlySet<string>>>();
+export function fileOf(id: string): string {
+  const at = id.indexOf('::');
+  return at < 0 ? id : id.slice(0, at);
+}
 export function groupedBy<X>(items: readonly X[], keyOf: (x: X) => string): Map<string, X[]> {
   const out = new Map<string, X[]>();
   for (const x of items) {

@@ -67,10 +67,12 @@ class SuiteRun {
   readonly #recalled = new Map<string, RecalledFile>();
   /** What the engine sees of the files: an edit that it can take while it is warm is put behind it. */
   readonly #switch: FilesSwitch;
+  readonly #asked = new Map<string, readonly RememberedTest[]>();
   /** How often tests were collected. */
   #collections = 0;
   /** What was collected last: all tests that the command asks for. */
   #plan: readonly Planned[] = [];
+  #grouped: { readonly plan: readonly Planned[]; readonly byFile: ReadonlyMap<string, readonly Planned[]> } | undefined;
   /** Tests that change something which outlives them. */
   readonly #marring = new Set<string>();
   /** Tests that another engine has taken: what they change is not known here. */
@@ -131,7 +133,9 @@ class SuiteRun {
     return !list && this.#askedOf(f).some(t => t.known === undefined && !skip.has(t.id));
   }
   #askedOf(f: TestFile): readonly RememberedTest[] {
-    return this.#recalled.get(f.file)?.tests.filter(t => isAsked(t.id, this.#settings)) ?? [];
+    let asked = this.#asked.get(f.file);
+    if (asked === undefined) this.#asked.set(f.file, (asked = this.#recalled.get(f.file)?.tests.filter(t => isAsked(t.id, this.#settings)) ?? []));
+    return asked;
   }
   #prepare(files: readonly TestFile[]): Prepared {
     this.#collections++;
@@ -233,12 +237,16 @@ class SuiteRun {
   }
   /** Tests of the same file that pytest runs earlier, and that may leave something which this one sees. */
   #before(id: string): readonly Planned[] {
-    const file = fileOf(id);
-    const own = this.#plan.filter(p => fileOf(p.id) === file && p.item !== undefined);
+    const own = this.#planned(fileOf(id));
     const at = own.findIndex(p => p.id === id);
     if (at <= 0) return [];
     const shared = shares(own[at]);
     return own.slice(0, at).filter(p => this.#marring.has(p.id) || this.#elsewhere.has(p.id) || (shared && shares(p)));
+  }
+  /** The tests of a file that can be rehearsed. */
+  #planned(file: string): readonly Planned[] {
+    if (this.#grouped?.plan !== this.#plan) this.#grouped = { plan: this.#plan, byFile: groupedBy(this.#plan.filter(p => p.item !== undefined), p => fileOf(p.id)) };
+    return this.#grouped.byFile.get(file) ?? [];
   }
   /** Failures of one file, each after the tests that it may stand on. */
   #inSequence(late: readonly Told[]): readonly Told[] {
