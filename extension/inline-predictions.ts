@@ -44,6 +44,7 @@ export class InlinePredictions implements vscode.Disposable {
       this.showing,
       ...Object.values(this.styles),
       vscode.window.onDidChangeActiveTextEditor(() => this.soon(0)),
+      vscode.debug.onDidChangeActiveDebugSession(() => this.soon(0)),
       vscode.window.onDidChangeTextEditorSelection(e => {
         if (e.textEditor === vscode.window.activeTextEditor && this.leftFunction(e.textEditor)) this.soon(settings(e.textEditor.document.uri).delay);
       }),
@@ -74,7 +75,8 @@ export class InlinePredictions implements vscode.Disposable {
   }
   soon(delay: number): void {
     const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || !isOurs(editor.document) || !settings(editor.document.uri).inline) {
+    // While a session is stopped the debugger tells the values, those of its own moment.
+    if (editor === undefined || !isOurs(editor.document) || vscode.debug.activeDebugSession !== undefined || !settings(editor.document.uri).inline) {
       this.clear();
       this.lane.cancel();
       return;
@@ -126,7 +128,7 @@ export class InlinePredictions implements vscode.Disposable {
     this.last = told;
     const { document } = editor;
     const by = (kind: LineShown['kind']): vscode.DecorationOptions[] =>
-      told.lines.filter(l => l.kind === kind && l.line <= document.lineCount).map(l => decorated(l, document, told));
+      told.lines.filter(l => l.kind === kind && l.text !== '' && l.line <= document.lineCount).map(l => decorated(l, document, told));
     for (const kind of ['value', 'call', 'unknown', 'raises'] as const) editor.setDecorations(this.styles[kind], by(kind));
     const dims = settings(document.uri).dimNotTaken ? told.notTaken : [];
     editor.setDecorations(
@@ -146,6 +148,12 @@ export class InlinePredictions implements vscode.Disposable {
     for (const s of Object.values(this.styles)) on.setDecorations(s, []);
   }
 }
+/** Text at a line's end that runs out of sight would make the editor scroll sideways. */
+function fitting(text: string, column: number): string {
+  const room = Math.max(32, lineWidth - column);
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+}
+const lineWidth = 104;
 const pinKey = (file: string, name: string): string => `${file}\n${name}`;
 
 function decorated(l: LineShown, document: vscode.TextDocument, told: Inline): vscode.DecorationOptions {
@@ -158,6 +166,6 @@ function decorated(l: LineShown, document: vscode.TextDocument, told: Inline): v
     // The whole line answers the hover; the text hangs at its end.
     range: new vscode.Range(l.line - 1, document.lineAt(l.line - 1).firstNonWhitespaceCharacterIndex, l.line - 1, end.character),
     hoverMessage: hover,
-    renderOptions: { after: { contentText: `${mark} ${l.text.replaceAll('\n', '⏎')}` } },
+    renderOptions: { after: { contentText: `${mark} ${fitting(l.text.replaceAll('\n', '⏎'), end.character)}` } },
   };
 }

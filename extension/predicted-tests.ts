@@ -23,7 +23,7 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
   listening.push(
     ctx.forecasts.onDidTell(({ state, changed }) => {
       items.sync(state);
-      if (changed.length > 0) publish(controller, items, state, changed);
+      if (changed.length > 0) publish(controller, items, state, state.shown.size <= mostPublished ? [...state.shown.values()] : changed);
     }),
   );
 
@@ -103,7 +103,10 @@ const foldersOf = (items: Items, request: vscode.TestRunRequest): vscode.Workspa
   return asked.length > 0 ? asked : [...localFolders()];
 };
 
-/** What reads otherwise than before, as a run of its own that asks for no one's attention. */
+/** The Testing view counts the tests of the last run: all of them, unless they are so many that telling them at each key would be felt. */
+const mostPublished = 300;
+
+/** What is forecast, as a run of its own that asks for no one's attention. */
 function publish(controller: vscode.TestController, items: Items, state: FolderState, changed: readonly TestShown[]): void {
   const found = changed.flatMap(t => {
     const item = items.get(state.folder, t.id);

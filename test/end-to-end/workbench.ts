@@ -30,6 +30,8 @@ export interface Workbench {
   readonly extensionHostMemory: () => number;
   command(title: string): Promise<void>;
   open(file: string): Promise<void>;
+  /** Puts the cursor at the end of a line of the open file. */
+  goTo(line: number): Promise<void>;
   shot(name: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -164,6 +166,12 @@ export async function openWorkbench({ folder, file, settings = {}, untrusted = f
             if (n === 4) throw e;
             await page.keyboard.press('Escape');
           }
+      },
+      async goTo(line) {
+        await page.keyboard.press('Control+G');
+        await page.locator('.quick-input-widget .quick-input-filter input').fill(`:${line}`);
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('End');
       },
       async shot(name) {
         mkdirSync(shots, { recursive: true });

@@ -63,6 +63,7 @@ export class InlineForecast {
       tried.push(e);
       const reached = await this.reach(folder, file, f, e, hearing);
       if (reached === undefined) return undefined;
+      if (reached === 'unparsed') return done({ function: shape, nothing: 'The code does not parse yet.' });
       this.known.set(key, e);
       return done({ function: shape, example: e, ...shownOf(f, reached, showFrom(folder.folder)) });
     };
@@ -81,7 +82,7 @@ export class InlineForecast {
     });
   }
 
-  private async reach(folder: FolderForecast, file: string, f: FunctionFound, e: Example, hearing: Hearing): Promise<Reached | undefined> {
+  private async reach(folder: FolderForecast, file: string, f: FunctionFound, e: Example, hearing: Hearing): Promise<Reached | 'unparsed' | undefined> {
     const { environment, service } = this.around;
     const place = placeAt({ cwd: folder.folder, environment }, folder.folder, folder.changes());
     let forecast: Forecast | undefined;
@@ -93,6 +94,12 @@ export class InlineForecast {
       );
       [forecast] = suite.tests;
     } else ({ forecast, trace } = await service.rehearse({ place, file, trace: true, ...(e.kind === 'call' ? { call: e.call } : {}) }, hearing));
+    if (
+      forecast?.raises !== undefined &&
+      /^(?:SyntaxError|IndentationError|TabError)$/.test(forecast.raises.type) &&
+      (trace === undefined || trace.frames.length === 0)
+    )
+      return 'unparsed';
     if (forecast === undefined || trace === undefined) return undefined;
     const activation = activationIn(trace, file, f.qualname);
     return activation === undefined ? undefined : { forecast, trace, activation };

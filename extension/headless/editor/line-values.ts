@@ -32,7 +32,7 @@ export function activationIn(trace: Trace, file: string, qualname: string): numb
 /** What one activation does, line by line. */
 export function lineValues(trace: Trace, activation: number): Activation {
   const frames = trace.frames.filter(f => f.activation === activation);
-  const passes = new Map<number, { readonly said: string[]; raises?: string; returns?: string; calls?: string }>();
+  const passes = new Map<number, { readonly said: string[]; raises?: string; returns?: string; calls?: readonly string[] }>();
   const at = (line: number) => {
     let p = passes.get(line);
     if (p === undefined) passes.set(line, (p = { said: [] }));
@@ -43,7 +43,7 @@ export function lineValues(trace: Trace, activation: number): Activation {
   for (const f of frames) {
     if (f.event === 'call') {
       const given = Object.entries(f.changed);
-      if (given.length > 0) at(f.line).calls = given.map(([n, v]) => `${n} = ${shown(v)}`).join(', ');
+      if (given.length > 0) at(f.line).calls = given.map(([n, v]) => `${n} = ${shown(v)}`);
     } else if (last !== undefined && last.event !== 'call') {
       // What changed since the last event is what that event's line has done.
       const set = Object.entries(f.changed);
@@ -60,15 +60,21 @@ export function lineValues(trace: Trace, activation: number): Activation {
   const lines: LineShown[] = [];
   for (const [line, p] of passes) {
     const said = [...p.said, ...(p.returns === undefined ? [] : [p.returns])];
-    const history = [...(p.calls === undefined ? [] : [p.calls]), ...said, ...(p.raises === undefined ? [] : [`raises ${p.raises}`])].slice(0, mostHistory);
+    const history = [...(p.calls ?? []), ...said, ...(p.raises === undefined ? [] : [`raises ${p.raises}`])].slice(0, mostHistory);
     if (history.length === 0) continue;
-    const text = p.raises !== undefined ? `raises ${cut(p.raises, wholeLine)}` : (p.calls ?? passesText(said));
+    const text = p.raises !== undefined ? `raises ${cut(p.raises, wholeLine)}` : p.calls !== undefined ? givenText(p.calls) : passesText(said);
     const kind = p.raises !== undefined ? 'raises' : history.some(h => h.includes(unknownMark)) ? 'unknown' : p.calls !== undefined ? 'call' : 'value';
     lines.push({ line, text: cut(text, wholeLine), kind, history });
   }
   const end = frames.at(-1)?.event;
   return { lines: lines.sort((a, b) => a.line - b.line), ran, ended: end === 'return' || end === 'unwind' };
 }
+/** What a call is given. The object that a method belongs to is told on hover only. */
+const givenText = (given: readonly string[]): string =>
+  given
+    .filter((g, i) => i > 0 || !/^(?:self|cls) = /.test(g))
+    .map(g => cut(g, widest))
+    .join(', ');
 const unknownMark = '‹unknown›';
 const shown = (value: string): string => value.replaceAll(unknownText, unknownMark);
 function raisedText(f: TraceFrame): string {
