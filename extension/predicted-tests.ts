@@ -141,7 +141,8 @@ function testMessage(m: ShownMessage): vscode.TestMessage {
   const message = new vscode.TestMessage(m.text);
   message.location = new vscode.Location(vscode.Uri.file(m.file), lineRange(m.line));
   if (m.expected !== undefined) message.expectedOutput = m.expected;
-  if (m.actual !== undefined) message.actualOutput = m.actual;
+  // The editor shows only both sides at the line: what is predicted says so itself.
+  if (m.actual !== undefined) message.actualOutput = `predicted: ${m.actual}`;
   message.contextValue = 'predicted';
   if (m.stack.length > 0)
     message.stackTrace = m.stack.map(f => new vscode.TestMessageStackFrame(f.label, vscode.Uri.file(f.file), new vscode.Position(Math.max(0, f.line - 1), 0)));

@@ -126,7 +126,7 @@ export async function openWorkbench({ folder, file, settings = {}, untrusted = f
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
     const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
-    page.setDefaultTimeout(90_000);
+    page.setDefaultTimeout(40_000);
     const lines: string[] = [];
     page.on('console', m => void lines.push(m.text()));
     const url = new URL(`http://localhost:${port}/`);

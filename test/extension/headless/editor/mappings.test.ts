@@ -89,7 +89,7 @@ describe('introduced failures', () => {
   });
 });
 describe('a file that is being typed in', () => {
-  const broken = { ...failing, phase: 'collect', result: 'error', raises: { type: 'SyntaxError', message: 'invalid syntax (app.py, line 2)', traceback: [], because: [] } } as const;
+  const broken: TestForecast = { ...failing, phase: 'collect', result: 'error', raises: { type: 'SyntaxError', message: 'invalid syntax (app.py, line 2)', traceback: [], because: [] } };
   it('is told apart from one that was saved broken', () => {
     expect(unparsedIn([passing, broken], ['/w/app.py'])).toBe('/w/app.py');
     expect(unparsedIn([passing, broken], ['/w/other.py'])).toBeUndefined();
