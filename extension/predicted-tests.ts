@@ -84,7 +84,11 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
         const python = settings(folder.uri).recordWith;
         const ids = request.include === undefined ? [] : asked.map(a => a.id);
         const told = await ctx.engine.ask({ kind: 'record', folder: folder.uri.fsPath, ids, ...(python === '' ? {} : { python }) }, { token });
-        if (told.said !== undefined) run.appendOutput(`${told.said}\r\n`);
+        if (told.said !== undefined) {
+          run.appendOutput(`${told.said}\r\n`);
+          void vscode.window.showErrorMessage(`Foretrace: ${told.said}`);
+          continue;
+        }
         const results = new Map(told.results.map(r => [r.id, r]));
         for (const a of asked) tellRecorded(run, a.item, results.get(a.id), forecasts?.get(a.id), verify);
       }

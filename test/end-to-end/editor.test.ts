@@ -1,10 +1,11 @@
 // A person's walk through the extension in a real VS Code, installed from its .vsix: a bug is typed, the predicted failure shows everywhere, it is undone and goes; the
 // debugger steps through what has not run, and back; a workspace that is not trusted is forecast but not run.
-import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installed, missing, openWorkbench, root, type Workbench } from './workbench.ts';
+import { installed, missing, openWorkbench, python, root, type Workbench } from './workbench.ts';
 
 if (missing !== undefined) console.warn(`SKIPPED: the walk through a real editor: ${missing}`);
 
@@ -45,7 +46,12 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
     let folder: string;
     beforeAll(async () => {
       folder = orders();
-      w = await openWorkbench({ folder, file: join(folder, 'orders/basket.py'), extensions });
+      w = await openWorkbench({
+        folder,
+        file: join(folder, 'orders/basket.py'),
+        extensions,
+        settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+      });
     }, 5 * minutes);
     afterAll(async () => {
       await w?.close();
@@ -65,6 +71,13 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       expect(texts.join('\n')).toContain("tag = 'drink' │ 'gift' │ 'ware'");
       await w.page.locator('.codelens-decoration', { hasText: 'predicted with test_basket.py::test_tags_are_counted_by_quantity' }).waitFor();
       await w.shot('2-inline');
+    });
+    it('a value is told in full on hover, as a prediction', async () => {
+      await w.command('Show or Focus Hover');
+      await w.page.locator('.monaco-hover', { hasText: /Predicted\sby\sForetrace/ }).first().waitFor();
+      await w.shot('2-hover');
+      await w.page.keyboard.press('Escape');
+      await w.goTo(53);
     });
     it('a bug that is typed shows as a failure in the status bar, the Problems and the Testing view', async () => {
       await w.page.keyboard.type(' + 1');
@@ -123,17 +136,40 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.page.keyboard.type(')');
       await w.page.locator('.statusbar-item .codicon-beaker').first().waitFor();
     });
-    it('the tests are run for real only when that is asked for, and held against their forecasts', async () => {
+    it.skipIf(python === undefined)('the tests are run for real only when that is asked for, and held against their forecasts', async () => {
       expect(existsSync(join(folder, '.foretrace'))).toBe(false);
       await w.command('File: Save All Files').catch(() => w.page.keyboard.press('Control+S'));
       await w.command('Testing: Focus on Test Explorer View');
-      await w.page.locator('.test-explorer .monaco-list-row', { hasText: 'tests/test_basket.py' }).click({ button: 'right' });
-      await w.page.locator('.context-view .action-label, .monaco-menu .action-label', { hasText: 'Execute Using Profile' }).click();
+      await w.menu(w.page.locator('.test-explorer .monaco-list-row', { hasText: 'tests/test_basket.py' }), 'Execute Using Profile');
       await w.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Verify' }).first().click();
       await until(async () => existsSync(join(folder, '.foretrace/traces.db')), Boolean, 'nothing was recorded');
       await w.page.locator('.test-explorer .monaco-list-row', { hasText: 'tests/test_basket.py' }).locator('.monaco-tl-twistie').click();
       await w.page.locator('.test-explorer .monaco-list-row', { hasText: 'verified' }).first().waitFor();
       await w.shot('9-verified');
+    });
+  }, 10 * minutes);
+
+  describe('inside the extension host', () => {
+    it('failures come and go as diagnostics, soon, and the host is not kept waiting', async () => {
+      const folder = orders();
+      const module = join(folder, '../', `foretrace-in-host-${process.pid}.cjs`);
+      const results = `${module}.json`;
+      await build({ entryPoints: [join(root, 'test/end-to-end/in-host.ts')], outfile: module, bundle: true, platform: 'node', format: 'cjs', external: ['vscode'], logLevel: 'warning' });
+      const none = mkdtempSync(join(tmpdir(), 'foretrace-none-'));
+      const w = await openWorkbench({ folder, file: folder, extensions: none, tests: { module, results } });
+      try {
+        const code = await Promise.race([w.exit, new Promise<number>(r => setTimeout(() => r(-1), 3 * minutes).unref())]);
+        const told = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : w.logs().slice(-20);
+        console.log('in the host:', told);
+        expect({ code, told }).toMatchObject({ code: 0 });
+        // Ten times what is aimed at: the machine may be busy, and only an order of magnitude is a fault.
+        expect(told.editsToProblemsP50Ms).toBeLessThan(500);
+        expect(told.activationMs).toBeLessThan(500);
+      } finally {
+        await w.shot('11-in-host').catch(() => {});
+        await w.close();
+        for (const f of [folder, module, results, none]) rmSync(f, { recursive: true, force: true });
+      }
     });
   }, 10 * minutes);
 

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const editor = process.env.FORETRACE_EDITOR;
@@ -23,13 +23,23 @@ export const missing: string | undefined =
 /** Screenshots of the walk; kept as artefacts. */
 export const shots = process.env.FORETRACE_SHOTS ?? join(root, 'test/end-to-end/shots');
 
+/** A real Python with pytest, for what is run for real. */
+export const python: string | undefined = (() => {
+  const found = spawnSync('python3', ['-c', 'import sys, pytest; print(sys.executable)'], { encoding: 'utf8' });
+  return found.status === 0 ? found.stdout.trim() : undefined;
+})();
+
 export interface Workbench {
   readonly page: Page;
+  /** The exit code of tests inside the host. */
+  readonly exit: Promise<number>;
   readonly logs: () => string[];
   readonly userData: string;
   readonly extensionHostMemory: () => number;
   command(title: string): Promise<void>;
   open(file: string): Promise<void>;
+  /** Chooses an entry of the menu that a right click on something opens. */
+  menu(on: Locator, entry: string): Promise<void>;
   /** Puts the cursor at the end of a line of the open file. */
   goTo(line: number): Promise<void>;
   shot(name: string): Promise<void>;
@@ -43,6 +53,8 @@ export interface Opening {
   readonly untrusted?: boolean;
   /** Installed extensions: made once by `installed`. */
   readonly extensions: string;
+  /** A module whose `run` is called inside the extension host, with the extension of the working tree. */
+  readonly tests?: { readonly module: string; readonly results: string };
 }
 
 const freePort = (): Promise<number> =>
@@ -65,7 +77,7 @@ export function installed(): string {
   return folder;
 }
 
-export async function openWorkbench({ folder, file, settings = {}, untrusted = false, extensions }: Opening): Promise<Workbench> {
+export async function openWorkbench({ folder, file, settings = {}, untrusted = false, extensions, tests }: Opening): Promise<Workbench> {
   const home = mkdtempSync(join(tmpdir(), 'foretrace-editor-'));
   const data = join(home, 'data');
   mkdirSync(join(data, 'User'), { recursive: true });
@@ -89,6 +101,9 @@ export async function openWorkbench({ folder, file, settings = {}, untrusted = f
     'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
   };
   writeFileSync(join(data, 'User/settings.json'), JSON.stringify({ ...usual, ...settings }));
+  // The host takes its PATH from a login shell of the new home: the interpreter is named instead, in the settings of the machine that it runs on.
+  mkdirSync(join(data, 'Machine'), { recursive: true });
+  writeFileSync(join(data, 'Machine/settings.json'), JSON.stringify(python === undefined ? {} : { 'foretrace.record.python': python }));
   const port = await freePort();
   const log = openSync(join(home, 'server.log'), 'w');
   const server: ChildProcess = spawn(
@@ -101,7 +116,7 @@ export async function openWorkbench({ folder, file, settings = {}, untrusted = f
     {
       detached: true,
       stdio: ['ignore', log, log],
-      env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, FORETRACE_CACHE: join(home, 'cache'), EXTENSIONS_GALLERY: '{"serviceUrl":""}' },
+      env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, FORETRACE_CACHE: join(home, 'cache'), EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...(tests === undefined ? {} : { FORETRACE_RESULTS: tests.results }) },
     },
   );
   const end = (signal: NodeJS.Signals): void => {
@@ -129,11 +144,15 @@ export async function openWorkbench({ folder, file, settings = {}, untrusted = f
     page.setDefaultTimeout(40_000);
     const lines: string[] = [];
     page.on('console', m => void lines.push(m.text()));
+    const remote = (path: string): string => `vscode-remote://localhost:${port}${path}`;
+    const more = tests === undefined ? [['openFile', remote(file)]] : [['extensionDevelopmentPath', remote(root.replace(/\/$/, ''))], ['extensionTestsPath', remote(tests.module)]];
+    const exit = new Promise<number>(done => void page.exposeFunction('codeAutomationExit', (code: number) => done(code)));
+    await page.exposeFunction('codeAutomationLog', (_: string, args: unknown[]) => void lines.push(JSON.stringify(args)));
     const url = new URL(`http://localhost:${port}/`);
     url.searchParams.set('folder', folder);
-    url.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ['openFile', `vscode-remote://localhost:${port}${file}`]]));
+    url.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...more]));
     await page.goto(url.href, { waitUntil: 'commit', timeout: 120_000 });
-    await page.locator('.monaco-editor .view-lines').first().waitFor({ timeout: 120_000 });
+    if (tests === undefined) await page.locator('.monaco-editor .view-lines').first().waitFor({ timeout: 120_000 });
     const b = browser;
     const command = async (title: string): Promise<void> => {
       // A part that takes the focus closes the palette: then it is opened again.
@@ -150,6 +169,7 @@ export async function openWorkbench({ folder, file, settings = {}, untrusted = f
     };
     return {
       page,
+      exit,
       userData: data,
       logs: () => lines,
       extensionHostMemory: () => hostMemory(server.pid!),
@@ -161,6 +181,22 @@ export async function openWorkbench({ folder, file, settings = {}, untrusted = f
             await page.locator('.quick-input-widget .quick-input-filter input').fill(name, { timeout: 8000 });
             await page.locator('.quick-input-list .monaco-list-row', { hasText: name.replace(/^.*\//, '') }).first().click({ timeout: 8000 });
             await page.locator('.tab.active', { hasText: name.replace(/^.*\//, '') }).waitFor({ timeout: 8000 });
+            return;
+          } catch (e) {
+            if (n === 4) throw e;
+            await page.keyboard.press('Escape');
+          }
+      },
+      async menu(on, entry) {
+        for (let n = 0; ; n++)
+          try {
+            await on.click({ button: 'right' });
+            const found = page.locator('.monaco-menu .action-label', { hasText: entry });
+            await found.waitFor({ timeout: 5000 });
+            // A menu that has just opened does not take a click.
+            await page.waitForTimeout(500 + 500 * n);
+            await found.click();
+            await found.waitFor({ state: 'detached', timeout: 3000 });
             return;
           } catch (e) {
             if (n === 4) throw e;

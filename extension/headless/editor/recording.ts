@@ -14,11 +14,12 @@ export interface RecordingAsked {
 
 /** Runs pytest under the tracer and tells each test's outcome. Rejects with a Failed where Python cannot be started. */
 export async function recordTests({ folder, ids, python, environment }: RecordingAsked, signal: AbortSignal): Promise<RecordedTests> {
+  const used = interpreterFor(workspaceOf(folder), environment, python);
   const store = storeAt(folder, undefined);
   try {
     const r = await record(store, {
       kind: 'pytest',
-      python: interpreterFor(workspaceOf(folder), environment, python),
+      python: used,
       tracer: tracerFolder(),
       args: ['-q', ...ids],
       cwd: folder,
@@ -37,7 +38,10 @@ export async function recordTests({ folder, ids, python, environment }: Recordin
       ...(o.line === undefined ? {} : { line: o.line }),
       ...(o.seconds === undefined ? {} : { seconds: o.seconds }),
     }));
-    const said = results.length > 0 ? undefined : `pytest ended with exit code ${r.exit ?? r.killed} and told of no test; is it installed for the interpreter?`;
+    const said =
+      results.length > 0
+        ? undefined
+        : `pytest ended with exit code ${r.exit ?? r.killed} and told of no test. Is pytest installed for ${used}? The setting foretrace.record.python names another interpreter.`;
     return { run: r.run, results, ...(said === undefined ? {} : { said }) };
   } finally {
     store.close();
