@@ -12,7 +12,12 @@ import { predictedTests } from './predicted-tests.ts';
 import { statusItems } from './status-items.ts';
 import { Unsaved } from './unsaved.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
+/** What the extension tells others of itself. */
+export interface Api {
+  readonly activationMilliseconds: number;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
   const from = performance.now();
   const log = vscode.window.createOutputChannel('Foretrace', { log: true });
   const engine = new Engine(log);
@@ -24,5 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(log, engine, unsaved, forecasts, inline, ...surfaces.map(s => s(ctx)));
   for (const f of localFolders()) forecasts.soon(f, 0);
   inline.soon(0);
-  log.info(`activated in ${Math.round(performance.now() - from)} ms`);
+  const activationMilliseconds = Math.round(performance.now() - from);
+  log.info(`activated in ${activationMilliseconds} ms`);
+  return { activationMilliseconds };
 }

@@ -27,9 +27,11 @@ export class EngineWorker {
   #ready: Promise<void> | undefined;
   readonly #bugs: (text: string) => void;
   readonly #memoryMb: number;
+  readonly #parser: 'web' | undefined;
 
-  constructor(options: { readonly onBug: (text: string) => void; readonly memoryMb?: number }) {
+  constructor(options: { readonly onBug: (text: string) => void; readonly memoryMb?: number; readonly parser?: 'web' }) {
     this.#bugs = options.onBug;
+    this.#parser = options.parser;
     this.#memoryMb = options.memoryMb ?? defaultMemoryMb;
   }
 
@@ -100,6 +102,7 @@ export class EngineWorker {
     // The bundle lies beside this one; sources that run as they are use the one that was built last.
     const worker = new Worker(new URL(here.endsWith('.ts') ? '../../dist/worker.js' : './worker.js', here), {
       resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: this.#memoryMb },
+      workerData: { parser: this.#parser },
       stdin: false,
     });
     this.#worker = worker;

@@ -4,6 +4,9 @@ import type { Grammar } from '../../predictor/python/syntax/parser.ts';
 import { readAsset } from './assets.ts';
 import { createNativeGrammar } from './native-grammar.ts';
 
-export async function loadGrammar(): Promise<Grammar> {
-  return createNativeGrammar() ?? (await createWebGrammar(readAsset('web-tree-sitter.wasm'), readAsset('tree-sitter-python.wasm')));
+/** With `web` the native module is left alone: inside an editor, whose process it could take down, it has no place. */
+export async function loadGrammar(parser?: 'web'): Promise<Grammar> {
+  return (
+    (parser === 'web' ? undefined : createNativeGrammar()) ?? (await createWebGrammar(readAsset('web-tree-sitter.wasm'), readAsset('tree-sitter-python.wasm')))
+  );
 }

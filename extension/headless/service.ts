@@ -15,6 +15,8 @@ export interface ServiceOptions {
   readonly onBug?: (text: string) => void;
   /** Limit of the engine's heap. */
   readonly memoryMb?: number;
+  /** Keeps to the WebAssembly parser: a native module that fails takes its whole process with it, and in an editor that is not ours. */
+  readonly parser?: 'web';
 }
 export interface Progress {
   readonly phase: 'start' | 'collect' | 'test' | 'program';
@@ -71,7 +73,7 @@ export class Service {
   async #with<R>(use: (engine: EngineWorker) => Promise<R>): Promise<R> {
     let engine = this.#free.pop();
     if (engine === undefined) {
-      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb });
+      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb, parser: this.#options.parser });
       this.#all.push(engine);
     }
     try {

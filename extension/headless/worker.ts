@@ -2,7 +2,7 @@
 import { predictAnswers, predictProgram, predictTests, type Setting } from '../../predictor/predict.ts'; // First: it starts the engine.
 import { existsSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, resolve } from 'node:path';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { type Files, withChanges } from '../../predictor/files.ts';
 import type { Memory, Remembered } from '../../predictor/forecast/remembered.ts';
 import { bugs } from '../../predictor/python/machine.ts';
@@ -21,7 +21,7 @@ import { withLibrary } from './virtual-library.ts';
 const port = parentPort!;
 const tell = (m: Message): void => port.postMessage(m);
 
-const grammar = await loadGrammar();
+const grammar = await loadGrammar((workerData as { readonly parser?: 'web' } | null)?.parser);
 port.on('message', (r: Request) => {
   try {
     answer(r);

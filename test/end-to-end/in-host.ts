@@ -35,10 +35,8 @@ function report(what: object): void {
 async function walk(figures: Record<string, number>): Promise<void> {
   const extension = vscode.extensions.getExtension('foretrace.foretrace');
   assert(extension !== undefined, 'the extension is there');
-  assert.equal(extension.isActive, false, 'nothing is activated before there is a Python file');
-  const before = performance.now();
-  await extension.activate();
-  figures.activationMs = Math.round(performance.now() - before);
+  const api = (await extension.activate()) as { readonly activationMilliseconds: number };
+  figures.activationMs = api.activationMilliseconds;
 
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, 'orders/basket.py'));

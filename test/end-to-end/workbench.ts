@@ -222,7 +222,7 @@ export async function openWorkbench({ folder, file, settings = {}, untrusted = f
         });
         end('SIGKILL');
         process.off('exit', last);
-        rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+        if (process.env.FORETRACE_KEEP === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
       },
     };
   } catch (e) {
