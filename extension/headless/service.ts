@@ -15,8 +15,8 @@ export interface ServiceOptions {
   readonly onBug?: (text: string) => void;
   /** Limit of the engine's heap. */
   readonly memoryMb?: number;
-  /** Keeps to the WebAssembly parser: a native module that fails takes its whole process with it, and in an editor that is not ours. */
-  readonly parser?: 'web';
+  /** The process is an editor's: it is spared memory, and the native parser, which would take it down where it fails. */
+  readonly guest?: boolean;
 }
 export interface Progress {
   readonly phase: 'start' | 'collect' | 'test' | 'program';
@@ -73,7 +73,7 @@ export class Service {
   async #with<R>(use: (engine: EngineWorker) => Promise<R>): Promise<R> {
     let engine = this.#free.pop();
     if (engine === undefined) {
-      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb, parser: this.#options.parser });
+      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb, guest: this.#options.guest });
       this.#all.push(engine);
     }
     try {
