@@ -20,6 +20,8 @@ export interface ServiceOptions {
   readonly native?: boolean;
   /** When a suite is shared by several engines. */
   readonly share?: ShareOptions;
+  /** The process is an editor's: it is spared memory. */
+  readonly guest?: boolean;
 }
 export interface Progress {
   readonly phase: 'start' | 'collect' | 'test' | 'program';
@@ -79,7 +81,12 @@ export class Service {
   async #with<R>(use: (engine: EngineWorker) => Promise<R>): Promise<R> {
     let engine = this.#free.pop();
     if (engine === undefined) {
-      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb, native: this.#options.native });
+      engine = new EngineWorker({
+        onBug: this.#options.onBug ?? (() => {}),
+        memoryMb: this.#options.memoryMb,
+        native: this.#options.native,
+        guest: this.#options.guest,
+      });
       this.#all.push(engine);
     }
     try {
@@ -139,7 +146,7 @@ export class Service {
    */
   async suite(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
     // A trace is of one engine's making from its start.
-    const share = request.list || request.trace !== undefined ? undefined : startShare(this.#options.share ?? {});
+    const share = request.list || request.trace !== undefined ? undefined : startShare(this.#options.share ?? (this.#options.guest ? { jobs: 1 } : {}));
     const told = new Map<string, TestForecast>();
     const tell = (f: TestForecast): void => {
       if (told.has(f.id)) return;

@@ -5,7 +5,7 @@ import type { Answer, MomentAsked, MomentSet, Moments } from '../../../predictor
 import { badUsage, emptyTrace, isAFolder, noSuchPath, noSuchTest, noSuchTrace, notPython } from '../../../trace-collector/failure.ts';
 import { interpreterFor, record } from '../../../trace-collector/python/record.ts';
 import type { Store } from '../../../trace-collector/store/store.ts';
-import type { Forecast, Trace } from '../../../trace-collector/trace.ts';
+import type { Forecast, Raised, Trace } from '../../../trace-collector/trace.ts';
 import { tracerFolder } from '../assets.ts';
 import { workspaceOf } from '../commands/session.ts';
 import { storeAt } from '../commands/store-at.ts';
@@ -142,9 +142,11 @@ function rehearsalEvaluator(sets: readonly MomentSet[], go: Go): Evaluator {
       ),
   };
 }
+const raisedText = ({ type, message, sides }: Raised): string =>
+  [type, ...(message === '' ? [] : [message]), ...(sides === undefined ? [] : [`assert ${sides.left} ${sides.op} ${sides.right}`])].join(': ');
 export function outcomeText(f: Forecast): string {
   if (f.outcome === 'pass') return f.value === undefined ? 'it ends well' : `it gives ${f.value}`;
-  if (f.outcome === 'fail') return f.raises === undefined ? 'it fails' : `it raises ${f.raises.type}: ${f.raises.message}`;
+  if (f.outcome === 'fail') return f.raises === undefined ? 'it fails' : `it raises ${raisedText(f.raises)}`;
   return `what comes of it is unknown: ${f.why.map(o => `${o.reason === o.what ? '' : `${o.reason}: `}${o.what}`).join('; ')}`;
 }
 

@@ -1,0 +1,73 @@
+// Lines above functions: with which example the one under the cursor is predicted, and above each test what it would do and the way into the debugger.
+import * as vscode from 'vscode';
+import { type Ctx, lineRange } from './ctx.ts';
+import { exampleText } from './headless/editor/examples.ts';
+import type { TestShown } from './headless/editor/test-shown.ts';
+import { settings } from './settings.ts';
+
+export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const provider: vscode.CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    provideCodeLenses(document) {
+      if (!settings(document.uri).codeLens) return [];
+      return [...exampleLenses(document), ...testLenses(document)];
+    },
+  };
+  const exampleLenses = (document: vscode.TextDocument): vscode.CodeLens[] => {
+    const told = inline.shown(document);
+    if (told?.function === undefined) return [];
+    const { name, line } = told.function;
+    const range = lineRange(line);
+    const title =
+      told.nothing !== undefined || told.example === undefined ? `⟡ no prediction: ${told.nothing ?? ''}` : `⟡ predicted with ${exampleText(told.example)}`;
+    const at = [document.uri.fsPath, name, line];
+    const choose = new vscode.CodeLens(range, {
+      title,
+      tooltip: 'Choose the example with which this function is predicted',
+      command: 'foretrace.chooseExample',
+      arguments: at,
+    });
+    if (!inline.pinned(told)) return [choose];
+    return [choose, new vscode.CodeLens(range, { title: '$(pinned) unpin', command: 'foretrace.unpinExample', arguments: at })];
+  };
+  const testLenses = (document: vscode.TextDocument): vscode.CodeLens[] => {
+    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+    if (folder === undefined) return [];
+    const state = forecasts.state(folder);
+    const lenses: vscode.CodeLens[] = [];
+    const seen = new Set<number>();
+    for (const t of state.tests) {
+      if (t.file !== document.uri.fsPath || !t.id.includes('::') || seen.has(t.line)) continue;
+      seen.add(t.line);
+      // Cases of one test stand at one line: the one that fails is the one to look at.
+      const cases = state.tests.filter(o => o.file === t.file && o.line === t.line).map(o => ({ id: o.id, shown: state.shown.get(o.id) }));
+      const telling = cases.find(c => c.shown?.state === 'fails' || c.shown?.state === 'errors') ?? cases.find(c => c.shown?.state === 'unknown') ?? cases[0];
+      lenses.push(
+        new vscode.CodeLens(lineRange(t.line), {
+          title: `${wordsFor(telling.shown)}`,
+          command: 'foretrace.showForecast',
+          tooltip: 'Forecast by Foretrace; nothing was run',
+        }),
+      );
+      lenses.push(
+        new vscode.CodeLens(lineRange(t.line), {
+          title: 'Rehearse this test in the debugger',
+          tooltip: 'Step through what the test would do, forward and back; nothing is run',
+          command: 'foretrace.debugTest',
+          arguments: [folder.uri.fsPath, telling.id],
+        }),
+      );
+    }
+    return lenses;
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, provider),
+    forecasts.onDidTell(() => changed.fire()),
+    inline.onDidShow(() => changed.fire()),
+  );
+}
+const words = { passes: 'would pass', fails: 'would fail', errors: 'would fail', skips: 'would be skipped', unknown: 'unknown' } as const;
+const wordsFor = (t: TestShown | undefined): string =>
+  t === undefined ? 'not forecast yet' : t.state === 'unknown' ? `unknown: ${t.why?.split('\n')[0] ?? ''}` : words[t.state];

@@ -1,0 +1,120 @@
+// The commands, in one table: names as package.json has them.
+import * as vscode from 'vscode';
+import { type Ctx, folderAround, isOurs, lineRange, localFolders } from './ctx.ts';
+import { debugTest } from './debugging.ts';
+import { exampleText } from './headless/editor/examples.ts';
+import type { TestShown } from './headless/editor/test-shown.ts';
+
+type Commands = Readonly<Record<string, (ctx: Ctx, ...args: never[]) => unknown>>;
+
+const commands: Commands = {
+  'foretrace.rehearseTests': async ({ forecasts }) => {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: 'Foretrace: rehearsing the tests', cancellable: true },
+      async (_, token) => {
+        for (const f of localFolders()) await told(forecasts.now(f, token));
+      },
+    );
+  },
+  'foretrace.showForecast': showForecast,
+  'foretrace.takeBaseline': async ({ forecasts }) => {
+    for (const f of localFolders()) await forecasts.takeBaseline(f);
+  },
+  'foretrace.toggleInlinePredictions': async () => {
+    const c = vscode.workspace.getConfiguration('foretrace');
+    await c.update('inlinePredictions.enabled', c.get('inlinePredictions.enabled') === false, vscode.ConfigurationTarget.Global);
+  },
+  'foretrace.chooseExample': chooseExample,
+  'foretrace.unpinExample': ({ inline }, file: string, name: string) => inline.pin(file, name, undefined),
+  'foretrace.debugTest': async (ctx, folder?: string, id?: string) => {
+    const found = folder !== undefined && id !== undefined ? { folder, id } : testAtCursor(ctx);
+    if (found === undefined) void vscode.window.showInformationMessage('Foretrace: put the cursor into a test first.');
+    else await debugTest(found.folder, found.id);
+  },
+  'foretrace.showLog': ({ log }) => log.show(),
+  'foretrace.restartEngine': ({ engine, forecasts, inline }) => {
+    engine.restart();
+    for (const f of localFolders()) forecasts.soon(f, 0);
+    inline.soon(0);
+  },
+};
+
+export function registerCommands(ctx: Ctx): vscode.Disposable {
+  const register = ([name, act]: [string, Commands[string]]): vscode.Disposable =>
+    vscode.commands.registerCommand(name, (...args: never[]) => act(ctx, ...args));
+  return vscode.Disposable.from(...Object.entries(commands).map(register));
+}
+
+/** A failure is told to the person; a cancelled one is none. */
+async function told(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (e) {
+    const say = e instanceof Error ? e.message : String(e);
+    if (say !== 'cancelled') void vscode.window.showErrorMessage(`Foretrace: ${say}`);
+  }
+}
+
+const icons = { fails: '$(error)', errors: '$(error)', unknown: '$(question)', skips: '$(debug-step-over)', passes: '$(pass)' } as const;
+const order: readonly TestShown['state'][] = ['fails', 'errors', 'unknown', 'skips', 'passes'];
+
+/** The list behind the status bar item: failures first, then what is unknown; choosing one goes there. */
+async function showForecast({ forecasts }: Ctx): Promise<void> {
+  const all = forecasts.all().flatMap(s => [...s.shown.values()]);
+  all.sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  const picks = all.map(t => ({
+    label: `${icons[t.state]} ${t.id.replace(/^[^:]*::/, '')}`,
+    description: t.id.replace(/::.*$/s, ''),
+    detail: t.message?.text.split('\n')[0] ?? (t.state === 'unknown' ? `Unknown: ${t.why?.split('\n')[0] ?? ''}` : undefined),
+    t,
+  }));
+  const chosen = await vscode.window.showQuickPick(picks, {
+    title: 'Foretrace: what the tests would do (nothing was run)',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen === undefined) return;
+  const { t } = chosen;
+  const editor = await vscode.window.showTextDocument(vscode.Uri.file(t.message?.file ?? t.file));
+  const range = lineRange(t.message?.line ?? t.line, editor.document);
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function chooseExample({ engine, inline, unsaved }: Ctx, file?: string, name?: string, line?: number): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !isOurs(editor.document)) return;
+  const shown = inline.shown(editor.document);
+  const of =
+    file !== undefined && name !== undefined && line !== undefined
+      ? { file, name, line }
+      : shown?.function === undefined
+        ? undefined
+        : { file: editor.document.uri.fsPath, name: shown.function.name, line: shown.function.line };
+  if (of === undefined) {
+    void vscode.window.showInformationMessage('Foretrace: put the cursor into a function first.');
+    return;
+  }
+  unsaved.flush();
+  const examples = await engine.ask({ kind: 'examples', folder: folderAround(editor.document.uri), file: of.file, line: of.line });
+  const picks = examples.map(e => ({
+    label: exampleText(e),
+    description: e.kind === 'test' ? e.id.replace(/::.*$/s, '') : e.kind === 'call' ? 'from the docstring' : '',
+    e,
+  }));
+  const chosen = await vscode.window.showQuickPick(picks, {
+    title: `Foretrace: predict ${of.name} with …`,
+    placeHolder: 'The example stays pinned until it is unpinned',
+  });
+  if (chosen !== undefined) inline.pin(of.file, of.name, chosen.e);
+}
+
+function testAtCursor({ forecasts }: Ctx): { readonly folder: string; readonly id: string } | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const folder = editor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(editor.document.uri);
+  if (editor === undefined || folder === undefined) return undefined;
+  const line = editor.selection.active.line + 1;
+  const above = forecasts.state(folder).tests.filter(t => t.file === editor.document.uri.fsPath && t.line <= line && t.id.includes('::'));
+  const found = above.reduce<(typeof above)[number] | undefined>((best, t) => (best === undefined || t.line > best.line ? t : best), undefined);
+  return found === undefined ? undefined : { folder: folder.uri.fsPath, id: found.id };
+}

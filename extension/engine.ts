@@ -1,0 +1,115 @@
+// The extension host's end of the editor's worker: questions as promises, cancelled by VS Code's tokens. Nothing is computed here.
+import { Worker } from 'node:worker_threads';
+import type * as vscode from 'vscode';
+import type { AnswerTo, Ask, FromWorker, ToWorker } from './headless/editor/protocol.ts';
+
+/** What could not be answered, in words for a person. */
+export class NoAnswer extends Error {
+  readonly cancelled: boolean;
+  constructor(say: string) {
+    super(say);
+    this.cancelled = say === 'cancelled';
+  }
+}
+interface Waiting {
+  readonly settle: (answer: unknown) => void;
+  readonly fail: (e: NoAnswer) => void;
+  readonly progress?: (done: number, of: number, what: string) => void;
+}
+export interface Asking {
+  readonly token?: vscode.CancellationToken;
+  readonly onProgress?: Waiting['progress'];
+}
+
+export class Engine implements vscode.Disposable {
+  private worker: Worker | undefined;
+  private readonly log: vscode.LogOutputChannel;
+  private readonly waiting = new Map<number, Waiting>();
+  private readonly debuggers = new Map<number, { readonly config: Extract<ToWorker, { kind: 'debug' }>; readonly hear: (message: unknown) => void }>();
+  /** Texts that a worker that is started anew must be told again. */
+  private readonly buffers = new Map<string, string>();
+  private count = 0;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.log = log;
+  }
+
+  ask<A extends Ask>(ask: A, { token, onProgress }: Asking = {}): Promise<AnswerTo<A>> {
+    const id = ++this.count;
+    if (token?.isCancellationRequested) return Promise.reject(new NoAnswer('cancelled'));
+    const from = performance.now();
+    return new Promise<AnswerTo<A>>((settle, fail) => {
+      const cancel = token?.onCancellationRequested(() => this.post({ kind: 'cancel', id }));
+      const over = (): void => {
+        this.waiting.delete(id);
+        cancel?.dispose();
+        this.log.trace(`${ask.kind}: ${Math.round(performance.now() - from)} ms`);
+      };
+      this.waiting.set(id, {
+        settle: answer => (over(), settle(answer as AnswerTo<A>)),
+        fail: e => (over(), fail(e)),
+        ...(onProgress === undefined ? {} : { progress: onProgress }),
+      });
+      this.post({ kind: 'ask', id, ask });
+    });
+  }
+  /** The text of an unsaved file; null once it is saved, closed or undone. */
+  buffer(file: string, text: string | null): void {
+    if (text === null && !this.buffers.delete(file)) return;
+    if (text !== null) this.buffers.set(file, text);
+    if (this.worker !== undefined) this.post({ kind: 'buffer', file, text });
+  }
+  /** Opens a debug session in the worker and gives the way to speak to it. */
+  debug(folder: string, trusted: boolean, hear: (message: unknown) => void): { send(message: unknown): void; close(): void } {
+    const session = ++this.count;
+    const config = { kind: 'debug', session, folder, trusted } as const;
+    this.debuggers.set(session, { config, hear });
+    this.post(config);
+    return {
+      send: message => this.post({ kind: 'dap', session, message }),
+      close: () => {
+        if (this.debuggers.delete(session)) this.post({ kind: 'dap', session, message: null });
+      },
+    };
+  }
+  /** Ends the worker; the next question starts another. */
+  restart(): void {
+    void this.worker?.terminate();
+    this.lost('cancelled');
+  }
+  dispose(): void {
+    this.restart();
+  }
+
+  private post(m: ToWorker): void {
+    this.started().postMessage(m);
+  }
+  private started(): Worker {
+    if (this.worker !== undefined) return this.worker;
+    const worker = new Worker(new URL('./editor-worker.js', import.meta.url), { stdout: true, stderr: true });
+    this.worker = worker;
+    worker.on('message', (m: FromWorker) => this.hear(m));
+    worker.on('error', e => {
+      this.log.error(e);
+      if (this.worker === worker) this.lost('Foretrace’s worker stopped; see the log.');
+    });
+    worker.on('exit', () => {
+      if (this.worker === worker) this.lost('Foretrace’s worker stopped; see the log.');
+    });
+    worker.stderr.on('data', (d: Buffer) => this.log.info(String(d).trimEnd()));
+    for (const [file, text] of this.buffers) worker.postMessage({ kind: 'buffer', file, text } satisfies ToWorker);
+    return worker;
+  }
+  private lost(say: string): void {
+    this.worker = undefined;
+    this.debuggers.clear();
+    for (const w of [...this.waiting.values()]) w.fail(new NoAnswer(say));
+  }
+  private hear(m: FromWorker): void {
+    if (m.kind === 'bug') this.log.warn(`a fault of Foretrace’s own: ${m.text}`);
+    else if (m.kind === 'dap') this.debuggers.get(m.session)?.hear(m.message);
+    else if (m.kind === 'progress') this.waiting.get(m.id)?.progress?.(m.done, m.of, m.what);
+    else if (m.kind === 'answer') this.waiting.get(m.id)?.settle(m.answer);
+    else this.waiting.get(m.id)?.fail(new NoAnswer(m.failure.say));
+  }
+}

@@ -1,0 +1,130 @@
+// The editor's worker: services, forecasts of folders, and debug sessions live here, off the extension host's thread. Questions come by id, answers go by id.
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { parentPort } from 'node:worker_threads';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { engineDied, Failed } from '../../../trace-collector/failure.ts';
+import { ForetraceSession } from '../debug/session.ts';
+import { Service } from '../service.ts';
+import { FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
+import { InlineForecast } from './inline-forecast.ts';
+import type { Answers, Ask, FromWorker, ToWorker } from './protocol.ts';
+import { recordTests } from './recording.ts';
+
+const port = parentPort!;
+const tell = (m: FromWorker): void => port.postMessage(m);
+
+const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
+const buffers = new Map<string, string>();
+const onBug = (text: string): void => tell({ kind: 'bug', text });
+// An engine for the tests and one for what is close at hand: neither waits for the other, and each stays warm for its own questions.
+const suites: Surroundings = { service: new Service({ onBug, guest: true, memoryMb: 1024 }), environment, buffers };
+const close: Surroundings = { service: new Service({ onBug, guest: true, memoryMb: 1024 }), environment, buffers };
+const folders = new Map<string, FolderForecast>();
+const inline = new InlineForecast(close);
+const running = new Map<number, AbortController>();
+const sessions = new Map<number, ForetraceSession>();
+
+function folderAt(path: string): FolderForecast {
+  let f = folders.get(path);
+  if (f === undefined) {
+    f = new FolderForecast(real(path), suites);
+    for (const file of buffers.keys()) f.edited(file);
+    folders.set(path, f);
+  }
+  return f;
+}
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+async function answer(a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
+  const folder = folderAt(a.folder);
+  switch (a.kind) {
+    case 'discover':
+      return await folder.discover(hearing);
+    case 'rehearse':
+      return await folder.rehearse(hearing);
+    case 'inline':
+      return await inline.predict(folder, { ...a, file: real(a.file) }, hearing);
+    case 'examples':
+      return await inline.examples(folder, { ...a, file: real(a.file) }, hearing);
+    case 'record':
+      return await recordTests({ ...a, folder: folder.folder, environment }, hearing.signal);
+    case 'baseline':
+      folder.takeBaseline();
+      return undefined;
+  }
+}
+
+async function serve(id: number, ask: Ask): Promise<void> {
+  const stop = new AbortController();
+  running.set(id, stop);
+  try {
+    const told = await answer(ask, { signal: stop.signal, onProgress: p => tell({ kind: 'progress', id, done: p.done, of: p.of, what: p.what }) });
+    tell({ kind: 'answer', id, answer: told });
+  } catch (e) {
+    if (!(e instanceof Failed)) onBug(e instanceof Error ? (e.stack ?? e.message) : String(e));
+    tell({ kind: 'failure', id, failure: e instanceof Failed ? e.failure : engineDied(e instanceof Error ? e.message : String(e)).failure });
+  } finally {
+    running.delete(id);
+  }
+}
+
+/** In a workspace that is not trusted a session rehearses and replays, but runs nothing, whatever its launch asks for. */
+function refusesRecording(m: DebugProtocol.Request, trusted: boolean): boolean {
+  const a = m.arguments as { readonly mode?: unknown; readonly arguments?: { readonly mode?: unknown } } | undefined;
+  return !trusted && (a?.mode === 'record' || a?.arguments?.mode === 'record');
+}
+const trusted = new Map<number, boolean>();
+
+port.on('message', (m: ToWorker) => {
+  switch (m.kind) {
+    case 'ask':
+      void serve(m.id, m.ask);
+      break;
+    case 'cancel':
+      running.get(m.id)?.abort();
+      break;
+    case 'buffer': {
+      const file = real(m.file);
+      for (const f of folders.values()) f.edited(file);
+      if (m.text === null) buffers.delete(file);
+      else buffers.set(file, m.text);
+      break;
+    }
+    case 'debug': {
+      const session = new ForetraceSession({ service: close.service, cwd: real(m.folder), environment, home: homedir(), changes: () => buffers });
+      session.onDidSendMessage(message => tell({ kind: 'dap', session: m.session, message }));
+      sessions.set(m.session, session);
+      trusted.set(m.session, m.trusted);
+      break;
+    }
+    case 'dap': {
+      const session = sessions.get(m.session);
+      const request = m.message as DebugProtocol.Request | null;
+      if (session === undefined) break;
+      if (request === null) {
+        session.dispose();
+        sessions.delete(m.session);
+        trusted.delete(m.session);
+      } else if (refusesRecording(request, trusted.get(m.session) ?? false)) {
+        const say = 'This workspace is not trusted: recording would run its code. Rehearse it instead, or trust the workspace.';
+        const message = {
+          type: 'response',
+          seq: 0,
+          request_seq: request.seq,
+          command: request.command,
+          success: false,
+          message: say,
+          body: { error: { id: 4, format: say, showUser: true } },
+        };
+        tell({ kind: 'dap', session: m.session, message });
+      } else session.handleMessage(request);
+    }
+  }
+});

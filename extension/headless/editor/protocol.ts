@@ -1,0 +1,92 @@
+// What the editor and its worker say to each other. The worker holds the services and all that is computed from traces, so that the extension host only shows.
+// Plain data only, small enough to be copied at every key; lines count from 1.
+import type { Failure } from '../../../trace-collector/failure.ts';
+import type { LineShown } from './line-values.ts';
+import type { Example } from './examples.ts';
+import type { Finding } from './findings.ts';
+import type { Counts, TestShown } from './test-shown.ts';
+
+/** What a person asks of one folder of the workspace. */
+export type Ask =
+  | { readonly kind: 'discover'; readonly folder: string }
+  | { readonly kind: 'rehearse'; readonly folder: string }
+  | { readonly kind: 'inline'; readonly folder: string; readonly file: string; readonly line: number; readonly pinned?: Example }
+  | { readonly kind: 'examples'; readonly folder: string; readonly file: string; readonly line: number }
+  /** Runs tests for real: asked only in trusted workspaces. Without ids, all. */
+  | { readonly kind: 'record'; readonly folder: string; readonly ids: readonly string[]; readonly python?: string }
+  /** From here on, failures that are there now count as known. */
+  | { readonly kind: 'baseline'; readonly folder: string };
+
+/** A test that was found by reading. */
+export interface TestFound {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+}
+export interface Found {
+  readonly root: string;
+  readonly tests: readonly TestFound[];
+}
+/** What all tests of a folder would do now: of tests, only what reads otherwise than it was last told. */
+export interface Picture {
+  readonly root: string;
+  readonly tests: readonly TestFound[];
+  readonly changed: readonly TestShown[];
+  readonly counts: Counts;
+  readonly findings: readonly Finding[];
+  /** A file that is being typed in does not parse: the tests are told as they were before. */
+  readonly unparsed?: string;
+  readonly milliseconds: number;
+  readonly python: string;
+}
+/** What a function would do in an example. Without an example there is nothing to show. */
+export interface Inline {
+  readonly file: string;
+  readonly function?: { readonly name: string; readonly line: number; readonly end: number };
+  readonly example?: Example;
+  readonly lines: readonly LineShown[];
+  /** Lines that the example does not reach, as pairs of first and last. */
+  readonly notTaken: readonly (readonly [number, number])[];
+  /** Why there is nothing, in words for a person. */
+  readonly nothing?: string;
+  readonly milliseconds: number;
+}
+/** What tests did when they were run. */
+export interface RecordedTests {
+  readonly run: number;
+  readonly results: readonly RecordedTest[];
+  readonly said?: string;
+}
+export interface RecordedTest {
+  readonly id: string;
+  readonly result: 'passed' | 'failed' | 'error' | 'skipped' | 'xfailed' | 'xpassed';
+  readonly message?: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly seconds?: number;
+}
+
+export interface Answers {
+  readonly discover: Found;
+  readonly rehearse: Picture;
+  readonly inline: Inline;
+  readonly examples: readonly Example[];
+  readonly record: RecordedTests;
+  readonly baseline: undefined;
+}
+export type AnswerTo<A extends Ask> = Answers[A['kind']];
+
+export type ToWorker =
+  | { readonly kind: 'ask'; readonly id: number; readonly ask: Ask }
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** The text of an unsaved file; null once it is saved or closed. */
+  | { readonly kind: 'buffer'; readonly file: string; readonly text: string | null }
+  | { readonly kind: 'debug'; readonly session: number; readonly folder: string; readonly trusted: boolean }
+  /** A message of the Debug Adapter Protocol for that session; null ends it. */
+  | { readonly kind: 'dap'; readonly session: number; readonly message: unknown };
+export type FromWorker =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
+  | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly of: number; readonly what: string }
+  | { readonly kind: 'dap'; readonly session: number; readonly message: unknown }
+  | { readonly kind: 'bug'; readonly text: string };

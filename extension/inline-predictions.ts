@@ -1,0 +1,171 @@
+// Predicted values at the line ends of the function under the cursor. They are italic, carry a mark and say "predicted" on hover, so that nobody takes them for what
+// has happened; they go at the next key and come again when the typing pauses.
+import * as vscode from 'vscode';
+import { type Ctx, folderAround, isOurs } from './ctx.ts';
+import { NoAnswer } from './engine.ts';
+import type { Inline } from './headless/editor/protocol.ts';
+import { type Example, exampleText } from './headless/editor/examples.ts';
+import type { LineShown } from './headless/editor/line-values.ts';
+import { Latest } from './latest.ts';
+import { settings } from './settings.ts';
+
+/** A rehearsal may go on for so long after a newer key. */
+const patience = 600;
+const mark = '⟡';
+
+export class InlinePredictions implements vscode.Disposable {
+  private readonly ctx: Pick<Ctx, 'engine' | 'unsaved' | 'log'>;
+  private readonly lane = new Latest(patience);
+  private readonly pins = new Map<string, Example>();
+  private readonly styles: Readonly<Record<LineShown['kind'] | 'notTaken', vscode.TextEditorDecorationType>>;
+  private readonly listening: vscode.Disposable[];
+  private readonly showing = new vscode.EventEmitter<void>();
+  private on: vscode.TextEditor | undefined;
+  private last: Inline | undefined;
+  /** The text that the last prediction was made from. */
+  private version = -1;
+  readonly onDidShow = this.showing.event;
+
+  constructor(ctx: InlinePredictions['ctx']) {
+    this.ctx = ctx;
+    const style = (color: string): vscode.TextEditorDecorationType =>
+      vscode.window.createTextEditorDecorationType({
+        after: { color: new vscode.ThemeColor(color), fontStyle: 'italic', margin: '0 0 0 2.5em' },
+        rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+      });
+    this.styles = {
+      value: style('foretrace.predictedForeground'),
+      call: style('foretrace.predictedForeground'),
+      unknown: style('foretrace.unknownForeground'),
+      raises: style('foretrace.predictedFailureForeground'),
+      notTaken: vscode.window.createTextEditorDecorationType({ opacity: '0.45', isWholeLine: true }),
+    };
+    this.listening = [
+      this.showing,
+      ...Object.values(this.styles),
+      vscode.window.onDidChangeActiveTextEditor(() => this.soon(0)),
+      vscode.debug.onDidChangeActiveDebugSession(() => this.soon(0)),
+      vscode.window.onDidChangeTextEditorSelection(e => {
+        if (e.textEditor === vscode.window.activeTextEditor && this.leftFunction(e.textEditor)) this.soon(settings(e.textEditor.document.uri).delay);
+      }),
+      vscode.workspace.onDidChangeTextDocument(e => {
+        if (e.contentChanges.length === 0 || !isOurs(e.document)) return;
+        if (this.on?.document === e.document) this.clear();
+        this.soon(settings(e.document.uri).delay);
+      }),
+      vscode.workspace.onDidChangeConfiguration(e => {
+        if (e.affectsConfiguration('foretrace')) this.soon(0);
+      }),
+    ];
+  }
+
+  /** What is shown, for the CodeLens above the function. */
+  shown(document: vscode.TextDocument): Inline | undefined {
+    return this.on?.document === document || this.last?.file === document.uri.fsPath ? this.last : undefined;
+  }
+  pinned(i: Inline): boolean {
+    return i.function !== undefined && this.pins.has(pinKey(i.file, i.function.name));
+  }
+  /** Predict a function with this example from now on; without one, with whatever reaches it. */
+  pin(file: string, name: string, example: Example | undefined): void {
+    if (example === undefined) this.pins.delete(pinKey(file, name));
+    else this.pins.set(pinKey(file, name), example);
+    this.version = -1;
+    this.soon(0);
+  }
+  soon(delay: number): void {
+    const editor = vscode.window.activeTextEditor;
+    // While a session is stopped the debugger tells the values, those of its own moment.
+    if (editor === undefined || !isOurs(editor.document) || vscode.debug.activeDebugSession !== undefined || !settings(editor.document.uri).inline) {
+      this.clear();
+      this.lane.cancel();
+      return;
+    }
+    this.lane.soon(delay, token => this.predict(editor, token));
+  }
+  dispose(): void {
+    this.lane.dispose();
+    for (const l of this.listening) l.dispose();
+  }
+
+  private leftFunction({ document, selection }: vscode.TextEditor): boolean {
+    const f = this.last?.function;
+    if (this.last?.file !== document.uri.fsPath || this.version !== document.version || f === undefined) return true;
+    const line = selection.active.line + 1;
+    return line < f.line || line > f.end;
+  }
+  private async predict(editor: vscode.TextEditor, token: vscode.CancellationToken): Promise<void> {
+    const { document } = editor;
+    const { version } = document;
+    this.ctx.unsaved.flush();
+    const file = document.uri.fsPath;
+    const line = editor.selection.active.line + 1;
+    const name = this.last?.function?.name;
+    try {
+      const pinned = [...this.pins].find(([k]) => name !== undefined && k === pinKey(file, name))?.[1];
+      let told = await this.ctx.engine.ask(
+        { kind: 'inline', folder: folderAround(document.uri), file, line, ...(pinned === undefined ? {} : { pinned }) },
+        { token },
+      );
+      // Only the answer tells which function the cursor is in.
+      const right = told.function === undefined ? undefined : this.pins.get(pinKey(file, told.function.name));
+      if (right !== undefined ? right !== pinned : pinned !== undefined)
+        told = await this.ctx.engine.ask(
+          { kind: 'inline', folder: folderAround(document.uri), file, line, ...(right === undefined ? {} : { pinned: right }) },
+          { token },
+        );
+      if (token.isCancellationRequested || document.version !== version || vscode.window.activeTextEditor !== editor) return;
+      this.show(editor, { ...told, file });
+      this.version = version;
+    } catch (e) {
+      if (!(e instanceof NoAnswer && e.cancelled)) this.ctx.log.warn(`nothing could be predicted for ${file}: ${e instanceof Error ? e.message : String(e)}`);
+      this.clear();
+    }
+  }
+  private show(editor: vscode.TextEditor, told: Inline): void {
+    if (this.on !== editor) this.clear();
+    this.on = editor;
+    this.last = told;
+    const { document } = editor;
+    const by = (kind: LineShown['kind']): vscode.DecorationOptions[] =>
+      told.lines.filter(l => l.kind === kind && l.text !== '' && l.line <= document.lineCount).map(l => decorated(l, document, told));
+    for (const kind of ['value', 'call', 'unknown', 'raises'] as const) editor.setDecorations(this.styles[kind], by(kind));
+    const dims = settings(document.uri).dimNotTaken ? told.notTaken : [];
+    editor.setDecorations(
+      this.styles.notTaken,
+      dims.map(([from, to]) => ({
+        range: new vscode.Range(from - 1, 0, Math.min(to, document.lineCount) - 1, 1000),
+        hoverMessage: `Predicted: not reached with ${exampleText(told.example!)}`,
+      })),
+    );
+    this.showing.fire();
+  }
+  private clear(): void {
+    const { on } = this;
+    this.version = -1;
+    if (on === undefined) return;
+    this.on = undefined;
+    for (const s of Object.values(this.styles)) on.setDecorations(s, []);
+  }
+}
+/** Text at a line's end that runs out of sight would make the editor scroll sideways. */
+function fitting(text: string, column: number): string {
+  const room = Math.max(32, lineWidth - column);
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+}
+const lineWidth = 104;
+const pinKey = (file: string, name: string): string => `${file}\n${name}`;
+
+function decorated(l: LineShown, document: vscode.TextDocument, told: Inline): vscode.DecorationOptions {
+  const end = document.lineAt(l.line - 1).range.end;
+  const hover = new vscode.MarkdownString(undefined, true);
+  hover.appendMarkdown(`**Predicted** by Foretrace with \`${exampleText(told.example!)}\`; nothing was run.\n\n`);
+  hover.appendCodeblock(l.history.filter(h => !h.startsWith('unknown because')).join('\n'), 'python');
+  for (const why of l.history.filter(h => h.startsWith('unknown because'))) hover.appendMarkdown(`\n\n$(question) `).appendText(why);
+  return {
+    // The whole line answers the hover; the text hangs at its end.
+    range: new vscode.Range(l.line - 1, document.lineAt(l.line - 1).firstNonWhitespaceCharacterIndex, l.line - 1, end.character),
+    hoverMessage: hover,
+    renderOptions: { after: { contentText: `${mark} ${fitting(l.text.replaceAll('\n', '⏎'), end.character)}` } },
+  };
+}

@@ -1,0 +1,35 @@
+// The extension's entry: makes what the surfaces share and puts each surface in its place. All that computes is in the worker.
+import * as vscode from 'vscode';
+import { codeLenses } from './code-lenses.ts';
+import { registerCommands } from './commands.ts';
+import { type Ctx, localFolders } from './ctx.ts';
+import { debugging } from './debugging.ts';
+import { Engine } from './engine.ts';
+import { Forecasts } from './forecasts.ts';
+import { InlinePredictions } from './inline-predictions.ts';
+import { predictedProblems } from './predicted-problems.ts';
+import { predictedTests } from './predicted-tests.ts';
+import { statusItems } from './status-items.ts';
+import { Unsaved } from './unsaved.ts';
+
+/** What the extension tells others of itself. */
+export interface Api {
+  readonly activationMilliseconds: number;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const from = performance.now();
+  const log = vscode.window.createOutputChannel('Foretrace', { log: true });
+  const engine = new Engine(log);
+  const unsaved = new Unsaved(engine);
+  const forecasts = new Forecasts(engine, unsaved, log);
+  const inline = new InlinePredictions({ engine, unsaved, log });
+  const ctx: Ctx = { engine, log, unsaved, forecasts, inline };
+  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging];
+  context.subscriptions.push(log, engine, unsaved, forecasts, inline, ...surfaces.map(s => s(ctx)));
+  for (const f of localFolders()) forecasts.soon(f, 0);
+  inline.soon(0);
+  const activationMilliseconds = Math.round(performance.now() - from);
+  log.info(`activated in ${activationMilliseconds} ms`);
+  return { activationMilliseconds };
+}

@@ -1,0 +1,30 @@
+// Failures that the edits have brought, as warnings at the edited lines. A forecast is never an error: that is for facts.
+import * as vscode from 'vscode';
+import { type Ctx, lineRange } from './ctx.ts';
+import type { Finding } from './headless/editor/findings.ts';
+
+export function predictedProblems({ forecasts }: Ctx): vscode.Disposable {
+  const problems = vscode.languages.createDiagnosticCollection('foretrace');
+  const filesOf = new Map<string, readonly vscode.Uri[]>();
+  const listening = forecasts.onDidTell(({ state }) => {
+    const name = state.folder.uri.toString();
+    const byFile = new Map<string, vscode.Diagnostic[]>();
+    for (const f of state.picture?.findings ?? []) byFile.set(f.file, [...(byFile.get(f.file) ?? []), diagnostic(f)]);
+    for (const uri of filesOf.get(name) ?? []) if (!byFile.has(uri.fsPath)) problems.delete(uri);
+    for (const [file, found] of byFile) problems.set(vscode.Uri.file(file), found);
+    filesOf.set(
+      name,
+      [...byFile.keys()].map(f => vscode.Uri.file(f)),
+    );
+  });
+  return vscode.Disposable.from(problems, listening);
+}
+
+function diagnostic(f: Finding): vscode.Diagnostic {
+  const document = vscode.workspace.textDocuments.find(d => d.uri.scheme === 'file' && d.uri.fsPath === f.file);
+  const d = new vscode.Diagnostic(lineRange(f.line, document), f.say, vscode.DiagnosticSeverity.Warning);
+  d.source = 'foretrace';
+  d.code = 'predicted-failure';
+  d.relatedInformation = f.related.map(r => new vscode.DiagnosticRelatedInformation(new vscode.Location(vscode.Uri.file(r.file), lineRange(r.line)), r.say));
+  return d;
+}

@@ -1,0 +1,30 @@
+// The settings, read where they are needed: each as its declared type, whatever a settings file holds.
+import * as vscode from 'vscode';
+
+export interface Settings {
+  /** Forecast the tests while typing. */
+  readonly testsAsYouType: boolean;
+  /** Show predicted values at line ends. */
+  readonly inline: boolean;
+  readonly dimNotTaken: boolean;
+  readonly codeLens: boolean;
+  /** Milliseconds without a key before anything is rehearsed. */
+  readonly delay: number;
+  /** The interpreter for recordings; empty for the environment's. */
+  readonly recordWith: string;
+}
+
+export function settings(scope?: vscode.ConfigurationScope): Settings {
+  const c = vscode.workspace.getConfiguration('foretrace', scope);
+  const flag = (name: string): boolean => c.get<unknown>(name) !== false;
+  const delay = c.get<unknown>('delay');
+  const python = c.get<unknown>('record.python');
+  return {
+    testsAsYouType: flag('tests.asYouType'),
+    inline: flag('inlinePredictions.enabled'),
+    dimNotTaken: flag('inlinePredictions.dimNotTaken'),
+    codeLens: flag('codeLens.enabled'),
+    delay: typeof delay === 'number' && delay >= 0 ? Math.min(delay, 5000) : 150,
+    recordWith: typeof python === 'string' ? python : '',
+  };
+}

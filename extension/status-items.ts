@@ -1,0 +1,47 @@
+// Where Foretrace stands: the forecast in one line of the status bar, and what the engine is at beside the language.
+import * as vscode from 'vscode';
+import type { Ctx } from './ctx.ts';
+import type { Activity } from './forecasts.ts';
+import { type Counts, countsText } from './headless/editor/test-shown.ts';
+
+export function statusItems({ forecasts }: Ctx): vscode.Disposable {
+  const bar = vscode.window.createStatusBarItem('foretrace.forecast', vscode.StatusBarAlignment.Left, 40);
+  bar.name = 'Foretrace: Predicted Tests';
+  bar.command = 'foretrace.showForecast';
+  const language = vscode.languages.createLanguageStatusItem('foretrace.engine', { language: 'python', scheme: 'file' });
+  language.name = 'Foretrace';
+  language.command = { command: 'foretrace.showLog', title: 'Show Log' };
+
+  const show = (): void => {
+    const pictures = forecasts.all().flatMap(s => (s.picture === undefined ? [] : [s.picture]));
+    if (pictures.length === 0 || pictures.every(p => p.tests.length === 0)) {
+      bar.hide();
+      return;
+    }
+    const counts = pictures.map(p => p.counts).reduce(added);
+    const unparsed = pictures.find(p => p.unparsed !== undefined)?.unparsed;
+    bar.text = `${unparsed === undefined ? '$(beaker)' : '$(edit)'} ${countsText(counts)}`;
+    bar.tooltip = [
+      `Predicted by Foretrace; nothing was run. ${pictures.map(p => `Rehearsed in ${p.milliseconds} ms.`).join(' ')}`,
+      ...(unparsed === undefined ? [] : [`${vscode.workspace.asRelativePath(unparsed)} does not parse: this is the forecast from before.`]),
+    ].join('\n');
+    bar.accessibilityInformation = { label: `Foretrace predicts: ${countsText(counts)}`, role: 'button' };
+    bar.backgroundColor = counts.fail > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    bar.show();
+  };
+  const act = (a: Activity): void => {
+    language.busy = a.kind === 'busy';
+    const python = forecasts.all().find(s => s.picture !== undefined)?.picture?.python;
+    language.text = a.kind === 'failed' ? 'Foretrace: no forecast' : a.kind === 'busy' ? 'Foretrace: rehearsing' : 'Foretrace: ready';
+    language.detail = a.kind === 'failed' ? a.say : a.kind === 'busy' ? a.what : python === undefined ? '' : `library of Python ${python}`;
+    language.severity = a.kind === 'failed' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+  };
+  act({ kind: 'idle' });
+  return vscode.Disposable.from(bar, language, forecasts.onDidTell(show), forecasts.onDidAct(act));
+}
+const added = (a: Counts, b: Counts): Counts => ({
+  fail: a.fail + b.fail,
+  pass: a.pass + b.pass,
+  unknown: a.unknown + b.unknown,
+  skipped: a.skipped + b.skipped,
+});

