@@ -49,6 +49,8 @@ const requireBanner = "import { createRequire as __createRequire } from 'node:mo
 const entries = [
   { in: 'extension/headless/cli.ts', out: 'cli', banner: `#!/usr/bin/env node\n${requireBanner}` },
   { in: 'extension/headless/commands/serve.ts', out: 'serve', banner: requireBanner },
+  { in: 'extension/headless/commands/mcp.ts', out: 'mcp', banner: requireBanner },
+  { in: 'extension/headless/commands/agents.ts', out: 'agents', banner: requireBanner },
   { in: 'extension/headless/workspace.ts', out: 'workspace', banner: requireBanner },
   // Pure: it also runs where there is no Node.
   { in: 'predictor/library.ts', out: 'predictor', banner: '', platform: 'neutral', external: ['module', 'fs', 'fs/promises', 'path', 'url', 'node:*'] },

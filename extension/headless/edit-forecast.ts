@@ -21,7 +21,8 @@ export interface EditAsked {
   readonly place: (changes: Edit['after']) => Place;
 }
 /** Hears of forecasts as they come; `state` tells of which side of the edit. */
-export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onTrace'> & { readonly onTest?: (f: TestForecast, state: 'before' | 'after') => void };
+type Hear = (f: TestForecast, state: 'before' | 'after') => void;
+export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onRecalled' | 'onTrace'> & { readonly onTest?: Hear; readonly onRecalled?: Hear };
 
 export async function forecastEdit(service: Service, { cwd, paths, edit, budget, fresh, place }: EditAsked, watch: EditWatch = {}): Promise<Report> {
   const from = performance.now();
@@ -34,7 +35,10 @@ export async function forecastEdit(service: Service, { cwd, paths, edit, budget,
   // What a budget of its own has cut short is not worth remembering.
   const spending = budget === undefined ? { fresh } : { fresh: true, budget: { ...testBudget, ...budget } };
   const run = (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> =>
-    service.suite({ place: place(changes), cwd, paths, list: false, ...spending }, { ...watch, onTest: f => watch.onTest?.(f, state) });
+    service.suite(
+      { place: place(changes), cwd, paths, list: false, ...spending },
+      { ...watch, onTest: f => watch.onTest?.(f, state), onRecalled: f => watch.onRecalled?.(f, state) },
+    );
   // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.
   const afterFirst = edit === undefined || edit.after.size === 0;
   const first = await run(afterFirst ? new Map() : edit.before, afterFirst ? 'after' : 'before');

@@ -38,6 +38,8 @@ export interface Rehearsed {
 export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget };
 export type SuiteWatch = Watch & {
   readonly onTest?: (t: TestForecast) => void;
+  /** Those among them that still hold from an earlier run: nothing that they read has changed. */
+  readonly onRecalled?: (t: TestForecast) => void;
   readonly onTrace?: (id: string, trace: Trace, answers?: MomentAnswers) => void;
 };
 export interface Suite {
@@ -161,7 +163,10 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
           busy = m;
           watch.onProgress?.(m);
         } else if (m.kind === 'recalled') {
-          for (const f of m.forecasts) told(f);
+          for (const f of m.forecasts) {
+            watch.onRecalled?.(f);
+            told(f);
+          }
         } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
         else if (m.kind === 'collected') collected = m;
         else if (m.kind === 'test') told(m.forecast);

@@ -62,6 +62,8 @@ export interface ForecastAsked extends Circumstances {
   readonly fresh?: boolean;
   /** Each forecast as it comes, of the tests before the edit and after it. */
   readonly onTest?: (f: TestForecast, state: 'before' | 'after') => void;
+  /** Those among them that still hold from an earlier question: the edit does not touch what they read. */
+  readonly onRecalled?: (f: TestForecast, state: 'before' | 'after') => void;
 }
 
 const mostFrames = 200_000;
