@@ -1,5 +1,6 @@
 // predict_edit, rank_edits and list_affected_tests: what proposed edits would do to the tests.
 import * as z from 'zod';
+import { defaultBudget } from '../../../predictor/budget.ts';
 import { expectedFailures, ranked } from '../../../predictor/forecast/ranking.ts';
 import { badArguments, Failed } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
@@ -16,8 +17,10 @@ export const scenarioFile = z
   .describe('Path of a scenario file that pins clock, chance, files, network …; what_if takes one as JSON.');
 const secondsFor = z.number().positive().max(600).optional().describe('Most seconds for each test (10).');
 
-export const budgetOf = (seconds: number | undefined): { budget?: { ms: number } } =>
-  seconds === undefined ? {} : { budget: { ms: Math.round(seconds * 1000) } };
+/** Who says for how long means it: the count of steps, made for the usual time, gives way. */
+export const budgetOf = (seconds: number | undefined): { budget?: { ms: number; steps: number } } =>
+  seconds === undefined ? {} : { budget: { ms: Math.round(seconds * 1000), steps: Math.max(defaultBudget.steps, Math.round(seconds * stepsPerSecond)) } };
+const stepsPerSecond = 200_000_000;
 
 export interface EditAsked {
   readonly tests?: readonly string[];
