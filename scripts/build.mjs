@@ -14,6 +14,7 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const assets = {
   'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
   'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
+  'tree-sitter-bash.wasm': 'tree-sitter-bash/tree-sitter-bash.wasm',
   'python_stdlib.zip': 'pyodide/python_stdlib.zip',
 };
 // pyodide leaves one module of the library out that others need: brython has its source.

@@ -3,6 +3,7 @@
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import { join } from 'node:path';
 import { underScenario } from '../../predictor/scenario.ts';
+import type { Aftermath } from '../../predictor/python/program.ts';
 import type { Answer, MomentAnswers, TextsAsked } from '../../predictor/python/moments.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import { engineDied, Failed } from '../../trace-collector/failure.ts';
@@ -30,6 +31,8 @@ export interface Rehearsed {
   readonly forecast: Forecast;
   readonly trace?: Trace;
   readonly answers?: MomentAnswers;
+  /** What a script leaves behind, where that was asked for and is certain. */
+  readonly aftermath?: Aftermath;
   readonly python: PythonFound;
   readonly steps: number;
   readonly milliseconds: number;

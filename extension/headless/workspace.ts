@@ -54,6 +54,8 @@ export interface RehearseAsked extends Circumstances {
   readonly arguments?: readonly string[];
   /** Record it line by line, at most so many frames. */
   readonly trace?: boolean | number;
+  /** Tell what a script leaves behind. */
+  readonly aftermath?: boolean;
 }
 export interface ForecastAsked extends Circumstances {
   /** Files, folders or node ids; without any, the whole workspace. */
@@ -150,6 +152,7 @@ export class Workspace {
         call: asked.call,
         argv: asked.arguments,
         trace,
+        aftermath: asked.aftermath,
         budget: { ...defaultBudget, ...asked.budget },
       },
       asked,

@@ -31,7 +31,11 @@ export class Desk {
   #last = 0;
   #store: Store | undefined;
 
+  /** Variables that programs see. */
+  readonly environment: Readonly<Record<string, string>>;
+
   constructor(folder: string, options: WorkspaceOptions = {}) {
+    this.environment = options.environment ?? Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
     this.workspace = openWorkspace(folder, options);
     this.root = workspaceOf(this.workspace.folder);
   }

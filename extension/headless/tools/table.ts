@@ -1,12 +1,13 @@
 // All tools, in the order in which clients are told of them: one table for every channel.
 import * as z from 'zod';
 import { editTools } from './predict-edit.ts';
+import { commandTools } from './predict-command.ts';
 import { executionTools } from './predict-execution.ts';
 import { planTools } from './rehearse-plan.ts';
 import type { Annotations, Tool } from './tool.ts';
 import { traceTools } from './traces.ts';
 
-export const tools: readonly Tool[] = [...editTools, ...executionTools, ...planTools, ...traceTools];
+export const tools: readonly Tool[] = [...editTools, ...executionTools, ...commandTools, ...planTools, ...traceTools];
 
 /** A tool as a client is told of it. */
 export interface ToolCard {
