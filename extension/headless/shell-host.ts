@@ -39,7 +39,9 @@ function parser(): Promise<Parser> {
   loaded ??= (async () => {
     await Parser.init({ wasmBinary: readAsset('web-tree-sitter.wasm') } as Parameters<typeof Parser.init>[0]);
     const beside = fileURLToPath(new URL('tree-sitter-bash.wasm', import.meta.url));
-    const bash = await Language.load(readFileSync(existsSync(beside) ? beside : createRequire(import.meta.url).resolve('tree-sitter-bash/tree-sitter-bash.wasm')));
+    const bash = await Language.load(
+      readFileSync(existsSync(beside) ? beside : createRequire(import.meta.url).resolve('tree-sitter-bash/tree-sitter-bash.wasm')),
+    );
     const p = new Parser();
     p.setLanguage(bash);
     return p;
@@ -111,13 +113,23 @@ const failed = (e: unknown, what: string): PythonAnswer => {
 const looksAround = /\b(?:argv|__file__|argparse|__main__|inspect|traceback|listdir|scandir|walk|glob|iterdir|unittest)\b/;
 
 async function python(workspace: Workspace, a: CommandAsked, asked: PythonAsked, s: ShellState): Promise<PythonAnswer> {
-  const unknown = (what: string): PythonAnswer => ({ stdout: undefined, stderr: undefined, exit: undefined, effects: [], why: [{ reason: 'not-modelled', what }], settled: false });
+  const unknown = (what: string): PythonAnswer => ({
+    stdout: undefined,
+    stderr: undefined,
+    exit: undefined,
+    effects: [],
+    why: [{ reason: 'not-modelled', what }],
+    settled: false,
+  });
   if (asked.code !== undefined && (looksAround.test(asked.code) || asked.args.length > 0)) return unknown('python -c that looks at its own place');
   if (asked.file !== undefined && !asked.file.endsWith('.py')) return unknown('python of a file that is no .py');
   const scenario = scenarioOf(s, a, asked.stdin);
   // A folder that nothing else is in, so that its name is all that it adds.
   const target = asked.file ?? `${a.workspace}/.foretrace-command/command.py`;
-  const given: Scenario = asked.code === undefined ? scenario : { ...scenario, environment: { ...scenario.environment, PYTHONPATH: [s.cwd, s.variables.get('PYTHONPATH')].filter(p => p).join(':') } };
+  const given: Scenario =
+    asked.code === undefined
+      ? scenario
+      : { ...scenario, environment: { ...scenario.environment, PYTHONPATH: [s.cwd, s.variables.get('PYTHONPATH')].filter(p => p).join(':') } };
   const there = scenario.files?.[target];
   const text = asked.code ?? (typeof there === 'object' && there !== null && 'base64' in there ? Buffer.from(there.base64, 'base64').toString() : undefined);
   let r: Rehearsed;
@@ -134,10 +146,25 @@ async function python(workspace: Workspace, a: CommandAsked, asked: PythonAsked,
     return failed(e, 'python');
   }
   const { forecast: f, aftermath } = r;
-  if (aftermath === undefined) return { stdout: undefined, stderr: undefined, exit: undefined, effects: f.effects, why: f.why as Origin[], settled: !f.effects.some(e => e.kind !== 'environment' && e.kind !== 'input') };
+  if (aftermath === undefined)
+    return {
+      stdout: undefined,
+      stderr: undefined,
+      exit: undefined,
+      effects: f.effects,
+      why: f.why as Origin[],
+      settled: !f.effects.some(e => e.kind !== 'environment' && e.kind !== 'input'),
+    };
   for (const c of aftermath.changes) if (c.path !== target || asked.code === undefined) take(c, s);
   compiles(asked.code ?? textAt(target, s), asked.file === undefined ? s.cwd : target.slice(0, target.lastIndexOf('/')), s);
-  return { stdout: f.stdout, stderr: aftermath.say === undefined ? undefined : f.stderr + aftermath.say, exit: aftermath.exit, effects: f.effects, why: [], settled: !f.effects.some(e => e.kind === 'subprocess') };
+  return {
+    stdout: f.stdout,
+    stderr: aftermath.say === undefined ? undefined : f.stderr + aftermath.say,
+    exit: aftermath.exit,
+    effects: f.effects,
+    why: [],
+    settled: !f.effects.some(e => e.kind === 'subprocess'),
+  };
 }
 function textAt(path: string, s: ShellState): string {
   return new TextDecoder().decode(s.files.read(path) ?? new Uint8Array());
@@ -146,7 +173,8 @@ function textAt(path: string, s: ShellState): string {
 function compiles(text: string, folder: string, s: ShellState): void {
   if (s.variables.get('PYTHONDONTWRITEBYTECODE')) return;
   const imported = [...text.matchAll(/\b(?:from|import)\s+([\w.]+(?:\s*,\s*[\w.]+)*)/g)].flatMap(m => m[1].split(',')).map(n => n.trim().split('.')[0]);
-  if (imported.some(n => n === '' || [folder, s.cwd].some(f => s.files.kind(`${f}/${n}.py`) !== undefined || s.files.kind(`${f}/${n}`) !== undefined))) s.compiled = true;
+  if (imported.some(n => n === '' || [folder, s.cwd].some(f => s.files.kind(`${f}/${n}.py`) !== undefined || s.files.kind(`${f}/${n}`) !== undefined)))
+    s.compiled = true;
 }
 function take(c: { readonly path: string; readonly kind: string; readonly bytes?: Uint8Array }, s: ShellState): void {
   const { files } = s;
@@ -188,7 +216,8 @@ async function pytest(workspace: Workspace, a: CommandAsked, args: readonly stri
     const settled = !effects.some(e => e.kind !== 'environment' && e.kind !== 'input' && !e.what.includes('/pytest-of-'));
     if (outcomes.length === 0) return { ...answer, exit: 5, why: [] };
     if (outcomes.includes('fail')) return { ...answer, effects, exit: 1, why: [], settled };
-    if (outcomes.includes('unknown')) return { ...answer, effects, exit: undefined, why: report.tests.flatMap(t => (t.after?.why ?? []) as Origin[]).slice(0, 4), settled };
+    if (outcomes.includes('unknown'))
+      return { ...answer, effects, exit: undefined, why: report.tests.flatMap(t => (t.after?.why ?? []) as Origin[]).slice(0, 4), settled };
     return { ...answer, effects, exit: 0, why: [], settled };
   } catch (e) {
     return failed(e, 'pytest');

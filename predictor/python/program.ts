@@ -3,6 +3,7 @@ import type { Forecast, Trace } from '../../trace-collector/trace.ts';
 import type { Budget } from '../budget.ts';
 import './doubt-watch.ts';
 import { agree, type PathEnd } from '../forecast/agreement.ts';
+import { pathUnder } from '../scenario.ts';
 import { type Origin, union } from '../unknown.ts';
 import { reprText } from './aside.ts';
 import { dictGet, dictSet } from './dict-keys.ts';
@@ -207,10 +208,18 @@ function asModule(r: ProgramRequest, folder: string): Dict {
   setRaw(namespace, '__name__', name);
   dictSet(imports.modules, name, new Module(namespace));
   touch(imports.path);
-  imports.path.items = [folder, ...imports.path.items.filter(p => p !== folder)];
+  const first = [folder, ...pythonPath()];
+  imports.path.items = [...new Set([...first, ...imports.path.items.filter(p => typeof p !== 'string' || !first.includes(p))])];
   const sys = dictGet(imports.modules, 'sys');
   if (sys instanceof Module) dictSet(sys.dict, 'argv', new List([r.file, ...(r.argv ?? [])]));
   return namespace;
+}
+
+/** The folders of PYTHONPATH, made absolute as `site` does. */
+function pythonPath(): string[] {
+  const { environment, cwd, workspace } = world.current;
+  const at = cwd ?? workspace;
+  return (environment.PYTHONPATH ?? '').split(':').filter(p => p !== '').map(p => pathUnder(at, p));
 }
 
 /** Origins for files that the program asked for and that the host withheld since `from`. */

@@ -131,15 +131,21 @@ const part =
   (head: boolean): Row =>
   (args, io, s) => {
     let count = 10;
+    /** All but the last so many, or from the so manieth on. */
+    let rest: number | undefined;
     const operands: string[] = [];
     for (let i = 0; i < args.length; i++) {
-      const m = /^-(?:n)?(\d+)$/.exec(args[i] === '-n' ? `-n${args[++i] ?? ''}` : args[i]);
+      const given = args[i] === '-n' ? `-n${args[++i] ?? ''}` : args[i];
+      const m = /^-n?(\d+)$/.exec(given);
+      const other = /^-n([-+])(\d+)$/.exec(given);
       if (m !== null) count = Number(m[1]);
+      else if (other !== null && (other[1] === '-') === head) rest = Number(other[2]);
       else if (args[i].startsWith('-') && args[i] !== '-') throw new Unknowable(`the option ${args[i]}`);
       else operands.push(args[i]);
     }
     const lines = linesOf(input(operands, io, s));
-    io.out.write((head ? lines.slice(0, count) : count === 0 ? [] : lines.slice(-count)).join(''));
+    if (rest !== undefined) io.out.write((head ? lines.slice(0, Math.max(0, lines.length - rest)) : lines.slice(Math.max(0, rest - 1))).join(''));
+    else io.out.write((head ? lines.slice(0, count) : count === 0 ? [] : lines.slice(-count)).join(''));
     return 0;
   };
 const wc: Row = (args, io, s) => {
@@ -169,25 +175,28 @@ const sort: Row = (args, io, s) => {
   io.out.write((on.has('r') ? unique.reverse() : unique).map(l => `${l}\n`).join(''));
   return 0;
 };
+/** Files first, then folders under their names, each lot in its order. Odd names are quoted for a terminal only; ours is none. */
 const ls: Row = (args, io, s) => {
-  const { on, operands } = parsed(args, '1aA', { all: 'a', 'almost-all': 'A' });
-  if (operands.length > 1) throw new Unknowable('ls of more than one');
-  const [what = '.'] = operands;
-  const path = s.resolve(what);
-  const kind = s.files.kind(path);
-  if (kind === undefined) {
-    io.err.write(undefined);
-    return 2;
+  const { on, operands } = parsed(args, '1aAd', { all: 'a', 'almost-all': 'A', directory: 'd' });
+  const asked = operands.length === 0 ? ['.'] : operands;
+  const kinds = new Map(asked.map(p => [p, s.files.kind(s.resolve(p))]));
+  const there = ordered(
+    asked.filter(p => kinds.get(p) !== undefined),
+    s,
+    'ls',
+  );
+  const code = there.length < asked.length ? 2 : 0;
+  if (code === 2) io.err.write(undefined);
+  const files = there.filter(p => on.has('d') || kinds.get(p) === 'file');
+  const folders = there.filter(p => !files.includes(p));
+  const parts = files.length === 0 ? [] : [files.map(n => `${n}\n`).join('')];
+  for (const p of folders) {
+    const names = s.list(s.resolve(p)).filter(n => on.has('a') || on.has('A') || !n.startsWith('.'));
+    const shown = ordered([...(on.has('a') ? ['.', '..'] : []), ...names], s, p);
+    parts.push((asked.length > 1 ? `${p}:\n` : '') + shown.map(n => `${n}\n`).join(''));
   }
-  if (kind === 'file') {
-    io.out.write(`${what}\n`);
-    return 0;
-  }
-  const all = s.list(path);
-  const shown = ordered([...(on.has('a') ? ['.', '..'] : []), ...all.filter(n => on.has('a') || on.has('A') || !n.startsWith('.'))], s, what);
-  // Odd names are quoted for a terminal only; ours is none.
-  io.out.write(shown.map(n => `${n}\n`).join(''));
-  return 0;
+  io.out.write(parts.join('\n'));
+  return code;
 };
 const mkdir: Row = (args, io, s) => {
   const { on, operands } = parsed(args, 'p', { parents: 'p' });

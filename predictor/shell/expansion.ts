@@ -109,8 +109,8 @@ function fields(all: readonly Piece[]): Piece[][] {
 /** A pattern stands for the files that match it, or for itself. */
 function names(field: readonly Piece[], s: ShellState): string[] {
   const plain = field.map(p => p.text).join('');
-  if (!field.some(p => !p.quoted && /[*?[]/.test(p.text))) return [plain];
-  if (field.some(p => (!p.quoted && p.text.includes('[')) || (p.quoted && /[*?{}]/.test(p.text)))) throw new Unknowable(plain);
+  if (!field.some(p => !p.quoted && /[*?]|\[.*\]/.test(p.text))) return [plain];
+  if (field.some(p => (!p.quoted && /\[.*\]/.test(p.text)) || (p.quoted && /[*?{}]/.test(p.text)))) throw new Unknowable(plain);
   const found = search(plain, s);
   return found.length === 0 ? [plain] : ordered(found, s, plain);
 }

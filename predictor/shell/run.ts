@@ -212,7 +212,15 @@ async function runProgram([program, ...args]: readonly string[], io: Streams, s:
     return s.last;
   }
   const row = commands.get(program.replace(/^\/(?:usr\/)?bin\//, ''));
-  if (row !== undefined) return row(args, io, s);
+  if (row !== undefined) {
+    try {
+      return row(args, io, s);
+    } catch (e) {
+      // Where it may have changed something, nobody knows what is there now.
+      if (e instanceof Unknowable && (program === 'cd' || changes[program.split('/').at(-1)!] !== undefined)) s.taint(e.origin);
+      throw e;
+    }
+  }
   const name = program.split('/').at(-1)!;
   if (/^python(?:3(?:\.11)?)?$/.test(name) && (program === name || program.endsWith(`bin/${name}`))) {
     const answer = await runPython(args, io, s, host);

@@ -202,6 +202,7 @@ export function wordOf(n: Node): Word {
     case 'word':
     case 'number':
     case 'test_operator':
+    case 'extglob_pattern':
     case 'regex':
       return n.namedChildCount > 0 ? [{ kind: 'unknown', say: n.text }] : bare(n.text);
     case 'raw_string':
@@ -240,7 +241,8 @@ function insideOf(n: Node, from: number, to: number, escapes: RegExp): Word {
   };
   for (const c of n.namedChildren) {
     if (c === null || c.type === 'string_content' || c.type === 'heredoc_content') continue;
-    plain(c.startIndex);
+    // The grammar counts white space before an expansion as its own.
+    plain(c.startIndex + c.text.length - c.text.trimStart().length);
     out.push({ ...expansion(c), quoted: true } as Part);
     at = c.endIndex;
   }
@@ -249,10 +251,11 @@ function insideOf(n: Node, from: number, to: number, escapes: RegExp): Word {
 }
 type Expansion = { readonly kind: 'variable'; readonly name: string } | { readonly kind: 'substitution'; readonly script: Script } | { readonly kind: 'unknown'; readonly say: string };
 function expansion(n: Node): Expansion {
-  if (n.type === 'command_substitution' && (n.text.startsWith('$(') || n.text.startsWith('`')) && !n.text.startsWith('$(<')) return { kind: 'substitution', script: readScript(n) };
-  const name = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*|\?))$/.exec(n.text);
+  const code = n.text.trimStart();
+  if (n.type === 'command_substitution' && (code.startsWith('$(') || code.startsWith('`')) && !code.startsWith('$(<')) return { kind: 'substitution', script: readScript(n) };
+  const name = /^\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*|\?))$/.exec(code);
   if ((n.type === 'simple_expansion' || n.type === 'expansion') && name !== null) return { kind: 'variable', name: name[1] ?? name[2] };
-  return { kind: 'unknown', say: n.text };
+  return { kind: 'unknown', say: code };
 }
 const ansiEscapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v' };
 function ansi(raw: string): Word {
@@ -261,6 +264,6 @@ function ansi(raw: string): Word {
 }
 /** The words of `[ … ]`, which the tree holds as an expression. */
 function leaves(n: Node): Word[] {
-  const whole = new Set(['word', 'number', 'string', 'raw_string', 'concatenation', 'simple_expansion', 'expansion', 'command_substitution', 'test_operator', 'ansi_c_string', 'regex']);
+  const whole = new Set(['word', 'number', 'string', 'raw_string', 'concatenation', 'simple_expansion', 'expansion', 'command_substitution', 'test_operator', 'ansi_c_string', 'extglob_pattern', 'regex']);
   return n.children.flatMap(c => (whole.has(c!.type) || c!.childCount === 0 ? [wordOf(c!)] : leaves(c!)));
 }

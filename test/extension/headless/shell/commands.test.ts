@@ -70,6 +70,11 @@ const known: readonly string[] = [
   'cat a.txt | python3 reads.py',
   'echo "print(6 * 7)" > calc.py && python3 calc.py',
   'python3 -c "print(1 + 1)\nprint(2)"',
+  'cd src && python3 -c "import app"; PYTHONPATH=src python3 -c "import app"',
+  'head -n -1 a.txt; tail -n +2 a.txt; head -n -9 a.txt',
+  'python3 src/app.py > out.txt && python3 fail.py 2> err.txt || wc -c out.txt; wc -c < err.txt',
+  'mv src other && python3 other/app.py && rm -r other && ls',
+  'cat a.txt b.txt | sort | head -3 > s.txt; [ "$(cat s.txt | wc -l)" = 3 ] && cat s.txt',
   'MODE=dry python3 remove.py; ls *.txt; echo $MODE.',
   'cd src && python3 ../src/app.py x; cat ../a.txt',
   'python3 none.py 2>/dev/null; echo $?',
@@ -80,7 +85,7 @@ const known: readonly string[] = [
   'ls none 2>/dev/null || echo missing',
 ];
 /** Where only the exit code and the files are claimed. */
-const partly: readonly string[] = ['python3 -m pytest -q test_ok.py', 'pytest -q test_bad.py', 'python3 -m pytest -q none_test.py', 'echo a 3>&1', 'git status && rm -rf src', 'ls -l', 'sleep 1 & wait', 'f() { echo; }; f', 'date +%s > now.txt; rm a.txt', 'echo $RANDOM; echo $((1 + 2))', 'while true; do echo; done', 'echo ${A:-x}', 'cat a.txt | tee b.txt', 'sed -i s/a/b/ a.txt && cat a.txt', 'rm -rf "$(date)" && echo', 'cat /etc/hostname; echo x > /tmp/foretrace-never', "echo 'unclosed"];
+const partly: readonly string[] = ['python3 -m pytest -q test_ok.py', 'pytest -q test_bad.py', 'python3 -m pytest -q none_test.py', 'echo a 3>&1', 'git status && rm -rf src', 'ls -l', 'sleep 1 & wait', 'f() { echo; }; f', 'date +%s > now.txt; rm a.txt', 'echo $RANDOM; echo $((1 + 2))', 'while true; do echo; done', 'echo ${A:-x}', 'cat a.txt | tee b.txt', 'cd src; cd - ; ls', 'rm *.txt -i; ls', 'sed -i s/a/b/ a.txt && cat a.txt', 'rm -rf "$(date)" && echo', 'cat /etc/hostname; echo x > /tmp/foretrace-never', "echo 'unclosed"];
 
 interface Truth {
   readonly stdout: string;
@@ -127,7 +132,7 @@ afterAll(() => {
   if (bless) writeFileSync(goldenFile, `${JSON.stringify(golden, undefined, 1)}\n`);
 });
 const forecast = (command: string): Promise<CommandForecast> => forecastCommand(workspace, { command, cwd: folder.path, workspace: folder.path, environment });
-const shown = (f: CommandForecast, paths: readonly string[]): string[] => paths.map(p => relative(folder.path, p)).sort();
+const shown = (paths: readonly string[]): string[] => paths.map(p => relative(folder.path, p)).sort();
 const normal = (text: string): string => text.replaceAll(folder.path, '$ROOT');
 
 /** Nothing that is claimed is wrong. */
@@ -149,9 +154,9 @@ describe('a command line', () => {
     expect(f.stdout.known).toBe(true);
     const before = treeOf(folder.path);
     const names = Object.keys(truth.files);
-    expect(shown(f, f.made)).toEqual(names.filter(n => before[n] === undefined));
-    expect(shown(f, f.changed)).toEqual(names.filter(n => before[n] !== undefined && before[n] !== truth.files[n]));
-    expect(shown(f, f.deleted)).toEqual(Object.keys(before).filter(n => truth.files[n] === undefined).sort());
+    expect(shown(f.made)).toEqual(names.filter(n => before[n] === undefined));
+    expect(shown(f.changed)).toEqual(names.filter(n => before[n] !== undefined && before[n] !== truth.files[n]));
+    expect(shown(f.deleted)).toEqual(Object.keys(before).filter(n => truth.files[n] === undefined).sort());
   });
   it.each(partly)('of which not all is known: %s', async command => {
     const f = await forecast(command);
