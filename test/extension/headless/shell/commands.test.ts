@@ -23,6 +23,7 @@ const files = {
   'test_bad.py': 'def test_bad():\n    assert 1 + 1 == 3\n',
 };
 /** Command lines that must be answered in full, as bash answers them. */
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are the shell’s.
 const known: readonly string[] = [
   'echo hello world',
   'echo -n a; echo "b  c"   \'d $X\' e\\ f',
@@ -87,6 +88,7 @@ const known: readonly string[] = [
 /** Where only the exit code and the files are claimed. */
 const partly: readonly string[] = ['python3 -m pytest -q test_ok.py', 'pytest -q test_bad.py', 'python3 -m pytest -q none_test.py', 'echo a 3>&1', 'git status && rm -rf src', 'ls -l', 'sleep 1 & wait', 'f() { echo; }; f', 'date +%s > now.txt; rm a.txt', 'echo $RANDOM; echo $((1 + 2))', 'while true; do echo; done', 'echo ${A:-x}', 'cat a.txt | tee b.txt', 'cd src; cd - ; ls', 'rm *.txt -i; ls', 'sed -i s/a/b/ a.txt && cat a.txt', 'rm -rf "$(date)" && echo', 'cat /etc/hostname; echo x > /tmp/foretrace-never', "echo 'unclosed"];
 
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are the shell’s.
 interface Truth {
   readonly stdout: string;
   readonly stderr: string;
