@@ -15,6 +15,9 @@ export const defaultBudget: Budget = { steps: 20_000_000, ms: 10_000, bytes: 512
 
 export type Spent = 'steps' | 'time' | 'memory' | 'depth' | 'regex' | 'paths';
 
+/** Thrown out of a suite that is stopped by its host: what was told so far holds. */
+export class Stopped {}
+
 /** Thrown through the machine: no Python `except` can see it. */
 export class BudgetSpent {
   readonly what: Spent;

@@ -37,6 +37,8 @@ export interface Setting {
   readonly environment?: Readonly<Record<string, string>>;
   /** Milliseconds from any fixed point, for budgets of time only. */
   readonly now: () => number;
+  /** Whether no answer is wanted any more: asked often, so it must be cheap. The forecast then ends soon, by `Stopped` where tests are left. */
+  readonly stopped?: () => boolean;
 }
 
 /** Absolute path → its new text, null for a file that is removed. */
@@ -107,7 +109,7 @@ export function predictProgram(setting: Setting, asked: ProgramAsked, hear: (pha
   }
 }
 
-export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine'>> {
+export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim'>> {
   /** Files, folders or node ids, relative to `cwd`; without any, the whole project. */
   readonly paths?: readonly string[];
   /** Folder where pytest would be started; the workspace, where it is not said. */
@@ -147,6 +149,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
       budget: { ...defaultBudget, ...asked.budget },
       trace: asked.trace,
       memory: asked.memory,
+      claim: asked.claim,
       engine: asked.engine,
     },
     {
@@ -239,6 +242,7 @@ function worldOf(setting: Setting, { edit, scenario }: Circumstances): World {
     cwd: folder === undefined ? undefined : pathUnder(setting.workspace, folder),
     scenario: scenario?.pins,
     now: setting.now,
+    stopped: setting.stopped,
   };
 }
 const checked = new WeakSet<object>();

@@ -34,7 +34,7 @@ const vocabulary = ['trace-collector/trace.ts', 'trace-collector/failure.ts'];
 const table: readonly { readonly folder: string; readonly may: readonly string[] }[] = [
   { folder: 'trace-collector/trace.ts', may: ['zod'] },
   { folder: 'trace-collector/failure.ts', may: ['zod'] },
-  { folder: 'trace-collector/', may: ['trace-collector/', 'node:', 'zod', '@vscode/debugprotocol'] },
+  { folder: 'trace-collector/', may: ['trace-collector/', 'node:', 'zod', '@vscode/debugprotocol', 'hyparquet-writer'] },
   { folder: 'predictor/oracles/openai.ts', may: ['predictor/', ...vocabulary, 'trace-collector/cwm.ts', 'openai', 'zod'] },
   { folder: 'predictor/', may: ['predictor/', ...vocabulary, 'trace-collector/cwm.ts', 'web-tree-sitter', 'zod'] },
   { folder: 'webview/', may: ['webview/', 'trace-collector/trace.ts'] },

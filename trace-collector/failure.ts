@@ -97,7 +97,30 @@ export const cannotSet = (mode: string): Failed =>
 export const storeUnavailable = (path: string, why: string): Failed => setup(`cannot open ${path}: ${why}`);
 export const storeTooNew = (path: string): Failed => setup(`${path} was written by a newer Foretrace; update this one, or give another file with --store`);
 export const storeFull = (path: string): Failed => setup(`the disk is full: ${path} keeps what it has, and the recording stops here`);
+export const recordingWaits = (path: string, spool: string): Failed =>
+  setup(`the disk is full: ${path} keeps what it has, and this recording waits in ${spool} until there is room`);
+/** Told by `storeFull`. */
+export const isDiskFull = (e: unknown): boolean => e instanceof Failed && e.failure.blame === 'setup' && e.failure.say.startsWith('the disk is full');
+export const recordingStopped = (path: string, why: string): Failed =>
+  setup(
+    why === 'ENOSPC'
+      ? `the disk is full: the program ran to its end, but it is recorded only in part in ${path}`
+      : `the recording could not be written (${why}); it is in ${path} only in part`,
+  );
+export const nothingRecorded = (runner: string, exit: number | undefined): Failed =>
+  user(`${runner} ran no tests${exit === undefined ? '' : ` (it ended with exit code ${exit})`}: there is nothing to hold forecasts against`);
+export const noRecordingOf = (test: string): Failed => user(`no recording of ${test}; foretrace record --pytest ${test} makes one`);
+export const notRehearsed = (test: string): Failed => user(`${test} was not rehearsed: the engine has no trace of it (foretrace check ${test} says why)`);
 export const noSuchTrace = (what: string): Failed => user(`no trace ${what}; see foretrace traces list`);
+
+// Exports
+export const isNoFolder = (path: string): Failed => user(`${path} is a file; give a folder for --out`);
+export const exportExists = (path: string): Failed =>
+  user(`${path} is not empty; give another folder for --out, or --force to put the export in the place of an earlier one`);
+export const notAnExport = (path: string): Failed =>
+  user(`${path} holds other things than an export of Foretrace: nothing there is replaced; give another folder for --out`);
+export const diskFull = (path: string): Failed => setup(`the disk is full: nothing was written to ${path}`);
+export const nothingToExport = (what: string): Failed => user(`nothing to export: ${what}`);
 
 // The engine's home
 export const noGrammar = (why: string): Failed => setup(`the Python parser cannot be loaded: ${why}`);

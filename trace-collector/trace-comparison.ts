@@ -1,11 +1,21 @@
 // Two traces held against each other, frame by frame: of a recording and a rehearsal, or of two runs. What is counted is what the Code World Model's paper counts
-// (Table 9): the share of frames with the same state, and with the same action.
+// (Table 9): the share of steps with the same state and with the same action, and how far the states overlap in names and in values.
 import type { Trace, TraceFrame } from './trace.ts';
 
 export interface Divergence {
   readonly frame: number;
   /** What differs there: locals by name, `value`, `output`. */
   readonly values: readonly { readonly name: string; readonly left?: string; readonly right?: string }[];
+}
+/**
+ * Shares of the left trace, the true one, from 0 to 1; frames are aligned by their number. A state is the locals of a call or line frame, an action the place
+ * where a frame stands. The overlaps are the mean over states of what both have by what either has.
+ */
+export interface TableNine {
+  readonly stateExactMatch: number;
+  readonly actionExactMatch: number;
+  readonly keyMatch: number;
+  readonly keyValueMatch: number;
 }
 export interface TraceComparison {
   /** Of the longer one. */
@@ -15,6 +25,7 @@ export interface TraceComparison {
   /** Frames with the same event, place and value. */
   readonly actions: number;
   readonly same: number;
+  readonly table9: TableNine;
   readonly first?: Divergence;
 }
 
@@ -25,7 +36,19 @@ const alike = (a: string | undefined, b: string | undefined): boolean => {
   if (a.endsWith('…') && b.startsWith(a.slice(0, -1))) return true;
   return b.endsWith('…') && a.startsWith(b.slice(0, -1));
 };
+/** Where pytest rewrites `assert`, the exception holds what was compared, behind the program's own message: that is the runner's doing and no difference. */
+const alikeRaised = (a: TraceFrame, b: TraceFrame): boolean => {
+  if (alike(a.value, b.value)) return true;
+  if (a.exception !== 'AssertionError' || b.exception !== 'AssertionError' || a.value === undefined || b.value === undefined) return false;
+  const [short, long] = a.value.length < b.value.length ? [a.value, b.value] : [b.value, a.value];
+  if (short === 'AssertionError()') return /^AssertionError\(['"]assert /.test(long);
+  const message = /^AssertionError\((['"])(.*)\1\)$/s.exec(short)?.[2];
+  return message !== undefined && long.slice('AssertionError('.length + 1).startsWith(`${message}\\nassert `);
+};
+const observes = (f: TraceFrame | undefined): boolean => f !== undefined && (f.event === 'line' || f.event === 'call' || f.event === 'resume');
+const share = (n: number, of: number): number => (of === 0 ? 1 : n / of);
 
+/** The left one is the truth where there is one. */
 export function compareTraces(left: Trace, right: Trace): TraceComparison {
   const sides = [left, right].map(() => new Map<number, Map<string, string>>());
   const follow = (side: number, f: TraceFrame): Map<string, string> => {
@@ -33,38 +56,56 @@ export function compareTraces(left: Trace, right: Trace): TraceComparison {
     if (locals === undefined) sides[side].set(f.activation, (locals = new Map()));
     for (const name of f.deleted) locals.delete(name);
     for (const [name, text] of Object.entries(f.changed)) locals.set(name, text);
+    if (f.event === 'return' || f.event === 'unwind') sides[side].delete(f.activation);
     return locals;
   };
   const frames = Math.max(left.frames.length, right.frames.length);
   let states = 0;
   let actions = 0;
   let same = 0;
+  const steps = { observed: 0, states: 0, places: 0, keys: 0, pairs: 0 };
   let first: Divergence | undefined;
   for (let i = 0; i < frames; i++) {
     const a = left.frames[i];
     const b = right.frames[i];
     if (a === undefined || b === undefined) {
       first ??= { frame: i, values: [] };
+      for (let k = i; k < left.frames.length; k++) if (observes(left.frames[k])) steps.observed++;
       break;
     }
     const x = follow(0, a);
     const y = follow(1, b);
-    const names = [...new Set([...x.keys(), ...y.keys()])].filter(n => !alike(x.get(n), y.get(n)));
-    const action =
-      a.event === b.event &&
-      a.line === b.line &&
-      left.codes[a.code].function === right.codes[b.code].function &&
-      alike(a.value, b.value) &&
-      (a.stdout ?? '') === (b.stdout ?? '');
+    const either = new Set([...x.keys(), ...y.keys()]);
+    const names = [...either].filter(n => !alike(x.get(n), y.get(n)));
+    const place = a.line === b.line && left.codes[a.code].function === right.codes[b.code].function;
+    const action = a.event === b.event && place && alikeRaised(a, b) && (a.stdout ?? '') === (b.stdout ?? '');
     if (names.length === 0) states++;
     if (action) actions++;
+    if (place) steps.places++;
+    if (observes(a)) {
+      steps.observed++;
+      if (observes(b)) {
+        if (names.length === 0) steps.states++;
+        const both = [...x.keys()].filter(n => y.has(n)).length;
+        steps.keys += share(both, either.size);
+        // Of a name with two values, two pairs stand against none.
+        const pairs = either.size - names.length;
+        steps.pairs += share(pairs, x.size + y.size - pairs);
+      }
+    }
     if (names.length === 0 && action) same++;
     else if (first === undefined) {
       const values = names.map(name => ({ name, left: x.get(name), right: y.get(name) }));
-      if (!alike(a.value, b.value)) values.push({ name: 'value', left: a.value, right: b.value });
+      if (!alikeRaised(a, b)) values.push({ name: 'value', left: a.value, right: b.value });
       if ((a.stdout ?? '') !== (b.stdout ?? '')) values.push({ name: 'output', left: a.stdout, right: b.stdout });
       first = { frame: i, values };
     }
   }
-  return { frames, states, actions, same, ...(first === undefined ? {} : { first }) };
+  const table9 = {
+    stateExactMatch: share(steps.states, steps.observed),
+    actionExactMatch: share(steps.places, left.frames.length),
+    keyMatch: share(steps.keys, steps.observed),
+    keyValueMatch: share(steps.pairs, steps.observed),
+  };
+  return { frames, states, actions, same, table9, ...(first === undefined ? {} : { first }) };
 }

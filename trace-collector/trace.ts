@@ -169,6 +169,8 @@ export const testChange = z.object({
   change,
   before: testForecast.optional(),
   after: testForecast.optional(),
+  /** Of some introduced failures: the way from the edit to the failure, in the order in which it comes about. */
+  because: z.array(consequence).optional(),
 });
 export type TestChange = z.infer<typeof testChange>;
 
@@ -179,10 +181,14 @@ export const report = z.object({
   python: z.object({ version: z.string(), origin: z.string() }),
   /** Files that the edit changes, relative to the root; empty without an edit. */
   changed: z.array(z.string()),
+  /** It was stopped: only what was known by then is in it. */
+  stopped: z.boolean().optional(),
   /** Introduced failures first. */
   tests: z.array(testChange),
   /** Effects that the edit brings, beyond those before it. */
   effects: z.array(effect),
+  /** Calls that come out otherwise, in tests that the edit reaches and does not break: where nothing breaks, and it was asked for. */
+  behaviour: z.array(callChange).optional(),
   /** The scenario that all of it is under. */
   scenario: z.string().optional(),
   milliseconds: z.number(),

@@ -5,12 +5,14 @@ import { check } from './commands/check.ts';
 import { dap } from './commands/dap.ts';
 import { demo } from './commands/demo.ts';
 import { exitCodes } from './commands/exit-codes.ts';
+import { exportCommand } from './commands/export.ts';
 import { record } from './commands/record.ts';
 import { rehearse } from './commands/rehearse.ts';
 import { scenario } from './commands/scenario.ts';
 import { openSession, type Session } from './commands/session.ts';
 import { tests } from './commands/tests.ts';
 import { traces } from './commands/traces.ts';
+import { verify } from './commands/verify.ts';
 
 declare const FORETRACE_VERSION: string;
 const version = typeof FORETRACE_VERSION === 'string' ? FORETRACE_VERSION : 'from sources';
@@ -23,6 +25,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --worktree                        … what the uncommitted changes would break
       --all                             list passing tests too
       --fresh                           rehearse all anew; recall nothing
+      --quick                           outcomes only: not why tests break, nor what else behaves otherwise
       --scenario FILE.json              (check, tests, rehearse) take for given what FILE pins: the clock, chance, files, patches …
   foretrace tests [PATH …]              name the tests that are found
   foretrace rehearse FILE.py [-- ARGS]  forecast a script
@@ -42,13 +45,19 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace traces list                 what was recorded (--test ID, --function NAME, --limit N)
   foretrace traces show ID              print a trace, or with --function NAME the first call of it
   foretrace traces diff ID ID           where two traces diverge
+  foretrace traces diff TEST --rehearsed  … or a test's recording and its rehearsal
+  foretrace traces history TEST         how a test has gone so far, and what was forecast
+  foretrace traces verify [TEST]        what became of stored forecasts: confirmed, refuted, unknown
   foretrace traces prune                remove old ones (--max-age DAYS, --max-size MB)
       --store FILE                      the traces' file (default: .foretrace/traces.db of the project)
+  foretrace verify [PATH …] [PYTEST ARGS]  rehearse tests, RUN and record the same, and compare
+  foretrace export --format cwm|events --out DIR   traces as a data set (--source recorded|rehearsed; --parquet|--jsonl;
+                                        --rows tests|functions; --test ID, --function NAME, --since DATE, --max-row-bytes N, --force)
   foretrace dap                         a debug adapter on standard input and output (--port N: on 127.0.0.1) that steps forward and back
                                         through what a program would do or did; its mode record RUNS it
   foretrace --help, --version
 
-Only record (and dap and record_trace, asked to record) runs your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
+Only record and verify (and dap and record_trace, asked to record) run your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
 2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown (with an edit: that were
 known before it). Colours: NO_COLOR, FORCE_COLOR.
 `;
@@ -64,9 +73,19 @@ const options = {
   worktree: { type: 'boolean' },
   all: { type: 'boolean' },
   fresh: { type: 'boolean' },
+  quick: { type: 'boolean' },
   scenario: { type: 'string' },
   schema: { type: 'boolean' },
   store: { type: 'string' },
+  rehearsed: { type: 'boolean' },
+  out: { type: 'string' },
+  parquet: { type: 'boolean' },
+  jsonl: { type: 'boolean' },
+  source: { type: 'string' },
+  rows: { type: 'string' },
+  since: { type: 'string' },
+  force: { type: 'boolean' },
+  'max-row-bytes': { type: 'string' },
   test: { type: 'string' },
   function: { type: 'string' },
   limit: { type: 'string' },
@@ -86,7 +105,7 @@ const commands: Readonly<
   >
 > = {
   check: {
-    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'format', 'scenario'],
+    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'quick', 'format', 'scenario', 'store'],
     run: (session, v, rest) =>
       check(session, {
         paths: rest,
@@ -95,7 +114,9 @@ const commands: Readonly<
         worktree: v.worktree ?? false,
         all: v.all ?? false,
         fresh: v.fresh ?? false,
+        quick: v.quick ?? false,
         format: v.format ?? 'text',
+        store: v.store,
       }),
   },
   tests: {
@@ -110,10 +131,20 @@ const commands: Readonly<
     },
   },
   traces: {
-    takes: ['store', 'format', 'test', 'function', 'limit', 'max-size', 'max-age'],
-    run: async (_, v, rest) =>
+    takes: ['store', 'format', 'test', 'function', 'limit', 'max-size', 'max-age', 'rehearsed'],
+    run: (session, v, rest) =>
       traces(
-        { store: v.store, format: v.format ?? 'text', test: v.test, function: v.function, limit: v.limit, maxSize: v['max-size'], maxAge: v['max-age'] },
+        session,
+        {
+          store: v.store,
+          format: v.format ?? 'text',
+          test: v.test,
+          function: v.function,
+          limit: v.limit,
+          maxSize: v['max-size'],
+          maxAge: v['max-age'],
+          rehearsed: v.rehearsed ?? false,
+        },
         rest,
       ),
   },
@@ -124,6 +155,25 @@ const commands: Readonly<
       if (rest.length > 0) throw badUsage('dap takes no arguments: what to debug is told by the client');
       return dap(session, v.port);
     },
+  },
+  export: {
+    takes: ['format', 'out', 'parquet', 'jsonl', 'source', 'rows', 'test', 'function', 'since', 'force', 'store', 'max-row-bytes'],
+    run: (session, v, rest) =>
+      exportCommand(session, {
+        paths: rest,
+        format: v.format,
+        out: v.out,
+        parquet: v.parquet ?? false,
+        jsonl: v.jsonl ?? false,
+        source: v.source ?? 'recorded',
+        rows: v.rows ?? 'tests',
+        rowBytes: v['max-row-bytes'],
+        test: v.test,
+        function: v.function,
+        since: v.since,
+        force: v.force ?? false,
+        store: v.store,
+      }),
   },
   demo: { takes: [], run: session => demo(session) },
 };
@@ -148,6 +198,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   // What follows the program's file is the program's.
   if (args[0] === 'record') return record(args.slice(1));
+  if (args[0] === 'verify') return verify(args.slice(1));
   const dashes = args.indexOf('--');
   const own = dashes < 0 ? args : args.slice(0, dashes);
   const after = dashes < 0 ? [] : args.slice(dashes + 1);

@@ -2,9 +2,11 @@
 import { relative } from 'node:path';
 import type { Budget } from '../../predictor/budget.ts';
 import { compareSuites, newEffects } from '../../predictor/forecast/compare.ts';
+import { Failed } from '../../trace-collector/failure.ts';
 import type { Report, TestForecast } from '../../trace-collector/trace.ts';
 import type { Edit } from './edits.ts';
 import type { Place } from './protocol.ts';
+import { type Reasons, withReasons } from './edit-reasons.ts';
 import { type Service, type Suite, type SuiteWatch, testBudget } from './service.ts';
 
 export interface EditAsked {
@@ -15,6 +17,8 @@ export interface EditAsked {
   readonly edit?: Edit;
   /** What each test may spend; the rest is as usual. */
   readonly budget?: Partial<Budget>;
+  /** Look for what lies behind the outcomes, too. */
+  readonly reasons?: Reasons;
   /** Rehearse all anew instead of recalling what still holds. */
   readonly fresh?: boolean;
   /** The workspace with contents that differ from the disk. */
@@ -22,9 +26,15 @@ export interface EditAsked {
 }
 /** Hears of forecasts as they come; `state` tells of which side of the edit. */
 type Hear = (f: TestForecast, state: 'before' | 'after') => void;
-export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onRecalled' | 'onTrace'> & { readonly onTest?: Hear; readonly onRecalled?: Hear };
+export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onRecalled' | 'onTrace'> & {
+  readonly onTest?: Hear;
+  readonly onRecalled?: Hear;
+  /** Has something to do while the tests of one side are rehearsed, and with them. */
+  readonly during?: (changes: Edit['after'], suite: Promise<Suite>) => Promise<void>;
+};
 
-export async function forecastEdit(service: Service, { cwd, paths, edit, budget, fresh, place }: EditAsked, watch: EditWatch = {}): Promise<Report> {
+export async function forecastEdit(service: Service, asked: EditAsked, watch: EditWatch = {}): Promise<Report> {
+  const { cwd, paths, edit, budget, fresh, place } = asked;
   const from = performance.now();
   const scenario = place(new Map()).scenario;
   const named = scenario === undefined ? {} : { scenario: scenario.name };
@@ -34,25 +44,66 @@ export async function forecastEdit(service: Service, { cwd, paths, edit, budget,
     return { root: cwd, python: { version: '', origin: '' }, changed: [], tests: [], effects: [], ...named, milliseconds: milliseconds() };
   // What a budget of its own has cut short is not worth remembering.
   const spending = budget === undefined ? { fresh } : { fresh: true, budget: { ...testBudget, ...budget } };
-  const run = (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> =>
-    service.suite(
+  const told: Record<'before' | 'after', TestForecast[]> = { before: [], after: [] };
+  let found: Pick<Suite, 'root' | 'python'> = { root: cwd, python: { version: '', origin: '' } };
+  // Told by the second run alone, which rehearses only what the edit touches.
+  const reached = new Set<string>();
+  const run = async (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> => {
+    const suite = service.suite(
       { place: place(changes), cwd, paths, list: false, ...spending },
-      { ...watch, onTest: f => watch.onTest?.(f, state), onRecalled: f => watch.onRecalled?.(f, state) },
+      {
+        ...watch,
+        onCollected: s => (found = s),
+        onTest(f) {
+          told[state].push(f);
+          watch.onTest?.(f, state);
+        },
+        onRecalled: f => watch.onRecalled?.(f, state),
+        onProgress(p) {
+          if (p.phase === 'test' && state === 'after') reached.add(p.what);
+          watch.onProgress?.(p);
+        },
+      },
     );
-  // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.
-  const afterFirst = edit === undefined || edit.after.size === 0;
-  const first = await run(afterFirst ? new Map() : edit.before, afterFirst ? 'after' : 'before');
-  const second = edit === undefined ? undefined : await run(afterFirst ? edit.before : edit.after, afterFirst ? 'before' : 'after');
-  const after = afterFirst ? first : second!;
-  const original = afterFirst ? second : first;
-  const before: readonly TestForecast[] = original?.tests ?? [];
-  return {
-    root: after.root,
-    python: after.python,
-    changed: (edit?.changed ?? []).map(f => relative(after.root, f)),
-    tests: compareSuites(before, after.tests, edit !== undefined),
-    effects: newEffects(before, after.tests, edit !== undefined),
+    await watch.during?.(changes, suite);
+    return await suite;
+  };
+  const reportOf = (before: readonly TestForecast[], after: readonly TestForecast[]): Report => ({
+    root: found.root,
+    python: found.python,
+    changed: (edit?.changed ?? []).map(f => relative(found.root, f)),
+    tests: compareSuites(before, after, edit !== undefined),
+    effects: newEffects(before, after, edit !== undefined),
     ...named,
     milliseconds: milliseconds(),
-  };
+  });
+  // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.
+  const afterFirst = edit === undefined || edit.after.size === 0;
+  let report: Report;
+  try {
+    const first = await run(afterFirst ? new Map() : edit.before, afterFirst ? 'after' : 'before');
+    const second = edit === undefined ? undefined : await run(afterFirst ? edit.before : edit.after, afterFirst ? 'before' : 'after');
+    report = reportOf((afterFirst ? second : first)?.tests ?? [], (afterFirst ? first : second!).tests);
+  } catch (e) {
+    if (!isCancelled(e)) throw e;
+    const known = new Map(told.before.map(f => [f.id, f]));
+    const both = edit === undefined ? told.after : told.after.filter(f => known.has(f.id));
+    if (both.length === 0) throw e;
+    return {
+      ...reportOf(
+        both.flatMap(f => known.get(f.id) ?? []),
+        both,
+      ),
+      stopped: true,
+    };
+  }
+  if (asked.reasons === undefined || edit === undefined) return report;
+  try {
+    return { ...(await withReasons(service, { ...asked, edit }, report, [...reached], asked.reasons, watch)), milliseconds: milliseconds() };
+  } catch (e) {
+    // The outcomes are all there.
+    if (isCancelled(e)) return report;
+    throw e;
+  }
 }
+const isCancelled = (e: unknown): boolean => e instanceof Failed && e.failure.blame === 'nobody';

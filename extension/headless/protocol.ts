@@ -8,6 +8,14 @@ import type { Origin } from '../../predictor/unknown.ts';
 import type { Failure } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
 
+/** What a worker is started with. */
+export interface WorkerStart {
+  /** 1 as long as the request in hand is to stop. */
+  readonly stop: Int32Array;
+  /** Parse by the native module where it loads. */
+  readonly native: boolean;
+}
+
 /** The workspace as a request sees it. */
 export interface Place {
   readonly workspace: string;
@@ -51,6 +59,10 @@ export interface SuiteRequest {
   readonly avoid: readonly { readonly file: string; readonly why: Origin }[];
   readonly budget: Budget;
   readonly trace?: TraceAsked;
+  /** Several engines take part: who has taken which test, by its number (0 for no one), and this one's number. */
+  readonly shared?: { readonly claims: SharedArrayBuffer; readonly owner: number };
+  /** Another engine has remembered something in the meantime. */
+  readonly reload?: boolean;
   /** Rehearse all anew, and remember nothing. */
   readonly fresh?: boolean;
 }
@@ -89,6 +101,8 @@ export type Message =
     }
   | { readonly kind: 'evaluated'; readonly answers: readonly Answer[] }
   | { readonly kind: 'failed'; readonly failure: Failure }
+  /** It was asked to stop, and has. */
+  | { readonly kind: 'stopped' }
   /** The last message of every request. */
   | { readonly kind: 'done' }
   /** Our own fault: its text goes to the log, the user is told `unknown`. */

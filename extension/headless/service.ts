@@ -9,6 +9,7 @@ import type { Origin } from '../../predictor/unknown.ts';
 import { engineDied, Failed } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
 import { type Death, EngineWorker } from './engine-worker.ts';
+import { type ShareOptions, startShare } from './shared-suite.ts';
 import type { CollectedTest, Message, Place, PythonFound, RehearseRequest, SuiteRequest } from './protocol.ts';
 
 export interface ServiceOptions {
@@ -16,6 +17,10 @@ export interface ServiceOptions {
   readonly onBug?: (text: string) => void;
   /** Limit of the engine's heap. */
   readonly memoryMb?: number;
+  /** Parse by the native module where it loads. It starts faster; a thread that is ended in the middle of it takes the process along, so it is for a process that ends anyway. */
+  readonly native?: boolean;
+  /** When a suite is shared by several engines. */
+  readonly share?: ShareOptions;
 }
 export interface Progress {
   readonly phase: 'start' | 'collect' | 'test' | 'program';
@@ -40,6 +45,7 @@ export interface Rehearsed {
 
 export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'> & { readonly budget?: Budget };
 export type SuiteWatch = Watch & {
+  readonly onCollected?: (s: Pick<Suite, 'root' | 'python'>) => void;
   readonly onTest?: (t: TestForecast) => void;
   /** Those among them that still hold from an earlier run: nothing that they read has changed. */
   readonly onRecalled?: (t: TestForecast) => void;
@@ -67,6 +73,8 @@ export class Service {
   readonly #free: EngineWorker[] = [];
   readonly #all: EngineWorker[] = [];
   readonly #options: ServiceOptions;
+  /** Engines beside which others have remembered something. */
+  readonly #outdated = new Set<EngineWorker>();
 
   constructor(options: ServiceOptions = {}) {
     this.#options = options;
@@ -76,7 +84,7 @@ export class Service {
   async #with<R>(use: (engine: EngineWorker) => Promise<R>): Promise<R> {
     let engine = this.#free.pop();
     if (engine === undefined) {
-      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb });
+      engine = new EngineWorker({ onBug: this.#options.onBug ?? (() => {}), memoryMb: this.#options.memoryMb, native: this.#options.native });
       this.#all.push(engine);
     }
     try {
@@ -130,9 +138,62 @@ export class Service {
     return answers ?? asked.map(() => ({ why: [originOf(end === 'answered' ? 'fault' : end)], stdout: '', effects: [] }));
   }
 
-  /** Forecasts the tests that a command names. What takes the engine down is told as unknown, and the rest goes on without it. */
-  suite(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
-    return this.#with(engine => rehearseSuite(engine, request, watch));
+  /**
+   * Forecasts the tests that a command names, on more than one engine where it takes long. What takes an engine down is told as unknown, and the rest goes on
+   * without it.
+   */
+  async suite(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
+    // A trace is of one engine's making from its start.
+    const share = request.list || request.trace !== undefined ? undefined : startShare(this.#options.share ?? {});
+    const told = new Map<string, TestForecast>();
+    const tell = (f: TestForecast): void => {
+      if (told.has(f.id)) return;
+      told.set(f.id, f);
+      watch.onTest?.(f);
+    };
+    const alone = (more: Partial<SuiteRequest>, heard: SuiteWatch, lost = (): void => {}): Promise<Suite> =>
+      this.#with(engine => rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, { onTest: tell, ...heard }, { told, lost }));
+    const shared = (owner: number, heard: SuiteWatch): Promise<Suite> =>
+      share === undefined ? alone({}, heard) : alone({ shared: { claims: share.claims, owner } }, heard, () => share.release(owner));
+    const helpers: { readonly stop: AbortController; readonly done: Promise<void>; tests: number }[] = [];
+    const help = (): void => {
+      const stop = new AbortController();
+      const heard: SuiteWatch = {
+        signal: stop.signal,
+        onProgress: p => watch.onProgress?.({ ...p, done: told.size }),
+        onTest(f) {
+          if (!told.has(f.id)) helper.tests++;
+          tell(f);
+        },
+      };
+      // What becomes of it shows in what was told.
+      const done = shared(helpers.length + 2, heard).then(
+        () => {},
+        () => {},
+      );
+      const helper = { stop, done, tests: 0 };
+      helpers.push(helper);
+    };
+    try {
+      const first = await shared(1, {
+        ...watch,
+        onTest: tell,
+        onProgress(p) {
+          watch.onProgress?.(p);
+          if (share?.wanted(p)) help();
+        },
+      });
+      const missing = (): boolean => first.collected.some(t => !told.has(t.id));
+      // One that has only just come may go; the others have something to remember.
+      if (!missing()) for (const h of helpers) if (h.tests === 0) h.stop.abort();
+      await Promise.all(helpers.map(h => h.done));
+      if (helpers.length > 0) for (const e of this.#all) this.#outdated.add(e);
+      // One that came to help has failed: what it had taken is done alone.
+      const rest = request.list || !missing() ? first : await alone({}, { ...watch, onTest: tell });
+      return inOrder(rest, told.values());
+    } finally {
+      for (const h of helpers) h.stop.abort();
+    }
   }
 
   /** Ends the engines' threads. */
@@ -141,15 +202,16 @@ export class Service {
   }
 }
 
-async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch): Promise<Suite> {
+interface Shared {
+  /** What any engine has told. */
+  readonly told: ReadonlyMap<string, TestForecast>;
+  /** Called when the engine is gone with what it had taken. */
+  readonly lost: () => void;
+}
+async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch, { told, lost }: Shared): Promise<Suite> {
   const budget = request.budget ?? testBudget;
-  const tests: TestForecast[] = [];
   const under = underScenario(request.place);
-  const told = (plain: TestForecast): void => {
-    const f = under(plain);
-    tests.push(f);
-    watch.onTest?.(f);
-  };
+  const tell = (plain: TestForecast): void => watch.onTest?.(under(plain));
   let collected: Extract<Message, { kind: 'collected' }> | undefined;
   const avoid: { file: string; why: Origin }[] = [];
   const fallen = new Map<string, Death>();
@@ -158,7 +220,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
     let failure: Failed | undefined;
     let busy: Progress | undefined;
     const end = await engine.ask({
-      request: { ...request, kind: 'suite', budget, skip: tests.map(t => t.id), avoid },
+      request: { ...request, kind: 'suite', budget, skip: [...told.keys()], avoid },
       patience: Math.max(budget.ms, importPatience) + grace,
       signal: watch.signal,
       hear: m => {
@@ -168,33 +230,34 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
         } else if (m.kind === 'recalled') {
           for (const f of m.forecasts) {
             watch.onRecalled?.(f);
-            told(f);
+            tell(f);
           }
         } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
-        else if (m.kind === 'collected') collected = m;
-        else if (m.kind === 'test') told(m.forecast);
+        else if (m.kind === 'collected') {
+          collected = m;
+          watch.onCollected?.(m);
+        } else if (m.kind === 'test') tell(m.forecast);
         else if (m.kind === 'failed') failure = new Failed(m.failure);
       },
     });
     if (failure !== undefined) throw failure;
     if (end === 'answered' && (collected !== undefined || request.list)) break;
     const death = end === 'answered' ? 'fault' : end;
+    lost();
     if (busy?.phase === 'test') {
       const { what } = busy;
       const place = collected?.tests.find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };
-      told({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
+      tell({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
     } else if (busy?.phase === 'collect' && !fallen.has(busy.what)) {
       fallen.set(busy.what, death);
       avoid.push({ file: join(collected?.root ?? request.cwd, busy.what), why: originOf(death) });
     } else throw engineDied(death === 'memory' ? 'out of memory while it started' : death === 'time' ? 'it took too long to start' : 'an internal fault');
   }
-  const at = new Map(collected?.tests.map((t, i) => [t.id, i]));
-  return {
-    root: collected?.root ?? request.cwd,
-    python: collected?.python ?? { version: '', origin: '' },
-    collected: collected?.tests ?? [],
-    tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)),
-  };
+  return { root: collected?.root ?? request.cwd, python: collected?.python ?? { version: '', origin: '' }, collected: collected?.tests ?? [], tests: [] };
+}
+function inOrder(s: Suite, tests: Iterable<TestForecast>): Suite {
+  const at = new Map(s.collected.map((t, i) => [t.id, i]));
+  return { ...s, tests: [...tests].sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)) };
 }
 
 /** The forecast of what took the engine down. */

@@ -1,8 +1,10 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
 import { predictAnswers, predictProgram, predictTests, type Setting } from '../../predictor/predict.ts'; // First: it starts the engine.
 import { existsSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, resolve } from 'node:path';
-import { parentPort } from 'node:worker_threads';
+import { homedir } from 'node:os';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { Stopped } from '../../predictor/budget.ts';
 import { type Files, withChanges } from '../../predictor/files.ts';
 import type { Memory, Remembered } from '../../predictor/forecast/remembered.ts';
 import { bugs } from '../../predictor/python/machine.ts';
@@ -13,24 +15,32 @@ import { builtAsset, readAsset } from './assets.ts';
 import { cacheFolder, ForecastStore } from './forecast-store.ts';
 import { loadGrammar } from './grammar.ts';
 import { nodeFiles } from './node-files.ts';
-import type { Message, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
+import type { Message, WorkerStart, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
 import { findPython, mayHavePluginFixtures, type PythonEnvironment } from './python-environment.ts';
 import { decodeUtf8, maxSourceBytes } from './source-text.ts';
+import { withStoredTrees } from './stored-trees.ts';
 import { withLibrary } from './virtual-library.ts';
 
 const port = parentPort!;
+const { stop, native } = workerData as WorkerStart;
 const tell = (m: Message): void => port.postMessage(m);
 
-const grammar = await loadGrammar();
+/** Any other build of the engine may forecast otherwise. */
+const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.meta.filename));
+
+const grammar = withStoredTrees(await loadGrammar(native), join(cacheFolder(process.env, homedir()), 'trees'), engine);
 port.on('message', (r: Request) => {
   try {
     answer(r);
   } catch (e) {
-    if (e instanceof Failed) tell({ kind: 'failed', failure: e.failure });
+    // Who has stopped it knows.
+    if (e instanceof Stopped) tell({ kind: 'stopped' });
+    else if (e instanceof Failed) tell({ kind: 'failed', failure: e.failure });
     else tell({ kind: 'bug', text: e instanceof Error ? (e.stack ?? e.message) : String(e) });
   }
   for (const b of bugs.splice(0)) tell({ kind: 'bug', text: b instanceof Error ? (b.stack ?? b.message) : String(b) });
   tell({ kind: 'done' });
+  grammar.flush();
 });
 tell({ kind: 'ready' });
 
@@ -94,7 +104,8 @@ function suite(r: SuiteRequest): void {
       pluginsKnown: !mayHavePluginFixtures(environment, r.place.environment),
       budget: r.budget,
       trace: r.trace,
-      memory: r.fresh ? undefined : memoryOf(r.place),
+      memory: r.fresh ? undefined : memoryOf(r.place, r.reload === true),
+      claim: r.shared === undefined ? undefined : claimOn(r.shared),
       engine,
       edit: r.place.changes,
       scenario: r.place.scenario,
@@ -108,22 +119,24 @@ function suite(r: SuiteRequest): void {
     },
   );
 }
-/** Any other build of the engine may forecast otherwise. */
-const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.meta.filename));
-
 /** Memories of this process, so that a run upon another one need not read the disk. */
 const memories = new Map<string, Remembered>();
 /** Forecasts are remembered of what is on the disk; a proposed edit only recalls. */
-function memoryOf(place: Place): Memory {
+function memoryOf(place: Place, reload: boolean): Memory {
   const store = new ForecastStore(cacheFolder(process.env, place.home));
   return {
-    load: key => memories.get(key) ?? store.load(key),
+    load: key => (reload ? undefined : memories.get(key)) ?? store.load(key),
     keeps: key => place.changes.size === 0 || !memories.has(key),
     save(m) {
-      memories.set(m.key, m);
-      if (place.changes.size === 0) store.save(m);
+      memories.set(m.key, place.changes.size === 0 ? store.save(m) : m);
     },
   };
+}
+
+/** Each test is taken once, by whoever comes to it first. */
+function claimOn({ claims, owner }: NonNullable<SuiteRequest['shared']>): (index: number) => boolean {
+  const taken = new Uint8Array(claims);
+  return index => (index >= taken.length ? owner === 1 : Atomics.compareExchange(taken, index, 0, owner) === 0);
 }
 
 /** Editable installs of the workspace's own code are the user's, not packages. */
@@ -155,5 +168,6 @@ function settingOf(place: Place, python: PythonEnvironment): Setting {
     workspace: place.workspace,
     environment: place.environment,
     now: () => performance.now(),
+    stopped: () => Atomics.load(stop, 0) === 1,
   };
 }

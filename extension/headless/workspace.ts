@@ -10,6 +10,7 @@ import type { Report, TestForecast, Trace } from '../../trace-collector/trace.ts
 import { baseOf, locate, placeAt, type Standpoint, workspaceOf } from './commands/session.ts';
 import { checkPaths } from './commands/tests.ts';
 import { forecastEdit } from './edit-forecast.ts';
+import type { Reasons } from './edit-reasons.ts';
 import { type Edit, editFromPatch } from './edits.ts';
 import type { CollectedTest } from './protocol.ts';
 import { checkScenario, readScenarioFile } from './scenario-file.ts';
@@ -66,6 +67,8 @@ export interface ForecastAsked extends Circumstances {
   readonly onTest?: (f: TestForecast, state: 'before' | 'after') => void;
   /** Those among them that still hold from an earlier question: the edit does not touch what they read. */
   readonly onRecalled?: (f: TestForecast, state: 'before' | 'after') => void;
+  /** Look for what lies behind the outcomes, too: this costs some rehearsals more. */
+  readonly reasons?: Reasons;
 }
 
 const mostFrames = 200_000;
@@ -104,7 +107,11 @@ export class Workspace {
       const { at, edit } = this.#under(asked);
       this.#check(at, asked.paths ?? []);
       const { cwd, paths } = baseOf(at, asked.paths ?? []);
-      return forecastEdit(this.#service, { cwd, paths, edit, budget: asked.budget, fresh: asked.fresh, place: changes => placeAt(at, cwd, changes) }, asked);
+      return forecastEdit(
+        this.#service,
+        { cwd, paths, edit, budget: asked.budget, fresh: asked.fresh, reasons: asked.reasons, place: changes => placeAt(at, cwd, changes) },
+        asked,
+      );
     });
   }
 

@@ -52,19 +52,33 @@ export function recall(m: Remembered, file: string, now: Present, added: Readonl
   return { tests: f.tests.map(t => (t.known === undefined || (t.known.cutOff !== 1 && stillTrue(t.known.reads, now, m.tables)) ? t : { id: t.id, file: t.file, line: t.line })) };
 }
 
+/** A memory with what another one, of the same project and at the same time, knows beside it: two engines that share a suite remember each its tests. */
+export function joined(m: Remembered, other: Remembered): Remembered {
+  const sources = new Set(m.sources);
+  const files: Record<string, RememberedFile> = Object.fromEntries(Object.entries(other.files).filter(([path]) => sources.has(path)));
+  for (const [path, f] of Object.entries(m.files)) {
+    const also = other.files[path];
+    const known = also === undefined || JSON.stringify(also.imports) !== JSON.stringify(f.imports) ? undefined : new Map(also.tests.map(t => [t.id, t.known]));
+    files[path] = known === undefined ? f : { ...f, tests: f.tests.map(t => (t.known === undefined ? { ...t, known: known.get(t.id) } : t)) };
+  }
+  return { ...m, files, tables: usedOf(files, { ...other.tables, ...m.tables }) };
+}
+
 /** A memory with the given files put in place of what was known of them; of files that are gone nothing is kept, nor parts that no one asks for. */
 export function revised(m: Remembered, files: ReadonlyMap<string, RememberedFile>, tables: Readonly<Record<string, UnitTable>>, sources: readonly string[], exists: (file: string) => boolean): Remembered {
   const kept: Record<string, RememberedFile> = {};
   for (const [path, f] of Object.entries(m.files)) if (!files.has(path) && exists(path)) kept[path] = f;
   for (const [path, f] of files) kept[path] = f;
-  const all = { ...m.tables, ...tables };
+  return { key: m.key, sources, files: kept, tables: usedOf(kept, { ...m.tables, ...tables }) };
+}
+function usedOf(files: Readonly<Record<string, RememberedFile>>, all: Readonly<Record<string, UnitTable>>): Record<string, UnitTable> {
   const used: Record<string, UnitTable> = {};
   const take = (r: Reads): void => {
     for (const f of Object.values(r.files)) if (f.units !== undefined && all[f.hash] !== undefined) used[f.hash] = all[f.hash];
   };
-  for (const f of Object.values(kept)) {
+  for (const f of Object.values(files)) {
     take(f.imports);
     for (const t of f.tests) if (t.known !== undefined) take(t.known.reads);
   }
-  return { key: m.key, sources, files: kept, tables: used };
+  return used;
 }

@@ -130,6 +130,7 @@ function refuel(): void {
   vm.memory = bytes;
   spentSteps += SLICE;
   vm.fuel = SLICE;
+  if (world.current.stopped?.()) throw new BudgetSpent('time');
   if (left <= 0) throw new BudgetSpent('steps');
   if (world.current.now() > deadline) throw new BudgetSpent('time');
 }

@@ -24,6 +24,8 @@ export interface World {
   readonly scenario?: Scenario;
   /** Milliseconds from any fixed point, for the time budget only. */
   readonly now: () => number;
+  /** Whether the host wants no answer any more: the rehearsal ends soon. */
+  readonly stopped?: () => boolean;
 }
 
 /** One run's gatherings. */

@@ -53,6 +53,7 @@ function statement(depth: number, where: { loop: boolean; fn: boolean; gen: bool
     { weight: 6, arbitrary: fc.tuple(target, e).map(([t, v]) => `${t} = ${v}`) },
     { weight: 3, arbitrary: fc.tuple(names, one('+=', '-=', '*=', '//='), small).map(([n, op, v]) => `${n} ${op} ${v}`) },
     { weight: 2, arbitrary: e },
+    fc.tuple(one('a', 'p.y', 'items[0]'), one('int', '[int, str]'), e).map(([t, n, v]) => `${t}: ${n} = ${v}`),
     fc.tuple(e).map(([v]) => `print(${v}, ${v.length % 2 === 0 ? "sep='-'" : "end=';'"})`),
     one('pass', 'del a', 'del items[0]', 'assert a', 'assert a == b, "no"', 'global_ = 1', 'x = y = 0', 'a: int = 3'),
     one("raise ValueError('v')", "raise KeyError('k') from None", 'raise'),
@@ -78,7 +79,7 @@ function statement(depth: number, where: { loop: boolean; fn: boolean; gen: bool
     fc.tuple(b, b).map(([x, f]) => `try:\n${x}\nfinally:\n${f}`),
     fc.tuple(one('CM()', 'CM(True)', 'CM() as a', 'CM() as a, CM(True) as b'), b).map(([m, x]) => `with ${m}:\n${x}`),
     fc.tuple(small, b, b, b).map(([s, x, y, z]) => `match ${s}:\n    case 0 | 1:\n${indent(x)}\n    case [a, *b]:\n${indent(y)}\n    case _ if a:\n${indent(z)}`),
-    fc.tuple(block({ loop: false, fn: true, gen: false })).map(([x]) => `def f(a=1, b=2):\n${x}`),
+    fc.tuple(one('a=1, b=2', 'a: int = 1, b: (str) = 2', 'a=1, *, b: [int] = 2', 'a: int | None = (1, 2), *b: str, c=3, **d: w'), one('', ' -> None', ' -> [int]'), block({ loop: false, fn: true, gen: false })).map(([p, r, x]) => `w = str\ndef f(${p})${r}:\n${x}`),
     fc.tuple(block({ loop: false, fn: true, gen: true })).map(([x]) => `def g(items=(1, 2), a=0, b=1):\n    yield a\n${x}`),
     fc.tuple(b).map(([x]) => `class Q(P):\n    z = 1\n${x}`),
   );

@@ -1,5 +1,6 @@
 // Records a run over a debug adapter into the store. This runs the user's code: who calls it has made sure that this is wanted.
 import type { Failed } from '../failure.ts';
+import { keepSources } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
 import { TraceBuilder } from '../trace-builder.ts';
 import { otherAdapter } from './adapters/adapter.ts';
@@ -72,6 +73,7 @@ export async function recordOverDap(store: Store, o: DapRecordOptions): Promise<
   function finish(note: string | undefined, exit: number | undefined): Pick<DapRecorded, 'trace' | 'frames' | 'truncated'> {
     builder.end();
     const trace = builder.frames > 0 ? input.end(builder.codes, builder.truncated) : undefined;
+    if (trace !== undefined) keepSources(store, run, new Set(builder.codes.map(c => c.file)));
     store.endRun(run, Date.now(), exit, note);
     return { trace, frames: builder.frames, truncated: builder.truncated };
   }

@@ -308,7 +308,8 @@ class Info:
             elif calling and line not in loud:
                 loud[line] = read
         slots = self.slots
-        order = lambda wanted: tuple(sorted(((n, slots[n]) for n in wanted), key=lambda p: -p[1]))
+        # No program can name a local `@…`: pytest does, where it rewrites `assert`.
+        order = lambda wanted: tuple(sorted(((n, slots[n]) for n in wanted if n[:1] != "@"), key=lambda p: -p[1]))
         self.stores = {line: order(found | always) for line, found in stores.items()}
         for line in (None, 0, code.co_firstlineno):
             self.stores.setdefault(line, order(always))
@@ -357,16 +358,20 @@ def write_all(data):
             view = view[os.write(write_fd, view):]
         except InterruptedError:
             continue
-        except OSError:
-            stop_writing()
+        except OSError as e:
+            stop_writing(e)
             return
 
 
-def stop_writing():
-    """The disk is full, or the file has gone: the program runs on unrecorded."""
+def stop_writing(why):
+    """The disk is full, or the file has gone: the program runs on unrecorded, and a file's new name tells the recorder."""
     global stopped, write_fd
     stopped = True
     write_fd = -1
+    try:
+        os.rename(os.path.join(options["out"], "going"), os.path.join(options["out"], "stopped-%d" % (why.errno or 0)))
+    except OSError:
+        pass
 
 
 def record(kind, payload):
@@ -418,8 +423,8 @@ def open_file():
             break
         except FileExistsError:
             continue
-        except OSError:
-            stop_writing()
+        except OSError as e:
+            stop_writing(e)
             return
     opened_by = os.getpid()
     about = {"version": VERSION, "python": "%d.%d" % sys.version_info[:2], "implementation": sys.implementation.name, "pid": os.getpid(), "parent": os.getppid() if hasattr(os, "getppid") else 0,
@@ -954,7 +959,7 @@ def make_events(thread):
                 seen = ids
                 now = dict(loc)
                 for name, v in now.items():
-                    if name in HIDDEN or type(name) is not str:
+                    if name in HIDDEN or type(name) is not str or name[:1] == "@":
                         continue
                     before = last.get(name, MISSING)
                     if v is before:

@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { pythonNotStarted } from '../failure.ts';
+import { isDiskFull, pythonNotStarted, recordingWaits } from '../failure.ts';
+import { isFull } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { makeSpool, type SpoolAbout, type Taken, takeSpool } from './spool.ts';
 
@@ -23,9 +24,12 @@ export interface RecordOptions {
   readonly frames?: number;
   readonly depth?: number;
   readonly addresses?: 'strip' | 'mask';
+  /** Digest of the code, by which forecasts for it are found: code-state.ts. */
+  readonly code?: string;
   /** Ends the program. */
   readonly signal?: AbortSignal;
-  readonly output?: 'inherit' | 'ignore';
+  /** `stderr`: what the program prints goes there, for the caller's own output is data. */
+  readonly output?: 'inherit' | 'ignore' | 'stderr';
 }
 export interface Recorded extends Taken {
   readonly exit: number | undefined;
@@ -37,14 +41,27 @@ export interface Recorded extends Taken {
 export async function record(store: Store, o: RecordOptions): Promise<Recorded> {
   // A suite has many traces: one test that loops a million times must not fill the disk.
   const frames = o.frames ?? (o.kind === 'script' ? 1_000_000 : 200_000);
-  const about: SpoolAbout = { kind: o.kind, command: [o.kind, ...o.args], root: o.roots[0] ?? o.cwd, started: Date.now(), recorder: process.pid, frames };
+  const about: SpoolAbout = {
+    kind: o.kind,
+    command: [o.kind, ...o.args],
+    root: o.roots[0] ?? o.cwd,
+    started: Date.now(),
+    recorder: process.pid,
+    frames,
+    code: o.code,
+  };
   const spool = makeSpool(store.path, about);
   const said = JSON.stringify({ out: spool, roots: o.roots, text: o.text ?? 2000, frames, depth: o.depth ?? 400, addresses: o.addresses ?? 'strip' });
   const { exit, killed } = await run(o, said).catch((e: unknown) => {
     rmSync(spool, { recursive: true, force: true });
     throw e;
   });
-  return { ...takeSpool(store, spool, about, exit, killed === undefined ? undefined : `ended by ${killed}`), exit, killed };
+  try {
+    return { ...takeSpool(store, spool, about, exit, killed === undefined ? undefined : `ended by ${killed}`), exit, killed };
+  } catch (e) {
+    // The spool stays, and whoever opens the store next takes it in.
+    throw isFull(e) || isDiskFull(e) ? recordingWaits(store.path, spool) : e;
+  }
 }
 
 function run(o: RecordOptions, said: string): Promise<{ exit: number | undefined; killed: string | undefined }> {
@@ -56,7 +73,11 @@ function run(o: RecordOptions, said: string): Promise<{ exit: number | undefined
         ? [[join(o.tracer, 'foretrace_unittest.py'), said, ...o.args], { PYTHONPATH: path }]
         : [[join(o.tracer, 'foretrace_tracer.py'), said, ...o.args], {}];
   return new Promise((done, fail) => {
-    const child = spawn(o.python, args, { cwd: o.cwd, env: { ...o.environment, ...environment }, stdio: o.output === 'ignore' ? 'ignore' : 'inherit' });
+    const child = spawn(o.python, args, {
+      cwd: o.cwd,
+      env: { ...o.environment, ...environment },
+      stdio: o.output === 'ignore' ? 'ignore' : ['inherit', o.output === 'stderr' ? 2 : 'inherit', 'inherit'],
+    });
     let later: NodeJS.Timeout | undefined;
     // Ctrl-C lets the program end as it likes; one that does not is stopped.
     const stop = (): void => {

@@ -1,8 +1,10 @@
 // A spool: the folder that the tracer's processes write to while a recording runs. It lies beside the store, so that what a killed recorder leaves behind is
 // found and taken in by whoever opens the store next.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
+import { judgeRun, type Verdicts } from '../store/forecasts.ts';
+import { keepSources } from '../store/sources.ts';
 import type { Store, TraceInput } from '../store/store.ts';
 import { TraceBuilder } from '../trace-builder.ts';
 import { RecordedEvents } from './recorded-events.ts';
@@ -16,6 +18,8 @@ const about = z.object({
   /** The recorder's process. */
   recorder: z.number(),
   frames: z.number(),
+  /** Digest of the code that is run. */
+  code: z.string().optional(),
 });
 export type SpoolAbout = z.infer<typeof about>;
 
@@ -25,6 +29,10 @@ export interface Taken {
   readonly frames: number;
   readonly outcomes: ReadonlyMap<string, number>;
   readonly truncated: number;
+  /** What became of the forecasts that were made for this code. */
+  readonly verdicts: Verdicts;
+  /** Writing failed, for this reason (`ENOSPC`): the program ran on unrecorded. */
+  readonly stopped: string | undefined;
 }
 
 const outcomeMark = z.object({
@@ -46,6 +54,8 @@ export function makeSpool(storePath: string, a: SpoolAbout): string {
   mkdirSync(spoolsOf(storePath), { recursive: true });
   const folder = mkdtempSync(join(spoolsOf(storePath), `${a.kind}-`));
   writeFileSync(join(folder, 'run.json'), JSON.stringify(a));
+  // The tracer renames it when it cannot write any more: that needs no room on the disk.
+  writeFileSync(join(folder, 'going'), '');
   return folder;
 }
 
@@ -63,13 +73,14 @@ export function takeLeftovers(store: Store): Taken[] {
       // Whoever renames it has it.
       const mine = `${path.replace(/\.taken-\d+$/, '')}.taken-${process.pid}`;
       renameSync(path, mine);
-      taken.push(takeSpool(store, mine, a, undefined, 'the recorder was interrupted'));
+      taken.push(takeSpool(store, mine, a, undefined, interrupted));
     } catch {
       // Another process was faster, or there is nothing in it that can be read.
     }
   }
   return taken;
 }
+const interrupted = 'the recorder was interrupted';
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -84,17 +95,25 @@ export function takeSpool(store: Store, folder: string, a: SpoolAbout, exit: num
   const spool = basename(folder).replace(/\.taken-\d+$/, '');
   // A run of that spool was begun by someone who did not come to its end.
   store.db.prepare('DELETE FROM runs WHERE spool = ? AND finished IS NULL').run(spool);
-  const run = store.addRun({ kind: a.kind, command: a.command, root: a.root, python: '', started: a.started }, spool);
-  const taken = { run, traces: 0, frames: 0, outcomes: new Map<string, number>(), truncated: 0 };
+  const run = store.addRun({ kind: a.kind, command: a.command, root: a.root, python: '', started: a.started, code: a.code }, spool);
+  const taken: Tally = { run, traces: 0, frames: 0, outcomes: new Map(), truncated: 0, files: new Set() };
   const files = readdirSync(folder).filter(f => f.endsWith('.ftrec'));
   files.sort((x, y) => Number.parseInt(x, 10) - Number.parseInt(y, 10));
   let python = '';
   for (const file of files) python = takeRecording(store, join(folder, file), a, taken) ?? python;
   store.db.prepare('UPDATE runs SET python = ? WHERE id = ?').run(python, run);
+  // Of an interrupted recording it is only known what was there when the last of it was written.
+  const written = Math.max(0, ...files.map(f => statSync(join(folder, f)).mtimeMs));
+  keepSources(store, run, taken.files, note === interrupted ? written : undefined);
+  const verdicts = judgeRun(store, run);
   store.endRun(run, Date.now(), exit, note);
+  const stopped = readdirSync(folder).find(f => f.startsWith('stopped-'));
   rmSync(folder, { recursive: true, force: true });
-  return taken;
+  return { ...taken, verdicts, stopped: stopped === undefined ? undefined : errorName(Number(stopped.slice('stopped-'.length))) };
 }
+
+/** ENOSPC has one number everywhere. */
+const errorName = (n: number): string => (n === 28 ? 'ENOSPC' : `error ${n}`);
 
 interface Tally {
   readonly run: number;
@@ -102,6 +121,8 @@ interface Tally {
   frames: number;
   readonly outcomes: Map<string, number>;
   truncated: number;
+  /** Files whose code ran. */
+  readonly files: Set<string>;
 }
 /** One process's recording. Gives its Python's version. */
 function takeRecording(store: Store, path: string, a: SpoolAbout, taken: Tally): string | undefined {
@@ -127,6 +148,7 @@ function takeRecording(store: Store, path: string, a: SpoolAbout, taken: Tally):
     if (builder === undefined || input === undefined) return undefined;
     builder.end();
     const id = builder.frames > 0 ? input.end(builder.codes, builder.truncated) : undefined;
+    for (const c of builder.codes) taken.files.add(c.file);
     if (id !== undefined) taken.traces++;
     taken.frames += builder.frames;
     if (builder.truncated) taken.truncated++;

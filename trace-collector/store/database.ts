@@ -27,7 +27,8 @@ export function openDatabase(path: string): Opened {
   try {
     return { db: connect(sqlite, path), setAside: undefined };
   } catch (e) {
-    if (!isDamage(e)) throw isFull(e) ? storeFull(path) : isSqlite(e) ? storeUnavailable(path, (e as Error).message) : e;
+    if (isFull(e)) return { db: connectAlone(sqlite, path), setAside: undefined };
+    if (!isDamage(e)) throw isSqlite(e) ? storeUnavailable(path, (e as Error).message) : e;
   }
   const aside = asidePath(path);
   renameSync(path, aside);
@@ -48,17 +49,27 @@ function loadSqlite(): Sqlite {
     process.emitWarning = say;
   }
 }
-function connect(sqlite: Sqlite, path: string): DatabaseSync {
+/** On a full disk there is no room for the file that processes share; who has the database alone needs none (https://www.sqlite.org/wal.html#noshm). */
+function connectAlone(sqlite: Sqlite, path: string): DatabaseSync {
+  try {
+    return connect(sqlite, path, 'PRAGMA locking_mode = EXCLUSIVE');
+  } catch (e) {
+    throw isFull(e) ? storeFull(path) : isSqlite(e) ? storeUnavailable(path, (e as Error).message) : e;
+  }
+}
+function connect(sqlite: Sqlite, path: string, first = ''): DatabaseSync {
   const db = new sqlite.DatabaseSync(path, { enableForeignKeyConstraints: true });
   try {
     // Waiting for another writer comes first: even the change to WAL needs a lock.
-    db.exec('PRAGMA busy_timeout = 10000');
+    db.exec(`PRAGMA busy_timeout = 10000; ${first}`);
     const { application_id: id } = db.prepare('PRAGMA application_id').get() as { application_id: number };
     const { user_version: found } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     const tables = (db.prepare('SELECT count(*) AS n FROM sqlite_schema').get() as { n: number }).n;
     if (tables > 0 && id !== applicationId) throw new Foreign('a database of another program');
     if (found > version) throw storeTooNew(path);
-    db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    // It writes, even where it changes nothing: not for a store that may lie on a full disk.
+    if (tables === 0) db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     migrate(db);
     // A damaged page shows at the first reading of the tables at the latest.
     db.prepare('SELECT (SELECT count(*) FROM runs) + (SELECT max(id) FROM traces) AS n').get();

@@ -15,6 +15,7 @@ export function prune({ db }: Store, limits: PruneLimits): number {
     const count = (): number => (db.prepare('SELECT count(*) AS n FROM traces').get() as { n: number }).n;
     const before = count();
     db.prepare('DELETE FROM runs WHERE started < ? AND finished IS NOT NULL').run(limits.olderThan);
+    db.prepare('DELETE FROM forecasts WHERE made < ?').run(limits.olderThan);
     dropUnused();
     const runs = db.prepare('SELECT id FROM runs WHERE finished IS NOT NULL ORDER BY started').all() as { id: number }[];
     for (const { id } of runs) {
@@ -27,6 +28,8 @@ export function prune({ db }: Store, limits: PruneLimits): number {
 
     function dropUnused(): void {
       db.exec('DELETE FROM stretches WHERE NOT EXISTS (SELECT 1 FROM trace_stretches u WHERE u.stretch = stretches.id)');
+      db.exec('DELETE FROM sources WHERE NOT EXISTS (SELECT 1 FROM run_sources u WHERE u.source = sources.id)');
+      db.exec('DELETE FROM code_states WHERE NOT EXISTS (SELECT 1 FROM forecasts f WHERE f.code = code_states.digest)');
       db.exec('PRAGMA incremental_vacuum');
     }
   });

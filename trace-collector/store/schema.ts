@@ -36,6 +36,16 @@ const steps: readonly string[] = [
      id INTEGER PRIMARY KEY, subject TEXT NOT NULL, code TEXT NOT NULL, made INTEGER NOT NULL, outcome TEXT NOT NULL, probability REAL NOT NULL, forecast TEXT NOT NULL,
      trace INTEGER REFERENCES traces ON DELETE SET NULL, verdict TEXT, judged INTEGER, surprise TEXT);
    CREATE INDEX forecasts_by_subject ON forecasts (subject, code, made);`,
+  // The code of a run and of a forecast, so that one can be held against the other; and the sources as they were, for what a trace is read with.
+  `CREATE TABLE code_states (digest TEXT PRIMARY KEY, files BLOB NOT NULL) WITHOUT ROWID;
+   CREATE TABLE sources (id INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, data BLOB NOT NULL);
+   CREATE TABLE run_sources (
+     run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE, file TEXT NOT NULL, source INTEGER NOT NULL REFERENCES sources, PRIMARY KEY (run, file)) WITHOUT ROWID;
+   CREATE INDEX sources_in_use ON run_sources (source);
+   ALTER TABLE runs ADD COLUMN code TEXT;
+   ALTER TABLE forecasts ADD COLUMN run INTEGER REFERENCES runs ON DELETE SET NULL;
+   CREATE INDEX forecasts_by_code ON forecasts (code, subject);
+   CREATE INDEX forecasts_by_run ON forecasts (run);`,
 ];
 export const version = steps.length;
 

@@ -18,6 +18,8 @@ export interface RunRecord {
   readonly python: string;
   /** Milliseconds since 1970. */
   readonly started: number;
+  /** Digest of the code that it ran: code-state.ts. */
+  readonly code?: string;
 }
 export interface TraceRecord {
   readonly run: number;
@@ -139,13 +141,14 @@ export function openStore(path: string): Store {
     addRun: (run, spool) =>
       told(() =>
         Number(
-          sql('INSERT INTO runs (kind, command, root, python, started, spool) VALUES (?, ?, ?, ?, ?, ?)').run(
+          sql('INSERT INTO runs (kind, command, root, python, started, spool, code) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
             run.kind,
             JSON.stringify(run.command),
             run.root,
             run.python,
             run.started,
             spool ?? null,
+            run.code ?? null,
           ).lastInsertRowid,
         ),
       ),

@@ -30,7 +30,7 @@ export const libraryFolders = (): readonly string[] => python.library;
 export const withPrograms = (texts: ReadonlyMap<string, string>): Files => withChanges(libraryFiles(), texts);
 
 export async function startEngine(files: Files = libraryFiles(), roots: readonly string[] = []): Promise<void> {
-  const grammar = await loadGrammar();
+  const grammar = await loadGrammar(true);
   hashSeed.pinned = true;
   hashSeed.seed = 0;
   boot({ grammar, files, library: python.library, packages: [], workspace: '/workspace', environment: { TZ: 'UTC', HOME: '/workspace' }, now: () => performance.now() });

@@ -7,6 +7,8 @@ import type { Report } from '../../../trace-collector/trace.ts';
 import { type Edit, editFromDiff } from '../edits.ts';
 import { stagedEdit, worktreeEdit } from '../git-edits.ts';
 import { forecastEdit } from '../edit-forecast.ts';
+import { fewReasons } from '../edit-reasons.ts';
+import { keeper } from '../kept-forecasts.ts';
 import { reportText } from '../present/report.ts';
 import { exitCodes } from './exit-codes.ts';
 import { baseOf, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
@@ -20,7 +22,11 @@ export interface CheckOptions {
   readonly all: boolean;
   /** Rehearse all anew instead of recalling what still holds. */
   readonly fresh: boolean;
+  /** Outcomes only: do not look for what lies behind them. */
+  readonly quick: boolean;
   readonly format: string;
+  /** Where the forecasts are kept; without it, in the project's store if it has one. */
+  readonly store?: string;
 }
 
 export async function check(session: Session, o: CheckOptions): Promise<number> {
@@ -34,6 +40,7 @@ export async function check(session: Session, o: CheckOptions): Promise<number> 
       ? `${JSON.stringify(report, undefined, 2)}\n`
       : reportText(report, { style: session.style, show: showFrom(session.cwd), all: o.all, edited: isEdit(o) }),
   );
+  if (report.stopped) return exitCodes.cancelled;
   const verdict = verdictOf(report, isEdit(o));
   return verdict === 'fine' ? exitCodes.fine : verdict === 'fails' ? exitCodes.fails : exitCodes.unknown;
 }
@@ -42,7 +49,15 @@ const isEdit = (o: CheckOptions): boolean => o.edit !== undefined || o.staged ||
 async function reportOf(session: Session, o: CheckOptions): Promise<Report> {
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
-  return forecastEdit(session.service, { cwd, paths, edit, fresh: o.fresh, place: changes => placeAt(session, cwd, changes) }, session.watch);
+  const kept = keeper(workspaceOf(cwd), o.store === undefined ? undefined : resolve(session.cwd, o.store));
+  const report = await forecastEdit(
+    session.service,
+    { cwd, paths, edit, fresh: o.fresh, reasons: o.quick ? undefined : fewReasons, place: changes => placeAt(session, cwd, changes) },
+    { ...session.watch, during: (changes, suite) => kept.during(changes, suite) },
+  );
+  // What is forecast under a scenario is not what a run without one would do.
+  if (session.scenario === undefined) kept.keep();
+  return report;
 }
 
 async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {

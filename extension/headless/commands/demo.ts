@@ -23,7 +23,16 @@ export async function demo(session: Session): Promise<number> {
     session.print(`  ${line.startsWith('+') ? style.green(line) : line.startsWith('-') ? style.red(line) : style.dim(line)}\n`);
   }
   session.print('\nWhat it would do, found out without running anything:\n\n');
-  const code = await check(session, { paths: [example('orders')], edit, staged: false, worktree: false, all: false, fresh: true, format: 'text' });
+  const code = await check(session, {
+    paths: [example('orders')],
+    edit,
+    staged: false,
+    worktree: false,
+    all: false,
+    fresh: true,
+    quick: false,
+    format: 'text',
+  });
   // The demo has shown what it is there to show: broken tests are its point.
   return code === exitCodes.error ? code : exitCodes.fine;
 }

@@ -1,13 +1,18 @@
 // `foretrace record [OPTIONS] FILE.py [ARGUMENTS]`, `foretrace record [OPTIONS] --pytest|--unittest [ARGUMENTS]`: runs the user's code and keeps what it did.
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { badUsage, isAFolder, noSuchPath } from '../../../trace-collector/failure.ts';
-import { interpreterFor, record as runRecorded } from '../../../trace-collector/python/record.ts';
+import { codeState } from '../../../trace-collector/code-state.ts';
+import { badUsage, isAFolder, noSuchPath, recordingStopped } from '../../../trace-collector/failure.ts';
+import { interpreterFor, type Recorded, record as runRecorded } from '../../../trace-collector/python/record.ts';
+import type { Store } from '../../../trace-collector/store/store.ts';
 import { tracerFolder } from '../assets.ts';
-import { count, duration } from '../present/style.ts';
+import { count, duration, styleFor } from '../present/style.ts';
+import { surpriseLines } from '../present/verdicts.ts';
+import { Service } from '../service.ts';
+import { lookIntoSurprises } from '../surprises.ts';
 import { exitCodes } from './exit-codes.ts';
 import { recordDap } from './record-dap.ts';
-import { workspaceOf } from './session.ts';
+import { placeOf, showFrom, workspaceOf } from './session.ts';
 import { storeAt } from './store-at.ts';
 
 export const recordHelp = `foretrace record: runs code and keeps a line-by-line trace of it
@@ -117,6 +122,7 @@ export async function record(args: readonly string[]): Promise<number> {
       cwd,
       roots: [root],
       environment: process.env,
+      ...(o.kind === 'script' ? {} : { code: codeState(workspaceOf(cwd)).digest }),
       ...(o.frames === undefined ? {} : { frames: o.frames }),
       ...(o.text === undefined ? {} : { text: o.text }),
     });
@@ -125,8 +131,27 @@ export async function record(args: readonly string[]): Promise<number> {
     process.stderr.write(
       `foretrace: recorded ${count(r.traces, 'trace')} with ${count(r.frames, 'frame')}${cut}${outcomes === '' ? '' : ` (${outcomes})`} in ${duration(performance.now() - began)}; see foretrace traces list\n`,
     );
+    if (r.stopped !== undefined) process.stderr.write(`foretrace: ${recordingStopped(store.path, r.stopped).message}\n`);
+    await tellVerdicts(store, r, cwd);
     return r.exit ?? 128 + (r.killed === 'SIGINT' ? 2 : r.killed === 'SIGTERM' ? 15 : 9);
   } finally {
     store.close();
+  }
+}
+
+/** What became of the forecasts that were made for this code; what surprises is looked into. */
+async function tellVerdicts(store: Store, r: Recorded, cwd: string): Promise<void> {
+  const { confirmed, refuted, unknown } = r.verdicts;
+  if (confirmed + refuted + unknown === 0) return;
+  process.stderr.write(`foretrace: ${count(confirmed, 'forecast')} confirmed, ${refuted} refuted, ${unknown} had been unknown; see foretrace traces verify\n`);
+  if (refuted === 0) return;
+  const service = new Service();
+  try {
+    const surprised = await lookIntoSurprises(store, r.run, { service, place: placeOf(cwd, process.env), cwd, watch: {} });
+    const style = styleFor(process.stderr, process.env);
+    for (const f of surprised.slice(0, 5))
+      if (f.surprise !== undefined) process.stderr.write(`${surpriseLines(f.test, f.surprise, style, showFrom(cwd)).join('\n')}\n`);
+  } finally {
+    service.dispose();
   }
 }

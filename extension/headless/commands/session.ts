@@ -26,7 +26,7 @@ export interface Session {
 export type Standpoint = Pick<Session, 'cwd' | 'environment' | 'scenario'>;
 
 export function openSession(scenario?: string): Session {
-  const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
+  const environment = definedIn(process.env);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const progress = progressLine(process.stderr);
@@ -39,7 +39,7 @@ export function openSession(scenario?: string): Session {
     cwd,
     ...(scenario === undefined ? {} : { scenario: readScenarioFile(resolve(cwd, scenario), scenario) }),
     environment,
-    service: new Service({ onBug }),
+    service: new Service({ onBug, native: true }),
     style: styleFor(process.stdout, environment),
     progress,
     watch: { onProgress: progress.show, signal: stop.signal },
@@ -80,6 +80,12 @@ export function placeAt(session: Standpoint, path: string, changes: Place['chang
     ...(session.scenario === undefined ? {} : { scenario: session.scenario }),
   };
 }
+/** The same without a session. */
+export function placeOf(path: string, environment: NodeJS.ProcessEnv): Place {
+  return { workspace: workspaceOf(path), environment: definedIn(environment), home: homedir(), changes: new Map() };
+}
+const definedIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(environment).filter((e): e is [string, string] => e[1] !== undefined));
 
 /** Paths relative to the current folder where they lie below it. */
 export const showFrom =

@@ -1,9 +1,8 @@
 // What is said to an agent before its edit is made: the forecast as far as it got within the budget, judged by the policy.
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { compareSuites, newEffects } from '../../../predictor/forecast/compare.ts';
 import { Failed } from '../../../trace-collector/failure.ts';
-import type { Report, TestForecast } from '../../../trace-collector/trace.ts';
+import type { Report } from '../../../trace-collector/trace.ts';
 import { workspaceOf } from '../commands/session.ts';
 import { policyOf, policyPlace, verdictOn } from '../policy-file.ts';
 import { contentsOf } from '../proposals.ts';
@@ -65,32 +64,20 @@ interface Foreseen {
   readonly report: Report;
   readonly whole: boolean;
 }
-/** First the tests that are named after the changed files, then all. When the time is over, what both sides are known of is told. */
+/** First the tests that are named after the changed files, then all. When the time is over, what is known of both sides is told. */
 async function within(desk: Desk, after: ReadonlyMap<string, string | null>, left: () => number): Promise<Foreseen> {
-  const before = new Map<string, TestForecast>();
-  const then = new Map<string, TestForecast>();
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), Math.max(1, left()));
   const edit = { files: Object.fromEntries(after) };
-  const ask = (paths: readonly string[]): Promise<Report> =>
-    desk.workspace.forecast({
-      edit,
-      paths,
-      signal: stop.signal,
-      onTest: (f, state) => void (state === 'before' ? before : then).set(f.id, f),
-    });
+  let known = emptyReport(desk.root);
   try {
     const likely = likelyTests([...after.keys()], desk.root).map(f => relative(desk.folder, f));
-    if (likely.length > 0) await ask(likely);
-    return { report: await ask([]), whole: true };
+    if (likely.length > 0) known = await desk.workspace.forecast({ edit, paths: likely, signal: stop.signal });
+    const all = await desk.workspace.forecast({ edit, signal: stop.signal });
+    return { report: all.tests.length > 0 || all.stopped !== true ? all : known, whole: all.stopped !== true };
   } catch (e) {
     if (!(e instanceof Failed) || !stop.signal.aborted) throw e;
-    const both = [...then.keys()].filter(id => before.has(id));
-    const sides = [before, then].map(m => both.map(id => m.get(id)!));
-    return {
-      report: { ...emptyReport(desk.root), tests: compareSuites(sides[0], sides[1], true), effects: newEffects(sides[0], sides[1], true) },
-      whole: false,
-    };
+    return { report: known, whole: false };
   } finally {
     clearTimeout(timer);
   }

@@ -1,5 +1,6 @@
 // A report on a suite, before and after an edit, for people: what breaks first, each with the line, both sides and the values; then a summary.
 import type { Report, TestChange, TestForecast } from '../../../trace-collector/trace.ts';
+import { behaviourLines, consequenceLines } from './consequence.ts';
 import { effectLines, indented, outputLines, underScenario, whyLines } from './forecast.ts';
 import { raisedLines, type ShowPath } from './raised.ts';
 import { count, cut, duration, type Style } from './style.ts';
@@ -25,9 +26,12 @@ export function reportText(r: Report, o: ReportOptions): string {
     out.push('');
   }
   out.push(...unknownTests(r, o), ...quietTests(r, o));
+  if (r.behaviour !== undefined && r.behaviour.length > 0)
+    out.push(style.bold('behaves otherwise, and no test says so'), ...indented(behaviourLines(r.behaviour, style, o.show)), '');
   if (r.effects.length > 0) {
     out.push(style.bold(o.edited ? 'new effects (none was made)' : 'effects (none was made)'), ...indented(effectLines(r.effects, style, o.show)), '');
   }
+  if (r.stopped) out.push(style.yellow('stopped: the other tests are not known'));
   out.push(summary(r, o));
   return `${out.join('\n')}\n`;
 }
@@ -48,6 +52,7 @@ function failingTest(t: TestChange, { style, show }: ReportOptions): string[] {
   const out = [`  ${style.red('✗')} ${style.bold(t.id)}${was}`];
   if (f.reason !== undefined) out.push(`    ${style.red(f.reason)}`);
   if (f.raises !== undefined) out.push(...indented(indented(raisedLines(f.raises, style, show, f.reason !== undefined))));
+  out.push(...indented(indented(consequenceLines(t.because ?? [], style, show))));
   if (f.stdout !== '') out.push(...indented(indented(outputLines('stdout', lastLines(f.stdout, 6), style))));
   return [...out, ''];
 }

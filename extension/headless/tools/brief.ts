@@ -2,7 +2,16 @@
 import * as z from 'zod';
 import { chanceOfNoBreak } from '../../../predictor/forecast/ranking.ts';
 import { verdicts, type Verdict } from '../../../predictor/forecast/policy.ts';
-import { change, type Forecast, effect, type Raised, type Report, type TestChange, type TraceOrigin } from '../../../trace-collector/trace.ts';
+import {
+  change,
+  type Consequence,
+  type Forecast,
+  effect,
+  type Raised,
+  type Report,
+  type TestChange,
+  type TraceOrigin,
+} from '../../../trace-collector/trace.ts';
 import { explainOrigin } from '../present/origins.ts';
 import { cut } from '../present/style.ts';
 import type { Desk } from './desk.ts';
@@ -52,6 +61,11 @@ export const reportBrief = z
     tests: z.array(testBrief).describe('Those that are worth reading, worst first.'),
     effects: z.array(effectBrief).describe('Changes to the world that the edit brings. None was made.'),
     changed: z.array(z.string()),
+    behaviour: z
+      .array(z.object({ call: z.string(), at: z.string(), before: z.string(), after: z.string() }))
+      .optional()
+      .describe('Where no test breaks: calls with the same arguments that come out otherwise.'),
+    stopped: z.boolean().optional().describe('It was cut short: only what was known by then.'),
     scenario: z.string().optional(),
     leftOut: z.string().optional().describe('What is not shown here, and how to get it.'),
   })
@@ -90,9 +104,13 @@ export function briefTest(t: TestChange, desk: Desk, room: Room): z.input<typeof
     change: t.change,
     passes: f === undefined ? 0 : f.probability,
     ...(f?.raises === undefined ? {} : { failure: briefFailure(f.raises, desk, room) }),
+    ...(t.because === undefined ? {} : { because: t.because.slice(0, room.lines).map(s => stepText(s, desk)) }),
     ...(f === undefined || f.why.length === 0 ? {} : { unknown: briefOrigins(f.why, desk) }),
   };
 }
+
+export const stepText = (s: Consequence, desk: Desk): string =>
+  `${desk.show(s.file)}:${s.line} in ${s.function}: ${s.kind}${s.name === undefined ? '' : ` ${s.name}`} ${cut(s.before, 100)} → ${cut(s.after, 100)}`;
 
 /** `edited`: there is a state before to compare with. */
 export function briefReport(r: Report, desk: Desk, d: Detail, edited: boolean): z.input<typeof reportBrief> {
@@ -115,6 +133,17 @@ export function briefReport(r: Report, desk: Desk, d: Detail, edited: boolean): 
     tests,
     effects: r.effects.slice(0, room.effects).map(e => ({ ...e, ...(e.file === undefined ? {} : { file: desk.show(e.file) }) })),
     changed: [...r.changed],
+    ...(r.behaviour === undefined || r.behaviour.length === 0
+      ? {}
+      : {
+          behaviour: r.behaviour.slice(0, room.tests).map(c => ({
+            call: cut(`${c.function}(${c.arguments})`, room.text),
+            at: `${desk.show(c.file)}:${c.line}`,
+            before: cut(c.before, room.text),
+            after: cut(c.after, room.text),
+          })),
+        }),
+    ...(r.stopped === true ? { stopped: true } : {}),
     ...(r.scenario === undefined ? {} : { scenario: r.scenario }),
     ...(left.length === 0 ? {} : { leftOut: `${left.join(', ')}: ask with detail "full", or for single tests` }),
   };
@@ -147,6 +176,7 @@ export const executionBrief = z
     passes: z.number(),
     value: z.string().optional(),
     failure: failureBrief.optional(),
+    because: z.array(z.string()).optional().describe('The way from the edit to the failure: what takes another value, in the order in which it does.'),
     unknown: z.array(unknownBrief).optional(),
     stdout: z.string().optional(),
     stderr: z.string().optional(),

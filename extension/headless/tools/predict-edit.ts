@@ -4,6 +4,7 @@ import { defaultBudget } from '../../../predictor/budget.ts';
 import { expectedFailures, ranked } from '../../../predictor/forecast/ranking.ts';
 import { badArguments, Failed } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
+import { fewReasons, type Reasons } from '../edit-reasons.ts';
 import { verdictOn } from '../policy-file.ts';
 import { contentsOf, isProposal, type Proposal, proposalShape } from '../proposals.ts';
 import { briefReport, briefVerdict, detail, reportBrief, verdictBrief } from './brief.ts';
@@ -26,6 +27,7 @@ export interface EditAsked {
   readonly tests?: readonly string[];
   readonly scenario?: string;
   readonly secondsPerTest?: number;
+  readonly reasons?: Reasons;
 }
 /** Forecasts the tests with an edit over the disk. */
 export function forecastOf(after: ReadonlyMap<string, string | null> | undefined, a: EditAsked, { desk, signal, progress }: Call): Promise<Report> {
@@ -34,6 +36,7 @@ export function forecastOf(after: ReadonlyMap<string, string | null> | undefined
     paths: a.tests ?? [],
     ...(a.scenario === undefined ? {} : { scenario: a.scenario }),
     ...budgetOf(a.secondsPerTest),
+    ...(a.reasons === undefined ? {} : { reasons: a.reasons }),
     signal,
     onProgress: p => progress(p.done, p.of, p.phase === 'test' ? p.what : `${p.phase} ${p.what}`),
   });
@@ -49,7 +52,7 @@ const predictEdit = tool({
   annotations: forecasting,
   handle: async (a, call) => {
     const after = isProposal(a) ? contentsOf(a, call.desk.folder) : undefined;
-    const report = await forecastOf(after, a, call);
+    const report = await forecastOf(after, { ...a, reasons: fewReasons }, call);
     return {
       ...briefReport(report, call.desk, a.detail, after !== undefined),
       policy: briefVerdict(verdictOn(call.desk.policy, call.desk.root, report)),

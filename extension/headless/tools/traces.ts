@@ -13,6 +13,7 @@ import { writtenBefore } from '../debug/changing.ts';
 import { Timeline } from '../debug/timeline.ts';
 import { cut } from '../present/style.ts';
 import { inside } from '../proposals.ts';
+import { stepText } from './brief.ts';
 import { type Desk, type NamedTrace, uriOf } from './desk.ts';
 import { framesText } from './frames-text.ts';
 import { forecasting, running, tool } from './tool.ts';
@@ -127,7 +128,7 @@ const compare = tool({
           }),
       consequences: consequences(left, right)
         .slice(0, 12)
-        .map(s => `${desk.show(s.file)}:${s.line} in ${s.function}: ${s.kind} ${s.name ?? ''} ${cut(s.before, 100)} → ${cut(s.after, 100)}`.replace('  ', ' ')),
+        .map(s => stepText(s, desk)),
     };
   },
 });

@@ -117,16 +117,18 @@ function functionMaker(c: Ctx, node: ast.FunctionDef | ast.Lambda, code: Code): 
       kwValues.push(compileExpr(c, d));
     }
   });
-  const annotations = node.kind === 'FunctionDef' ? compileAnnotations(c, node) : null;
-  const cells = capture(c, code.scope);
-  // A definition's own line comes after those of its decorators and defaults.
+  // A definition's own line comes after those of its decorators, and again behind each part of its head (`compiler_function` in Python/compile.c).
   const at = c.multiline ? mark(c) : null;
+  const annotations = node.kind === 'FunctionDef' ? compileAnnotations(c, node, at) : null;
+  const cells = capture(c, code.scope);
   return f => {
     const d = defaults === null ? none : defaults(f);
+    if (d !== none) at?.(f, node.line);
     let kwd: Map<string, Value> | null = null;
     if (kwNames.length > 0) {
       kwd = new Map();
       for (let i = 0; i < kwNames.length; i++) kwd.set(kwNames[i], kwValues[i](f));
+      at?.(f, node.line);
     }
     const ann = annotations === null ? null : annotations(f);
     at?.(f, node.line);
@@ -138,7 +140,7 @@ function functionMaker(c: Ctx, node: ast.FunctionDef | ast.Lambda, code: Code): 
 }
 const none: readonly Value[] = [];
 
-function compileAnnotations(c: Ctx, node: ast.FunctionDef): ((f: Frame) => Dict) | null {
+function compileAnnotations(c: Ctx, node: ast.FunctionDef, at: ((f: Frame, line: number) => void) | null): ((f: Frame) => Dict) | null {
   const p = node.params;
   const all: [string, ast.Expr][] = [];
   for (const a of [...p.posonly, ...p.args, p.vararg, ...p.kwonly, p.kwarg]) if (a?.annotation) all.push([mangled(c, a.name), a.annotation]);
@@ -148,7 +150,10 @@ function compileAnnotations(c: Ctx, node: ast.FunctionDef): ((f: Frame) => Dict)
   const parts = all.map(([name, e]) => [name, annotationValue(c, e)] as const);
   return f => {
     const d = new Dict();
-    for (const [name, e] of parts) d.map.set(name, new Entry(name, e(f)));
+    for (const [name, e] of parts) {
+      at?.(f, node.line);
+      d.map.set(name, new Entry(name, e(f)));
+    }
     return d;
   };
 }

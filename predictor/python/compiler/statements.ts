@@ -71,7 +71,7 @@ export function sequence(all: readonly Execute[]): Execute {
   }
 }
 
-const selfMarking = new Set(['ExprStmt', 'Assign', 'AugAssign', 'Raise', 'FunctionDef']);
+const selfMarking = new Set(['ExprStmt', 'Assign', 'AugAssign', 'AnnAssign', 'Raise', 'FunctionDef']);
 
 /** Compiles a simple statement's action and puts the line mark before it. */
 function simple(c: Ctx, s: ast.Span & { readonly kind?: string }, make: () => (f: Frame) => void): Execute {
@@ -186,10 +186,13 @@ function compileAnnAssign(c: Ctx, s: ast.AnnAssign): Execute {
     const inFunction = c.scope.kind !== 'module' && c.scope.kind !== 'class';
     const annotation = inFunction ? null : annotationValue(c, s.annotation);
     const name = s.simple && s.target.kind === 'Name' ? mangled(c, s.target.id) : null;
+    const at = c.multiline ? mark(c) : null;
     return f => {
-      if (store !== null) store(f, value!(f));
+      if (store === null) at?.(f, s.line);
+      else store(f, value!(f));
       if (annotation === null || (name === null && c.unit.futureAnnotations)) return;
       const a = annotation(f);
+      at?.(f, s.line);
       if (name !== null) setItem(annotationsOf(f), name, a);
     };
   });

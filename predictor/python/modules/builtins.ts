@@ -180,6 +180,7 @@ const functions: Methods = {
     params: '*args',
     call: (args: Value[]) => {
       let names: Value[];
+      if (args.length > 1) throw typeError(`dir expected at most 1 argument, got ${args.length}`);
       if (args.length === 0) names = toArray(localsOf(vm.frame!));
       else {
         const f = special(args[0], '__dir__');

@@ -1,6 +1,6 @@
 // Collects a suite inside the engine: boots a world with pytest's model in it, loads conftest files, imports each test file once, and says what there is to run.
 import { withChanges } from '../../files.ts';
-import type { Budget } from '../../budget.ts';
+import { type Budget, Stopped } from '../../budget.ts';
 import type { Memory } from '../../forecast/remembered.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { getAttr, setAttr } from '../attributes.ts';
@@ -46,6 +46,8 @@ export interface SuiteRequest {
   /** No installed plugin brings fixtures. */
   readonly pluginsKnown: boolean;
   readonly budget: Budget;
+  /** Takes the test with that number (in the order in which they are told) for this engine; false where another one has it. Without it, all are this one's. */
+  readonly claim?: (index: number) => boolean;
   /** Record what the tests would do. */
   readonly trace?: TraceAsked;
   /** Where forecasts are kept for next time; without it all is rehearsed from the start. */
@@ -107,6 +109,7 @@ export function prepare(r: SuiteRequest, s: Settings, testFiles: readonly TestFi
   const planned: Planned[] = [];
   const items: Item[] = [];
   testFiles.forEach((f, n) => {
+    if (r.world.stopped?.()) throw new Stopped();
     busy(f.id, n, testFiles.length);
     const avoided = r.avoid.get(f.file);
     if (avoided !== undefined) {

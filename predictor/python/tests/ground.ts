@@ -42,7 +42,7 @@ export function dropGround(): void {
 
 /** Boots the world, or comes back to the ground laid in it; `first` is done once for each ground and gives the doubts that it leaves. */
 export function startOver(w: World, circumstances: unknown, first: () => readonly Origin[]): Left {
-  const key = textHash(JSON.stringify([w.workspace, w.library, w.packages, w.packages.map(p => w.files.list(p)), w.environment, vm.tracing, circumstances]));
+  const key = textHash(JSON.stringify([w.workspace, w.library, w.packages, w.packages.map(p => w.files.list(p)), w.environment, circumstances]));
   const kept = ground?.key === key && importsAsBefore(ground, w) ? ground : undefined;
   ground = undefined;
   if (kept !== undefined && boots.count === kept.boot && toGround()) {

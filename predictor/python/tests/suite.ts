@@ -3,6 +3,7 @@
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
 import type { RecalledFile, RememberedFile, RememberedTest } from '../../forecast/remembered.ts';
+import { Stopped } from '../../budget.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { sharedIdentityName } from '../identity.ts';
@@ -50,6 +51,8 @@ export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
   try {
     new SuiteRun(r, s, watch).run();
   } finally {
+    // A generator has run on that belongs to what was collected.
+    if (stale.generators) dropReady();
     vm.tracing = false;
     hashSeed.order = 0;
     openOrders.tried = false;
@@ -70,6 +73,10 @@ class SuiteRun {
   #plan: readonly Planned[] = [];
   /** Tests that change something which outlives them. */
   readonly #marring = new Set<string>();
+  /** Tests that another engine has taken: what they change is not known here. */
+  readonly #elsewhere = new Set<string>();
+  /** The number of each test, for those who share the work. */
+  #numbers: ReadonlyMap<string, number> = new Map();
 
   constructor(r: SuiteRequest, s: Settings, watch: SuiteWatch) {
     this.#request = r;
@@ -103,6 +110,7 @@ class SuiteRun {
     const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
     const planned = groupedBy(prepared.plan, p => fileOf(p.id));
     const tests = testFiles.flatMap(f => (open.includes(f) ? (planned.get(f.id) ?? []) : this.#askedOf(f)));
+    this.#numbers = new Map(tests.map((t, i) => [t.id, i]));
     this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
     const collections = this.#collections;
     if (!this.#request.list) this.#forecast(testFiles, prepared);
@@ -166,7 +174,8 @@ class SuiteRun {
     const known = new Map(testFiles.flatMap(f => this.#askedOf(f)).flatMap(t => (t.known === undefined ? [] : [[t.id, t.known.forecast] as const])));
     this.#watch.recalled([...known].flatMap(([id, forecast]) => (skip.has(id) ? [] : [forecast])));
     const pending: Told[] = [];
-    this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), told => {
+    const claim = (t: Planned): boolean => this.#request.claim?.(this.#numbers.get(t.id) ?? 0) !== false;
+    this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), claim, told => {
       if (told.forecast.outcome === 'unknown' || told.orders.length === 0) this.#tell(told, withOrders(told.forecast, told.orders));
       else pending.push(told);
     });
@@ -185,39 +194,42 @@ class SuiteRun {
   }
 
   /** Rehearses the tests of a plan that was just made, one after the other. */
-  #rehearse(tests: readonly Planned[], tell: (t: Told) => void): void {
+  #rehearse(tests: readonly Planned[], claim: (t: Planned) => boolean, tell: (t: Told) => void): void {
     let plan = tests;
     const warm = new WarmModules();
     let late: Told[] = [];
     for (let i = 0; i < plan.length; i++) {
       const t = plan[i];
-      this.#watch.busy('test', t.id, i, plan.length);
-      if (t.settled !== undefined) {
-        tell({ forecast: t.settled, orders: [], reads: noReads });
-        continue;
-      }
-      takeSeen();
-      loadedNow.clear();
-      const { forecast, orders, marred, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
-      if (trace !== undefined) this.#watch.traced(t.id, trace, answers);
-      if (marred) this.#marring.add(t.id);
-      const told = { forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads };
-      if (forecast.outcome === 'fail' && this.#request.trace === undefined && this.#before(t.id).length > 0) late.push(told);
-      else tell(told);
-      // What could not be taken back would leak into the next test: start afresh.
-      if (!stale.generators) warm.after();
       const renew = (): void => {
         if (!stale.generators || (i + 1 >= plan.length && late.length === 0)) return;
         const again = this.#planOf(late.length > 0 ? plan.slice(i) : plan.slice(i + 1));
         plan = plan.map((p, k) => (k > i ? (again.get(p.id) ?? p) : p));
       };
-      renew();
+      if (this.#request.world.stopped?.()) throw new Stopped();
+      if (claim(t)) {
+        this.#watch.busy('test', t.id, i, plan.length);
+        const told = this.#one(t, warm);
+        if (told.forecast.outcome === 'fail' && t.settled === undefined && this.#request.trace === undefined && this.#before(t.id).length > 0) late.push(told);
+        else tell(told);
+        renew();
+      } else this.#elsewhere.add(t.id);
       if (late.length === 0 || (i + 1 < plan.length && fileOf(plan[i + 1].id) === fileOf(t.id))) continue;
       const settled = this.#inSequence(late);
       late = [];
       renew();
       for (const s of settled) tell(s);
     }
+  }
+  #one(t: Planned, warm: WarmModules): Told {
+    if (t.settled !== undefined) return { forecast: t.settled, orders: [], reads: noReads };
+    takeSeen();
+    loadedNow.clear();
+    const { forecast, orders, marred, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
+    if (trace !== undefined) this.#watch.traced(t.id, trace, answers);
+    if (marred) this.#marring.add(t.id);
+    // What could not be taken back would leak into the next test: it starts afresh.
+    if (!stale.generators) warm.after();
+    return { forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads };
   }
   /** Tests of the same file that pytest runs earlier, and that may leave something which this one sees. */
   #before(id: string): readonly Planned[] {
@@ -226,7 +238,7 @@ class SuiteRun {
     const at = own.findIndex(p => p.id === id);
     if (at <= 0) return [];
     const shared = shares(own[at]);
-    return own.slice(0, at).filter(p => this.#marring.has(p.id) || (shared && shares(p)));
+    return own.slice(0, at).filter(p => this.#marring.has(p.id) || this.#elsewhere.has(p.id) || (shared && shares(p)));
   }
   /** Failures of one file, each after the tests that it may stand on. */
   #inSequence(late: readonly Told[]): readonly Told[] {
@@ -253,7 +265,7 @@ class SuiteRun {
     const plan = new Map((anew ? [] : this.#plan).map(p => [p.id, p]));
     const missing = ids.filter(id => !plan.has(id));
     const found = new Map<string, Told>();
-    const rehearse = (tests: readonly Planned[]): void => this.#rehearse(tests, t => found.set(t.forecast.id, t));
+    const rehearse = (tests: readonly Planned[]): void => this.#rehearse(tests, () => true, t => found.set(t.forecast.id, t));
     rehearse(ids.flatMap(id => plan.get(id) ?? []));
     if (missing.length > 0) {
       const again = this.#planOf(missing.map(id => ({ id })));

@@ -46,6 +46,7 @@ const superType: Type = defineClass({
       const s = self as Super;
       let cls: Value;
       let obj: Value | undefined;
+      if (args.length > 2) throw typeError(`super() expected at most 2 arguments, got ${args.length}`);
       if (args.length === 0) ({ cls, obj } = fromFrame());
       else {
         [cls, obj] = args;

@@ -1,0 +1,47 @@
+// A suite that takes long is shared: more engines come in while the first one rehearses, each takes the tests that no other has taken yet, and what they tell is one suite.
+import { availableParallelism, freemem } from 'node:os';
+import type { Progress } from './service.ts';
+
+/** A test's number is a byte of this: 0 while no one has taken it, else the number of the engine. */
+const mostTests = 1 << 20;
+/** Bytes that another engine may need. */
+const engineBytes = 1.5e9;
+
+export interface Share {
+  readonly claims: SharedArrayBuffer;
+  /** Hears of the first engine's progress; true when another engine should come in, once for each. */
+  wanted(p: Progress): boolean;
+  /** Tests that an engine has taken are free again, as far as they were not told: it is gone. */
+  release(owner: number): void;
+}
+
+export interface ShareOptions {
+  /** So many engines at most: one for each core, four at most, unless it is said. */
+  readonly jobs?: number;
+  /** Milliseconds of work that make another engine worth its start. */
+  readonly worth?: number;
+}
+export function startShare({ jobs = Math.min(4, availableParallelism()), worth = 4000 }: ShareOptions): Share {
+  const claims = new SharedArrayBuffer(mostTests);
+  let engines = 1;
+  let from: number | undefined;
+  return {
+    claims,
+    wanted(p) {
+      if (p.phase !== 'test' || engines >= jobs) return false;
+      from ??= performance.now();
+      const spent = performance.now() - from;
+      if (p.done === 0 || p.of - p.done < 2 || freemem() < engineBytes) return false;
+      // What took long goes on taking long, though the average may not say so: slow tests often come together.
+      const slow = spent > worth * engines;
+      const long = spent > (worth / 4) * engines && (spent / p.done) * (p.of - p.done) > worth * engines;
+      if (!slow && !long) return false;
+      engines++;
+      return true;
+    },
+    release(owner) {
+      const taken = new Uint8Array(claims);
+      for (let i = 0; i < taken.length; i++) Atomics.compareExchange(taken, i, owner, 0);
+    },
+  };
+}
