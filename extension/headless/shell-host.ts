@@ -1,6 +1,7 @@
 // Command lines over the disk: parses them, and rehearses the Python in them upon the files that the line has changed by then. Nothing is started or written.
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Language, Parser } from 'web-tree-sitter';
 import type { Effect } from '../../predictor/effects.ts';
@@ -83,6 +84,8 @@ const same = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => 
 
 function hostFor(workspace: Workspace, a: CommandAsked): ShellHost {
   return {
+    has: (program, s) =>
+      program.includes('/') ? existsSync(s.absolute(program)) : (s.variables.get('PATH') ?? '').split(delimiter).some(p => p !== '' && existsSync(join(p, program))),
     python: (asked, s) => python(workspace, a, asked, s),
     pytest: (args, s) => pytest(workspace, a, args, s),
   };

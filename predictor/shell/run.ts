@@ -27,6 +27,8 @@ export interface PythonAnswer {
 }
 /** What the shell cannot do by itself. */
 export interface ShellHost {
+  /** Whether the shell would find a program. */
+  has(program: string, s: ShellState): boolean;
   python(asked: PythonAsked, s: ShellState): Promise<PythonAnswer>;
   pytest(args: readonly string[], s: ShellState): Promise<PythonAnswer>;
 }
@@ -222,6 +224,10 @@ async function runProgram([program, ...args]: readonly string[], io: Streams, s:
     }
   }
   const name = program.split('/').at(-1)!;
+  if (/^(?:python(?:3(?:\.11)?)?|pytest|py\.test)$/.test(name) && !host.has(program, s)) {
+    io.err.write(undefined);
+    return 127;
+  }
   if (/^python(?:3(?:\.11)?)?$/.test(name) && (program === name || program.endsWith(`bin/${name}`))) {
     const answer = await runPython(args, io, s, host);
     if (answer !== undefined) return told(answer, io, s);

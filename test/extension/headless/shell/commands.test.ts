@@ -175,6 +175,11 @@ describe('a command line', () => {
     const f = await forecast('echo "def test_x(): assert 0" > test_new.py; pytest -q test_new.py');
     expect([f.exit, f.made.length]).toEqual([undefined, 1]);
   });
+  it('ends with 127 where there is no Python, or no pytest', async () => {
+    const f = await forecastCommand(workspace, { command: 'python3 src/app.py', cwd: folder.path, workspace: folder.path, environment: { ...environment, PATH: '/nowhere' } });
+    expect([f.exit, f.stdout]).toEqual([127, { text: '', known: true }]);
+    expect((await forecast('.venv/bin/pytest -q')).exit).toBe(127);
+  });
   it('lists what may be deleted behind what is unknown, for a policy to see', async () => {
     const effects = async (command: string): Promise<string[]> => (await forecast(command)).effects.map(e => `${e.kind} ${normal(e.what)}`);
     expect(await effects('make && rm -rf /var/data')).toContain('delete /var/data');
