@@ -46,6 +46,10 @@ export class FileNode {
     this.content();
     return this.size;
   }
+  /** Its bytes are no longer the host's. */
+  get written(): boolean {
+    return this.owned && this.load !== null;
+  }
   /** A view: copy what is kept. */
   read(from: number, to: number): Uint8Array {
     return this.content().subarray(Math.min(from, this.length), Math.min(to, this.length));
@@ -104,6 +108,12 @@ export interface Status {
 const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')));
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+export interface OverlayChange {
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'gone';
+  readonly bytes?: Uint8Array;
+}
+
 export class Overlay implements Files {
   private readonly base: Files;
   private readonly entries = new Map<string, Entry>();
@@ -137,6 +147,18 @@ export class Overlay implements Files {
       if (old === undefined) this.entries.delete(path);
       else this.entries.set(path, old);
     });
+  }
+
+  /** What differs from the host by now, parents first. Of what has gone, only the uppermost name is told. */
+  changes(): OverlayChange[] {
+    const out: OverlayChange[] = [];
+    for (const [path, e] of [...this.entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      if (e.kind === 'file') out.push({ path, kind: 'file', bytes: e.node.read(0, e.node.length).slice() });
+      else if (e.kind === 'gone' ? this.base.kind(path) !== undefined : true) out.push({ path, kind: e.kind });
+    }
+    // A file that was only asked for is not in `entries`; one whose content was written through its node is.
+    for (const [path, node] of this.seen) if (!this.entries.has(path) && node.written && this.entry(path) !== undefined) out.push({ path, kind: 'file', bytes: node.read(0, node.length).slice() });
+    return out;
   }
 
   /** To be called when the host's files have changed, and the program holds none of them open. */

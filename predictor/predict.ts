@@ -13,7 +13,7 @@ import { decodeSource, forgetListings } from './python/imports.ts';
 import { boot, bugs } from './python/machine.ts';
 import { type Answer, answerFromTexts, type MomentAnswers, type Moments, type TextsAsked } from './python/moments.ts';
 import { asRaise } from './python/raise.ts';
-import { rehearseProgram } from './python/program.ts';
+import { type Aftermath, rehearseProgram } from './python/program.ts';
 import type { Grammar } from './python/syntax/parser.ts';
 import type { SuiteRequest } from './python/tests/collection.ts';
 import { runSuite, type SuiteWatch } from './python/tests/suite.ts';
@@ -65,6 +65,8 @@ export interface ProgramAsked extends Circumstances {
   readonly bare?: { readonly text: string };
   /** Questions at single moments of the trace, and values set there: counterfactuals. */
   readonly moments?: Moments;
+  /** Tell what a script leaves behind: its exit code, and files that it has changed. */
+  readonly aftermath?: boolean;
 }
 export interface ProgramForecast {
   readonly forecast: Forecast;
@@ -72,6 +74,8 @@ export interface ProgramForecast {
   readonly trace?: Trace;
   /** What was asked at single moments. */
   readonly answers?: MomentAnswers;
+  /** Where it was asked for, and is certain. */
+  readonly aftermath?: Aftermath;
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }
@@ -94,6 +98,7 @@ export function predictProgram(setting: Setting, asked: ProgramAsked, hear: (pha
       argv: own.length > 0 ? own : asked.scenario?.pins.arguments,
       trace: asked.trace,
       moments: asked.moments,
+      aftermath: asked.aftermath,
       bare: asked.bare !== undefined,
       budget: { ...defaultBudget, ...asked.budget },
     });

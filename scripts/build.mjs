@@ -14,6 +14,7 @@ const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 const assets = {
   'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
   'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
+  'tree-sitter-bash.wasm': 'tree-sitter-bash/tree-sitter-bash.wasm',
   'python_stdlib.zip': 'pyodide/python_stdlib.zip',
 };
 // pyodide leaves one module of the library out that others need: brython has its source.
@@ -49,6 +50,8 @@ const requireBanner = "import { createRequire as __createRequire } from 'node:mo
 const entries = [
   { in: 'extension/headless/cli.ts', out: 'cli', banner: `#!/usr/bin/env node\n${requireBanner}` },
   { in: 'extension/headless/commands/serve.ts', out: 'serve', banner: requireBanner },
+  { in: 'extension/headless/commands/mcp.ts', out: 'mcp', banner: requireBanner },
+  { in: 'extension/headless/commands/agents.ts', out: 'agents', banner: requireBanner },
   { in: 'extension/headless/workspace.ts', out: 'workspace', banner: requireBanner },
   // Pure: it also runs where there is no Node.
   { in: 'predictor/library.ts', out: 'predictor', banner: '', platform: 'neutral', external: ['module', 'fs', 'fs/promises', 'path', 'url', 'node:*'] },

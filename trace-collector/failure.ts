@@ -44,6 +44,14 @@ export const patchedFileExists = (diff: string, path: string): Failed => user(`$
 export const patchLeavesWorkspace = (diff: string, path: string): Failed => user(`${diff} does not apply: ${path} lies outside the workspace`);
 export const binaryPatch = (diff: string, path: string): Failed => user(`${diff} changes the binary file ${path}; Foretrace applies text changes only`);
 export const badEdit = (path: string): Failed => user(`the edit of ${path} must be its new text, or null to remove it`);
+export const replacedMissing = (path: string, old: string): Failed =>
+  user(`the text to replace is not in ${path}: ${JSON.stringify(old.length > 80 ? `${old.slice(0, 80)}…` : old)}; read the file again`);
+export const replacedOften = (path: string, old: string, times: number): Failed =>
+  user(
+    `the text to replace is in ${path} ${times} times: ${JSON.stringify(old.length > 80 ? `${old.slice(0, 80)}…` : old)}; give more lines around it, or say all`,
+  );
+export const notOneEdit = (): Failed => user('give the edit in one way: diff, files, replace or patch');
+export const badAgentPatch = (path: string, why: string): Failed => user(`the patch does not apply: ${path}: ${why}`);
 export const notARepository = (path: string): Failed => user(`not a git repository (or any folder above): ${path}`);
 export const repositoryUnreadable = (path: string, why: string): Failed => setup(`cannot read the git repository at ${path}: ${why}`);
 export const indexTooNew = (path: string, version: number): Failed =>
@@ -57,6 +65,16 @@ export const badCall = (text: string, why: string): Failed => user(`--call "${te
 // Scenarios
 export const badScenario = (file: string, path: string, say: string): Failed =>
   user(`${file}: ${path} ${say}; foretrace scenario --schema tells what a scenario may hold`);
+
+// Agents' tools and hooks
+export const badArguments = (tool: string, say: string): Failed => user(`${tool}: ${say}`);
+export const noSuchTool = (name: string, known: readonly string[]): Failed => user(`no tool '${name}'; there are ${known.join(', ')}`);
+export const noSuchLocal = (name: string, where: string): Failed => user(`no local '${name}' ${where}`);
+export const lineNeverRuns = (file: string, line: number): Failed => user(`line ${line} of ${file} does not run in that trace`);
+export const badPolicy = (file: string, path: string, say: string): Failed =>
+  user(`${file}: ${path} ${say}; until it is mended what it may deny is denied (foretrace policy --schema tells what a policy may hold)`);
+export const unknownClient = (name: string): Failed => user(`--client ${name}: auto, claude, vscode or cursor`);
+export const settingsNotJson = (file: string, why: string): Failed => user(`${file} is not JSON, so nothing is changed in it: ${why}`);
 
 // Recordings
 export const noPython = (why: string): Failed => setup(`no Python to run: ${why}; name one with --python`);

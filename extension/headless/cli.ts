@@ -34,6 +34,10 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --trace                           … line by line
   foretrace scenario FILE.json          check a scenario file (--schema: what one may hold)
   foretrace serve                       forecasts for other editors: JSON-RPC on standard input and output (--methods: what it answers)
+  foretrace mcp                         the tools for coding agents, over the Model Context Protocol (--workspace DIR, --no-record)
+  foretrace tool NAME '{…}'             … from a command line (without a NAME: which there are)
+  foretrace hook                        answers an agent's hook before it writes an edit (hook install --client claude|vscode|cursor: puts it there)
+  foretrace policy                      checks .foretrace/policy.json, which says what agents may do (--schema: what one may hold)
   foretrace demo                        a proposed edit to a small shop project
       --format text|json                (rehearse, traces show: also cwm) how to print
   foretrace record FILE.py [ARGS]       RUN a program and keep a trace of it (--pytest [ARGS], --unittest [ARGS]: of each test;
@@ -53,7 +57,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
                                         through what a program would do or did; its mode record RUNS it
   foretrace --help, --version
 
-Only record and verify (and dap, asked to record) run your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
+Only record and verify (and dap and record_trace, asked to record) run your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
 2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown (with an edit: that were
 known before it). Colours: NO_COLOR, FORCE_COLOR.
 `;
@@ -175,13 +179,22 @@ const commands: Readonly<
 };
 
 async function main(args: readonly string[]): Promise<number> {
-  // It has a bundle of its own: no other command waits for its schemas.
-  if (args[0] === 'serve') {
-    const here = import.meta.url;
-    const { serveCommand } = (await import(
-      new URL(here.endsWith('.ts') ? './commands/serve.ts' : './serve.js', here).href
-    )) as typeof import('./commands/serve.ts');
-    return serveCommand(args.slice(1), version);
+  // These have bundles of their own: no other command waits for their schemas.
+  switch (args[0]) {
+    case 'serve': {
+      const { serveCommand } = (await bundle('serve')) as typeof import('./commands/serve.ts');
+      return serveCommand(args.slice(1), version);
+    }
+    case 'mcp': {
+      const { mcpCommand } = (await bundle('mcp')) as typeof import('./commands/mcp.ts');
+      return mcpCommand(args.slice(1), version);
+    }
+    case 'tool':
+    case 'policy':
+    case 'hook': {
+      const { agentCommands } = (await bundle('agents')) as typeof import('./commands/agents.ts');
+      return agentCommands[args[0]](args.slice(1), version);
+    }
   }
   // What follows the program's file is the program's.
   if (args[0] === 'record') return record(args.slice(1));
@@ -216,6 +229,12 @@ async function main(args: readonly string[]): Promise<number> {
     session.progress.clear();
     session.service.dispose();
   }
+}
+
+/** Beside this file in dist/, or its sources when they run as they are. */
+function bundle(name: string): Promise<object> {
+  const here = import.meta.url;
+  return import(new URL(here.endsWith('.ts') ? `./commands/${name}.ts` : `./${name}.js`, here).href);
 }
 
 // Whoever reads may stop reading (`| head`): that is no fault.

@@ -25,8 +25,10 @@ export interface EditAsked {
   readonly place: (changes: Edit['after']) => Place;
 }
 /** Hears of forecasts as they come; `state` tells of which side of the edit. */
-export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onTrace'> & {
-  readonly onTest?: (f: TestForecast, state: 'before' | 'after') => void;
+type Hear = (f: TestForecast, state: 'before' | 'after') => void;
+export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onRecalled' | 'onTrace'> & {
+  readonly onTest?: Hear;
+  readonly onRecalled?: Hear;
   /** Has something to do while the tests of one side are rehearsed, and with them. */
   readonly during?: (changes: Edit['after'], suite: Promise<Suite>) => Promise<void>;
 };
@@ -56,6 +58,7 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
           told[state].push(f);
           watch.onTest?.(f, state);
         },
+        onRecalled: f => watch.onRecalled?.(f, state),
         onProgress(p) {
           if (p.phase === 'test' && state === 'after') reached.add(p.what);
           watch.onProgress?.(p);

@@ -31,12 +31,12 @@ export function editFromDiff(diffFile: string, bases: readonly string[], workspa
   return editFromPatch(readSource(diffFile), basename(diffFile), bases, workspace);
 }
 
-/** The same of a diff's text; `name` is what failures call it. */
-export function editFromPatch(text: string, name: string, bases: readonly string[], workspace: string): Edit {
+/** The same of a diff's text; `name` is what failures call it. `onto` is where the files differ from the disk already. */
+export function editFromPatch(text: string, name: string, bases: readonly string[], workspace: string, onto: Contents = new Map()): Edit {
   const patches = parse(text, name);
-  const place = layout(patches, bases);
+  const place = layout(patches, bases, onto);
   const after = new Map<string, string | null>();
-  for (const p of patches) applyOne(p, place, name, workspace, after);
+  for (const p of patches) applyOne(p, place, name, workspace, after, onto);
   return { before: new Map(), after, changed: [...after.keys()] };
 }
 
@@ -62,7 +62,8 @@ interface Layout {
 const nowhere = '/dev/null';
 
 /** The layout under which most of the changed files exist; for new files, their folders. */
-function layout(patches: readonly StructuredPatch[], bases: readonly string[]): Layout {
+function layout(patches: readonly StructuredPatch[], bases: readonly string[], onto: Contents): Layout {
+  const isThere = (path: string): boolean => (onto.has(path) ? onto.get(path) !== null : existsSync(path));
   let best: Layout = { base: bases[0], strip: true };
   let bestScore = -1;
   for (const base of bases) {
@@ -70,7 +71,7 @@ function layout(patches: readonly StructuredPatch[], bases: readonly string[]): 
       let score = 0;
       for (const p of patches) {
         const old = p.oldFileName;
-        if (old !== undefined && old !== nowhere && !p.isCreate) score += existsSync(join(base, stripped(old, strip))) ? 2 : 0;
+        if (old !== undefined && old !== nowhere && !p.isCreate) score += isThere(join(base, stripped(old, strip))) ? 2 : 0;
         else if (p.newFileName !== undefined) score += existsSync(dirname(join(base, stripped(p.newFileName, strip)))) ? 1 : 0;
       }
       if (score > bestScore) [best, bestScore] = [{ base, strip }, score];
@@ -81,7 +82,7 @@ function layout(patches: readonly StructuredPatch[], bases: readonly string[]): 
 /** git's prefixes: a/ b/, and i/ w/ c/ o/ under diff.mnemonicPrefix. */
 const stripped = (path: string, strip: boolean): string => (strip ? path.replace(/^[abciow]\//, '') : path);
 
-function applyOne(p: StructuredPatch, { base, strip }: Layout, diff: string, workspace: string, after: Map<string, string | null>): void {
+function applyOne(p: StructuredPatch, { base, strip }: Layout, diff: string, workspace: string, after: Map<string, string | null>, onto: Contents): void {
   const locate = (file: string | undefined): string | undefined => {
     if (file === undefined || file === nowhere) return undefined;
     const path = resolve(base, stripped(file, strip));
@@ -92,8 +93,11 @@ function applyOne(p: StructuredPatch, { base, strip }: Layout, diff: string, wor
   const to = p.isDelete ? undefined : locate(p.newFileName);
   const shown = stripped((to === undefined ? p.oldFileName : p.newFileName) ?? '?', strip);
   if (p.isBinary) throw binaryPatch(diff, shown);
-  const textAt = (path: string): string | null =>
-    after.has(path) ? after.get(path)! : statSync(path, { throwIfNoEntry: false })?.isFile() ? readSource(path) : null;
+  const textAt = (path: string): string | null => {
+    const changed = [after, onto].find(m => m.has(path));
+    if (changed !== undefined) return changed.get(path)!;
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ? readSource(path) : null;
+  };
   let source = '';
   if (from !== undefined) {
     const text = textAt(from);

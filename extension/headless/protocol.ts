@@ -1,6 +1,7 @@
 // What the service and its worker say to each other. Plain data only: it is cloned from one thread to the other.
 import type { Budget } from '../../predictor/budget.ts';
 import type { Answer, MomentAnswers, Moments, TextsAsked } from '../../predictor/python/moments.ts';
+import type { Aftermath } from '../../predictor/python/program.ts';
 import type { TraceAsked } from '../../predictor/python/tests/collection.ts';
 import type { NamedScenario } from '../../predictor/scenario.ts';
 import type { Origin } from '../../predictor/unknown.ts';
@@ -38,6 +39,8 @@ export interface RehearseRequest {
   readonly cwm?: boolean;
   /** What is asked and changed at single events of the trace. */
   readonly moments?: Moments;
+  /** Tell what a script leaves behind. */
+  readonly aftermath?: boolean;
   readonly budget: Budget;
 }
 export interface SuiteRequest {
@@ -92,6 +95,7 @@ export type Message =
       readonly forecast: Forecast;
       readonly trace?: Trace;
       readonly answers?: MomentAnswers;
+      readonly aftermath?: Aftermath;
       readonly python: PythonFound;
       readonly steps: number;
     }

@@ -3,6 +3,7 @@
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import { join } from 'node:path';
 import { underScenario } from '../../predictor/scenario.ts';
+import type { Aftermath } from '../../predictor/python/program.ts';
 import type { Answer, MomentAnswers, TextsAsked } from '../../predictor/python/moments.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import { engineDied, Failed } from '../../trace-collector/failure.ts';
@@ -37,6 +38,8 @@ export interface Rehearsed {
   readonly forecast: Forecast;
   readonly trace?: Trace;
   readonly answers?: MomentAnswers;
+  /** What a script leaves behind, where that was asked for and is certain. */
+  readonly aftermath?: Aftermath;
   readonly python: PythonFound;
   readonly steps: number;
   readonly milliseconds: number;
@@ -46,6 +49,8 @@ export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'
 export type SuiteWatch = Watch & {
   readonly onCollected?: (s: Pick<Suite, 'root' | 'python'>) => void;
   readonly onTest?: (t: TestForecast) => void;
+  /** Those among them that still hold from an earlier run: nothing that they read has changed. */
+  readonly onRecalled?: (t: TestForecast) => void;
   readonly onTrace?: (id: string, trace: Trace, answers?: MomentAnswers) => void;
 };
 export interface Suite {
@@ -230,7 +235,10 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
           busy = m;
           watch.onProgress?.(m);
         } else if (m.kind === 'recalled') {
-          for (const f of m.forecasts) tell(f);
+          for (const f of m.forecasts) {
+            watch.onRecalled?.(f);
+            tell(f);
+          }
         } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
         else if (m.kind === 'collected') {
           collected = m;

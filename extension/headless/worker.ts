@@ -72,18 +72,19 @@ function rehearse(r: RehearseRequest): void {
     arguments: r.argv,
     trace: r.trace,
     moments: r.moments,
+    aftermath: r.aftermath,
     budget: r.budget,
     edit: r.place.changes,
     scenario: r.place.scenario,
   };
   const busy = (): void => tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
   // CWM's context has a `main` that makes the call, and a namespace without a name.
-  const { forecast, trace, answers, steps } = predictProgram(
+  const { forecast, trace, answers, aftermath, steps } = predictProgram(
     setting,
     r.cwm === true ? { ...asked, bare: { text: cwmContext(text, r.call!) }, call: 'main()' } : asked,
     busy,
   );
-  tell({ kind: 'rehearsed', forecast, trace, answers, python: found(environment), steps });
+  tell({ kind: 'rehearsed', forecast, trace, answers, aftermath, python: found(environment), steps });
 }
 
 function suite(r: SuiteRequest): void {

@@ -10,6 +10,7 @@ import type { Report, TestForecast, Trace } from '../../trace-collector/trace.ts
 import { baseOf, locate, placeAt, type Standpoint, workspaceOf } from './commands/session.ts';
 import { checkPaths } from './commands/tests.ts';
 import { forecastEdit } from './edit-forecast.ts';
+import type { Reasons } from './edit-reasons.ts';
 import { type Edit, editFromPatch } from './edits.ts';
 import type { CollectedTest } from './protocol.ts';
 import { checkScenario, readScenarioFile } from './scenario-file.ts';
@@ -54,6 +55,8 @@ export interface RehearseAsked extends Circumstances {
   readonly arguments?: readonly string[];
   /** Record it line by line, at most so many frames. */
   readonly trace?: boolean | number;
+  /** Tell what a script leaves behind. */
+  readonly aftermath?: boolean;
 }
 export interface ForecastAsked extends Circumstances {
   /** Files, folders or node ids; without any, the whole workspace. */
@@ -62,6 +65,10 @@ export interface ForecastAsked extends Circumstances {
   readonly fresh?: boolean;
   /** Each forecast as it comes, of the tests before the edit and after it. */
   readonly onTest?: (f: TestForecast, state: 'before' | 'after') => void;
+  /** Those among them that still hold from an earlier question: the edit does not touch what they read. */
+  readonly onRecalled?: (f: TestForecast, state: 'before' | 'after') => void;
+  /** Look for what lies behind the outcomes, too: this costs some rehearsals more. */
+  readonly reasons?: Reasons;
 }
 
 const mostFrames = 200_000;
@@ -100,7 +107,11 @@ export class Workspace {
       const { at, edit } = this.#under(asked);
       this.#check(at, asked.paths ?? []);
       const { cwd, paths } = baseOf(at, asked.paths ?? []);
-      return forecastEdit(this.#service, { cwd, paths, edit, budget: asked.budget, fresh: asked.fresh, place: changes => placeAt(at, cwd, changes) }, asked);
+      return forecastEdit(
+        this.#service,
+        { cwd, paths, edit, budget: asked.budget, fresh: asked.fresh, reasons: asked.reasons, place: changes => placeAt(at, cwd, changes) },
+        asked,
+      );
     });
   }
 
@@ -148,6 +159,7 @@ export class Workspace {
         call: asked.call,
         argv: asked.arguments,
         trace,
+        aftermath: asked.aftermath,
         budget: { ...defaultBudget, ...asked.budget },
       },
       asked,

@@ -3,6 +3,7 @@ import type { Forecast, Trace } from '../../trace-collector/trace.ts';
 import type { Budget } from '../budget.ts';
 import './doubt-watch.ts';
 import { agree, type PathEnd } from '../forecast/agreement.ts';
+import { pathUnder } from '../scenario.ts';
 import { type Origin, union } from '../unknown.ts';
 import { reprText } from './aside.ts';
 import { dictGet, dictSet } from './dict-keys.ts';
@@ -17,6 +18,9 @@ import { openOrders, ordersTried, takeOrders } from './open-orders.ts';
 import { explore } from './paths.ts';
 import { asRaise, getExtra, Raise } from './raise.ts';
 import { raisedOf } from './raised.ts';
+import type { OverlayChange } from '../overlay.ts';
+import { disk } from './modules/disk.ts';
+import { settleAll } from './modules/io/unflushed.ts';
 import { touch, vm } from './state.ts';
 import { Recorder } from './trace-recorder.ts';
 import { renderTrace } from './trace-text.ts';
@@ -39,12 +43,23 @@ export interface ProgramRequest {
   /** What is asked and changed at single events of the trace, and where the answers go. It takes one path: the one that is traced. */
   readonly moments?: Moments;
   readonly budget: Budget;
+  /** Tell what the program leaves behind. */
+  readonly aftermath?: boolean;
+}
+/** How a script ends for the shell that started it, and the files that it has changed. */
+export interface Aftermath {
+  readonly exit: number;
+  /** What it says on standard error as it ends; undefined where that is a traceback. */
+  readonly say: string | undefined;
+  readonly changes: readonly OverlayChange[];
 }
 export interface Rehearsal {
   readonly forecast: Forecast;
   /** Of the first path. */
   readonly trace?: Trace;
   readonly answers?: MomentAnswers;
+  /** Where it was asked for, and is certain. */
+  readonly aftermath?: Aftermath;
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }
@@ -87,6 +102,7 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   const folder = r.file.slice(0, Math.max(1, r.file.lastIndexOf('/')));
   const ends: PathEnd[] = [];
   let trace: Trace | undefined;
+  let aftermath: Aftermath | undefined;
   let recorder: Recorder | undefined;
   const answers: MomentAnswers | undefined = r.moments === undefined ? undefined : { sets: [], answers: [] };
   const at = r.moments === undefined ? undefined : momentVisit(r.moments, answers!);
@@ -116,6 +132,7 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
         if (r.moments?.asks === undefined) trace ??= renderTrace(finished, run.stdout);
       }
       ends.push(endOf(outcome, r.call !== undefined, refusals(refused)));
+      if (r.aftermath === true) aftermath = aftermathOf(outcome);
       vm.recursionLimit = limit;
     },
   );
@@ -123,7 +140,29 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   // What could not be taken back matters only to a next path.
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
   const steps = seen.outcomes.reduce((sum, o) => sum + o.steps, 0);
-  return { forecast: agree({ ends, complete, origins: seen.origins }), trace, answers, steps };
+  const forecast = agree({ ends, complete, origins: seen.origins });
+  const certain = ends.length === 1 && forecast.outcome !== 'unknown' && aftermath !== undefined;
+  return { forecast, trace, answers, ...(certain ? { aftermath } : {}), steps };
+}
+
+/** To be asked before the run is taken back. */
+function aftermathOf({ ending }: Outcome): Aftermath | undefined {
+  if (ending.kind === 'unknown') return undefined;
+  try {
+    settleAll();
+  } catch {
+    return undefined;
+  }
+  const changes = disk().overlay.changes();
+  if (ending.kind === 'value') return { exit: 0, say: '', changes };
+  if (!isRaised(new Raise(ending.exc, null), 'SystemExit')) return { exit: 1, say: undefined, changes };
+  const code = getExtra(ending.exc, 'code') ?? getAttrOr(ending.exc, 'code') ?? null;
+  if (code === null) return { exit: 0, say: '', changes };
+  if (typeof code === 'boolean') return { exit: code ? 1 : 0, say: '', changes };
+  if (typeof code === 'number') return { exit: code & 255, say: '', changes };
+  // Any other object is printed.
+  const text = reprText(code);
+  return { exit: 1, say: /^'[^'\\]*'$/.test(text) ? `${text.slice(1, -1)}\n` : undefined, changes };
 }
 
 /** A script ends with its threads and its exit functions, also where it raised (`Py_FinalizeEx`). */
@@ -169,10 +208,18 @@ function asModule(r: ProgramRequest, folder: string): Dict {
   setRaw(namespace, '__name__', name);
   dictSet(imports.modules, name, new Module(namespace));
   touch(imports.path);
-  imports.path.items = [folder, ...imports.path.items.filter(p => p !== folder)];
+  const first = [folder, ...pythonPath()];
+  imports.path.items = [...new Set([...first, ...imports.path.items.filter(p => typeof p !== 'string' || !first.includes(p))])];
   const sys = dictGet(imports.modules, 'sys');
   if (sys instanceof Module) dictSet(sys.dict, 'argv', new List([r.file, ...(r.argv ?? [])]));
   return namespace;
+}
+
+/** The folders of PYTHONPATH, made absolute as `site` does. */
+function pythonPath(): string[] {
+  const { environment, cwd, workspace } = world.current;
+  const at = cwd ?? workspace;
+  return (environment.PYTHONPATH ?? '').split(':').filter(p => p !== '').map(p => pathUnder(at, p));
 }
 
 /** Origins for files that the program asked for and that the host withheld since `from`. */

@@ -19,8 +19,8 @@ export function openDatabase(path: string): Opened {
   const folder = dirname(path);
   try {
     mkdirSync(folder, { recursive: true });
-    // The store's folder keeps itself out of the user's repository.
-    if (folder.endsWith('.foretrace') && !existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n');
+    // The store's folder keeps itself out of the user's repository; the policy beside it is theirs to share.
+    if (folder.endsWith('.foretrace') && !existsSync(join(folder, '.gitignore'))) writeFileSync(join(folder, '.gitignore'), '*\n!policy.json\n');
   } catch (e) {
     throw storeUnavailable(path, (e as Error).message);
   }

@@ -10,13 +10,14 @@ import { mutants } from './mutants.ts';
 import type { BenchOptions } from './options.ts';
 import { parser } from './parser.ts';
 import { quixbugs } from './quixbugs.ts';
+import { ranking } from './ranking.ts';
 import { record } from './record.ts';
 import { repos } from './repos.ts';
 import { speed } from './speed.ts';
 import { stdlib } from './stdlib.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, record, repos, speed, stdlib, traces };
+const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, stdlib, traces };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -25,18 +25,29 @@ export interface Written {
 export async function whereWritten(w: Walk, a: ArgumentsOf<'foretrace/whereWritten'>): Promise<Written> {
   const v = shownFor(w, a);
   if (v.local === undefined) throw badRequest('foretrace/whereWritten', `'${a.name}' is no local, nor a part of one`);
-  const { timeline } = w;
-  const entry = timeline.stack(w.at)[v.frame];
-  const { local, parts } = v;
-  let change = await timeline.changeOf(entry.activation, local, w.at);
-  if (change === undefined) throw badRequest('foretrace/whereWritten', `the trace does not show what wrote '${a.name}'`);
+  const written = await writtenBefore(w.timeline, w.at, { frame: v.frame, local: v.local, parts: v.parts, text: v.text });
+  if (written === undefined) throw badRequest('foretrace/whereWritten', `the trace does not show what wrote '${a.name}'`);
+  return written;
+}
+/** A local of a frame of the stack, or a part of it, as it reads at a moment. */
+export interface Place {
+  readonly frame: number;
+  readonly local: string;
+  readonly parts: Shown['parts'];
+  readonly text: string;
+}
+/** What gave it that value last, up to the moment; undefined where the trace does not show it. */
+export async function writtenBefore(timeline: Timeline, moment: number, { frame, local, parts, text }: Place): Promise<Written | undefined> {
+  const entry = timeline.stack(moment)[frame];
+  let change = await timeline.changeOf(entry.activation, local, moment);
+  if (change === undefined) return undefined;
   // A part may be older than the last change of what holds it.
   while (parts.length > 0) {
     const earlier = await timeline.changeOf(entry.activation, local, change - 1);
-    if (earlier === undefined || partOf(timeline.frame(earlier).changed[local] ?? '', parts) !== v.text) break;
+    if (earlier === undefined || partOf(timeline.frame(earlier).changed[local] ?? '', parts) !== text) break;
     change = earlier;
   }
-  return { ...(await writerOf(timeline, entry.activation, change)), value: v.text };
+  return { ...(await writerOf(timeline, entry.activation, change)), value: text };
 }
 async function writerOf(timeline: Timeline, activation: number, change: number): Promise<Omit<Written, 'value'>> {
   const told = (code: number, line: number): Pick<Written, 'source' | 'line' | 'function'> => {

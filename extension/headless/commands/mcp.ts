@@ -1,0 +1,41 @@
+// `foretrace mcp [--workspace DIR] [--no-record]`: the tools for agents over the Model Context Protocol.
+import { parseArgs } from 'node:util';
+import { badUsage } from '../../../trace-collector/failure.ts';
+import { serveMcp } from '../mcp/server.ts';
+import { Desk } from '../tools/desk.ts';
+import { exitCodes } from './exit-codes.ts';
+
+const help = `foretrace mcp: Foretrace's tools over the Model Context Protocol, on standard input and output
+
+  foretrace mcp [--workspace DIR] [--no-record]
+      --workspace DIR   the folder to work in (default: the current one)
+      --no-record       leave out record_trace, the only tool that runs code
+
+For a client: {"mcpServers": {"foretrace": {"command": "foretrace", "args": ["mcp"]}}}
+`;
+
+export async function mcpCommand(args: readonly string[], version: string): Promise<number> {
+  let values: { workspace?: string; 'no-record'?: boolean; stdio?: boolean; help?: boolean };
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: { workspace: { type: 'string' }, 'no-record': { type: 'boolean' }, stdio: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    }));
+  } catch (e) {
+    throw badUsage((e as Error).message.split('. ')[0]);
+  }
+  if (values.help) {
+    process.stdout.write(help);
+    return exitCodes.fine;
+  }
+  const onFault = (text: string): void => {
+    if (process.env.FORETRACE_DEBUG) process.stderr.write(`foretrace fault: ${text}\n`);
+  };
+  const desk = new Desk(values.workspace ?? process.cwd(), { onBug: onFault });
+  serveMcp(desk, { version, record: values['no-record'] !== true, onFault });
+  // Its engines need no farewell: they hold nothing worth saving.
+  await new Promise<void>(ended => process.stdin.once('end', ended).once('close', ended));
+  desk.dispose();
+  await new Promise<void>(flushed => process.stdout.write('', () => flushed()));
+  process.exit(exitCodes.fine);
+}
