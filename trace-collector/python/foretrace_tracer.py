@@ -234,7 +234,7 @@ HARMLESS = frozenset("len ord chr abs min max int float str bool bytes repr roun
 class Info:
     """What is known of one code object."""
 
-    __slots__ = ("number", "names", "slots", "parameters", "stores", "loud", "generator", "namespace", "first", "call", "ops", "hits", "vast", "code", "file")
+    __slots__ = ("number", "names", "slots", "direct", "parameters", "stores", "loud", "generator", "namespace", "first", "call", "ops", "hits", "vast", "code", "file")
 
     def __init__(self, code, file, shadows):
         self.code = code
@@ -255,6 +255,7 @@ class Info:
         self.call = CALLS - self.number
         args = code.co_argcount + code.co_kwonlyargcount + (code.co_flags & 4 != 0) + (code.co_flags & 8 != 0)
         shared = set(code.co_cellvars) | set(code.co_freevars)
+        self.direct = memory is not None and not shared and not self.namespace
         self.parameters = tuple((n, self.slots[n]) for i, n in enumerate(names) if i < args or n in shared)
         self.analyse(code, shared, shadows)
 
@@ -545,6 +546,40 @@ def live(frame):
     return frame.f_trace is not None
 
 
+# Locals where they lie ------------------------------------------------------------------------------------------------------
+
+memory = words = None  # The process's memory as one array of objects, and of numbers; None where locals are asked for through f_locals.
+IN_FRAME, IN_ACTIVATION = 24, 72  # CPython 3.11: where a frame object points to its activation, and where that has its locals.
+
+
+def open_memory():
+    """In 3.11, `f_locals` copies every local to a dict and back at each event, which takes longer than all else together. There the locals are read from the
+    activation itself, once a look at a frame of our own has shown that they lie where that release has them."""
+    global memory, words
+    if sys.version_info[:2] != (3, 11) or sys.implementation.name != "cpython" or sys.maxsize < 1 << 62 or hasattr(sys, "gettotalrefcount") or hasattr(sys, "getobjects"):
+        return
+    try:
+        import ctypes
+
+        if ctypes.sizeof(ctypes.c_void_p) != 8:
+            return
+        numbers_at = (ctypes.c_size_t * (1 << 58)).from_address(0)
+        objects_at = (ctypes.py_object * (1 << 58)).from_address(0)
+    except Exception:
+        return
+
+    def seen(first, second):
+        frame = sys._getframe()
+        at = numbers_at[id(frame) + IN_FRAME >> 3]
+        if at < 4096 or at & 7 or numbers_at[at + 32 >> 3] != id(frame.f_code) or numbers_at[at + 40 >> 3] != id(frame):
+            return False
+        at = at + IN_ACTIVATION >> 3
+        return numbers_at[at + 1] == id(second) and objects_at[at] is first
+
+    if seen(object(), object()):
+        memory, words = objects_at, numbers_at
+
+
 # Events --------------------------------------------------------------------------------------------------------------------
 
 running = {}  # Where sys.monitoring is used: id(frame) -> its event function.
@@ -732,16 +767,23 @@ def make_events(thread):
         else:
             changed_text(s, before)
 
-    def check(info, watch, loc, line):
+    def check(info, watch, frame, base, line):
         """Values that can change in place."""
+        loc = None if base else frame.f_locals
         hits = info.hits
         n = hits[line] = hits.get(line, 0) + 1
         # A line that runs often tells less of what is large.
         space = room if n < 500 else room >> 2 if n < 5000 else room >> 4
         for name, (before, sent) in list(watch.items()):
-            if name not in loc:
+            if base:
+                try:
+                    v = memory[base - info.slots[name]]
+                except ValueError:
+                    continue
+            elif name in loc:
+                v = loc[name]
+            else:
                 continue
-            v = loc[name]
             t = type(v)
             k = kinds.get(t)
             if k == BOX and name in info.vast:
@@ -793,43 +835,49 @@ def make_events(thread):
     def event_function(info, pool, midway=False):
         """A function that takes the events of one activation of a code, and when that has ended, of the next one."""
         prev = first = info.first
-        gid = 0
+        gid = base = 0
         last = {}
         watch = {}
         stores = info.stores
         parameters = info.parameters if not midway else tuple((n, info.slots[n]) for n in info.names)
+        direct = info.direct and not midway
 
         def local(frame, event, arg):
             # Whatever is seldom needed is reached through `thread` and `info`: each name of its own that a closure has costs at every call.
-            nonlocal prev, gid, current, depth
+            nonlocal prev, gid, base, current, depth
             if event == "line":
                 noisy = watch and (current is not last or is_loud(info.loud, prev, last))
                 names = stores[prev]
                 if names:
-                    loc = frame.f_locals
+                    loc = None if base else frame.f_locals
                     for name, op in names:
-                        if name in loc:
-                            v = loc[name]
-                            if v is not last.get(name, MISSING):
-                                t = type(v)
-                                if (t is int or t is str and len(v) <= thread.room and v.isascii()) and name not in watch:
-                                    last[name] = v
-                                    buffer.append(op)
-                                    buffer.append(v)
-                                elif t in plain and name not in watch:
-                                    last[name] = OBJECT
-                                    buffer.append(op)
-                                    buffer.append(plain[t])
-                                else:
-                                    thread.store(last, watch, name, op, v)
-                        elif name in last:
-                            thread.gone(last, watch, name, op)
+                        if base:
+                            try:
+                                v = memory[base - op]
+                            except ValueError:
+                                v = MISSING
+                        else:
+                            v = loc.get(name, MISSING)
+                        if v is not last.get(name, MISSING):
+                            t = type(v)
+                            if (t is int or t is str and len(v) <= thread.room and v.isascii()) and name not in watch:
+                                last[name] = v
+                                buffer.append(op)
+                                buffer.append(v)
+                            elif v is MISSING:
+                                thread.gone(last, watch, name, op)
+                            elif t in plain and name not in watch:
+                                last[name] = OBJECT
+                                buffer.append(op)
+                                buffer.append(plain[t])
+                            else:
+                                thread.store(last, watch, name, op, v)
                 if current is not last:
                     current = last
                     if owner != thread.number:
                         thread.hand_over()
                 if noisy:
-                    thread.check(info, watch, frame.f_locals, prev)
+                    thread.check(info, watch, frame, base, prev)
                 prev = frame.f_lineno
                 buffer.append(prev)
                 if len(buffer) > 4000:
@@ -838,7 +886,7 @@ def make_events(thread):
             if event == "return":
                 names = stores[prev]
                 if names or watch:
-                    thread.changes(info, frame, last, watch, prev, current is not last)
+                    thread.changes(info, frame, base, last, watch, prev, current is not last)
                 line = frame.f_lineno
                 depth -= 1
                 if arg is None or gid:
@@ -872,11 +920,13 @@ def make_events(thread):
                 return
             if event == "call":
                 prev = first
+                if direct:
+                    base = (words[id(frame) + 24 >> 3] + 72 >> 3) - 32
                 if parameters:
-                    loc = frame.f_locals
+                    loc = None if base else frame.f_locals
                     for name, op in parameters:
-                        if name in loc:
-                            v = loc[name]
+                        if base or name in loc:
+                            v = memory[base - op] if base else loc[name]
                             t = type(v)
                             if t is int:
                                 last[name] = v
@@ -904,28 +954,35 @@ def make_events(thread):
                 buffer.extend((RESUME, gid, info.number, frame.f_lineno))
             elif event == "exception":
                 if stores[prev] or watch:
-                    thread.changes(info, frame, last, watch, prev, current is not last)
+                    thread.changes(info, frame, base, last, watch, prev, current is not last)
                 thread.exception(frame, arg)
                 # An activation that is left right after this is left by the exception.
                 current = watch
 
         return local
 
-    def changes(info, frame, last, watch, prev, foreign):
+    def changes(info, frame, base, last, watch, prev, foreign):
         """What has changed at an event that is no line's."""
         if owner != me:
             hand_over()
         noisy = watch and (foreign or is_loud(info.loud, prev, last))
-        loc = frame.f_locals
-        for name, op in info.stores[prev]:
-            if name in loc:
-                v = loc[name]
-                if v is not last.get(name, MISSING):
+        names = info.stores[prev]
+        loc = None if base or not names else frame.f_locals
+        for name, op in names:
+            if base:
+                try:
+                    v = memory[base - op]
+                except ValueError:
+                    v = MISSING
+            else:
+                v = loc.get(name, MISSING)
+            if v is not last.get(name, MISSING):
+                if v is MISSING:
+                    gone(last, watch, name, op)
+                else:
                     store(last, watch, name, op, v)
-            elif name in last:
-                gone(last, watch, name, op)
         if noisy:
-            check(info, watch, loc, prev)
+            check(info, watch, frame, base, prev)
 
     def gone(last, watch, name, op):
         del last[name]
@@ -947,8 +1004,9 @@ def make_events(thread):
         seen = None
         slots = info.slots
 
-        def changes(loc, line):
+        def changes(frame, line):
             nonlocal seen
+            loc = frame.f_locals
             ids = list(map(id, loc.values()))
             if ids != seen:
                 seen = ids
@@ -974,7 +1032,7 @@ def make_events(thread):
                         append(GONE)
                         append(slots[name])
             if watch and (current is not last or is_loud(info.loud, line, last)):
-                check(info, watch, loc, line)
+                check(info, watch, frame, 0, line)
 
         def local(frame, event, arg):
             nonlocal prev, current, depth
@@ -982,7 +1040,7 @@ def make_events(thread):
                 return
             if owner != me:
                 hand_over()
-            changes(frame.f_locals, prev)
+            changes(frame, prev)
             line = frame.f_lineno
             if event == "line":
                 current = last
@@ -1006,7 +1064,7 @@ def make_events(thread):
 
         if owner != me:
             hand_over()
-        changes(frame.f_locals, prev)
+        changes(frame, prev)
         append(CALL)
         append(info.number)
         append(prev)
@@ -1236,6 +1294,7 @@ def start(**said):
     options.update(said)
     options["roots"] = [os.path.realpath(r) for r in options["roots"]] + [os.path.abspath(r) for r in options["roots"]]
     started = True
+    open_memory()
     open_file()
     hook_os()
     import atexit
