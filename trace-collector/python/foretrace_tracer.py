@@ -25,7 +25,7 @@ SLOTS = -32  # Below this: the local of that slot has changed, its value follows
 
 GENERATORS = 0x20 | 0x80 | 0x200
 MISSING = object()
-NOTHING = (None, None)
+NOTHING = (None, None, None)
 OBJECT = object()
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+(?=[>:, ])")
 HIDDEN = frozenset("__name__ __builtins__ __doc__ __file__ __package__ __loader__ __spec__ __cached__ __annotations__ __annotate__ __conditional_annotations__".split())
@@ -226,6 +226,8 @@ def opcodes():
 OPS = opcodes()
 RETURNS, YIELDS = OPS["return"], OPS["yield"]
 OPNAMES = __import__("opcode").opname
+RESUME_AT = __import__("opcode").opmap.get("RESUME", -1)
+BACKWARD = frozenset(n for n, name in enumerate(OPNAMES) if "BACKWARD" in name)
 # Functions that change nothing that they are given, as long as that is numbers and texts.
 HARMLESS = frozenset("len ord chr abs min max int float str bool bytes repr round divmod hex oct bin range isinstance issubclass enumerate zip print sum sorted list dict set tuple callable pow ascii "
                      "True False None ValueError TypeError KeyError IndexError Exception StopIteration RuntimeError AttributeError".split())
@@ -234,7 +236,7 @@ HARMLESS = frozenset("len ord chr abs min max int float str bool bytes repr roun
 class Info:
     """What is known of one code object."""
 
-    __slots__ = ("number", "names", "slots", "direct", "parameters", "stores", "loud", "generator", "namespace", "first", "call", "ops", "hits", "vast", "code", "file")
+    __slots__ = ("number", "names", "slots", "slots_at", "single", "ends", "parameters", "stores", "loud", "generator", "namespace", "first", "call", "ops", "hits", "vast", "code", "file")
 
     def __init__(self, code, file, shadows):
         self.code = code
@@ -255,9 +257,18 @@ class Info:
         self.call = CALLS - self.number
         args = code.co_argcount + code.co_kwonlyargcount + (code.co_flags & 4 != 0) + (code.co_flags & 8 != 0)
         shared = set(code.co_cellvars) | set(code.co_freevars)
-        self.direct = memory is not None and not shared and not self.namespace
-        self.parameters = tuple((n, self.slots[n]) for i, n in enumerate(names) if i < args or n in shared)
+        self.slots_at = None if slots_type is None or shared or self.namespace or not names else (slots_type * len(names)).from_address
+        self.single = None if slots_type is None or self.namespace or self.generator else self.only_line(code)
+        self.ends = {}  # Where the code is left -> RETURN or YIELD.
+        self.parameters = tuple((n, SLOTS - i, i) for i, n in enumerate(names) if i < args or n in shared)
         self.analyse(code, shared, shadows)
+
+    def only_line(self, code):
+        """The line of a body that has but one and no loop: right after its call, that line is reached."""
+        lines = {line for start, _, line in line_table(code) if line is not None and self.ops[start] != RESUME_AT}
+        if len(lines) != 1 or any(op in BACKWARD for op in self.ops[::2]):
+            return None
+        return lines.pop()
 
     def analyse(self, code, shared, names):
         ops, lines = self.ops, line_table(code)
@@ -309,7 +320,7 @@ class Info:
             elif calling and line not in loud:
                 loud[line] = read
         slots = self.slots
-        order = lambda wanted: tuple(sorted(((n, slots[n]) for n in wanted), key=lambda p: -p[1]))
+        order = lambda wanted: tuple(sorted(((n, slots[n], SLOTS - slots[n]) for n in wanted), key=lambda p: p[2]))
         self.stores = {line: order(found | always) for line, found in stores.items()}
         for line in (None, 0, code.co_firstlineno):
             self.stores.setdefault(line, order(always))
@@ -548,14 +559,14 @@ def live(frame):
 
 # Locals where they lie ------------------------------------------------------------------------------------------------------
 
-memory = words = None  # The process's memory as one array of objects, and of numbers; None where locals are asked for through f_locals.
+slots_type = words = None  # The type of a local, and the process's memory as an array of numbers; None where locals are asked for through f_locals.
 IN_FRAME, IN_ACTIVATION = 24, 72  # CPython 3.11: where a frame object points to its activation, and where that has its locals.
 
 
 def open_memory():
     """In 3.11, `f_locals` copies every local to a dict and back at each event, which takes longer than all else together. There the locals are read from the
     activation itself, once a look at a frame of our own has shown that they lie where that release has them."""
-    global memory, words
+    global slots_type, words
     if sys.version_info[:2] != (3, 11) or sys.implementation.name != "cpython" or sys.maxsize < 1 << 62 or hasattr(sys, "gettotalrefcount") or hasattr(sys, "getobjects"):
         return
     try:
@@ -564,7 +575,6 @@ def open_memory():
         if ctypes.sizeof(ctypes.c_void_p) != 8:
             return
         numbers_at = (ctypes.c_size_t * (1 << 58)).from_address(0)
-        objects_at = (ctypes.py_object * (1 << 58)).from_address(0)
     except Exception:
         return
 
@@ -573,11 +583,11 @@ def open_memory():
         at = numbers_at[id(frame) + IN_FRAME >> 3]
         if at < 4096 or at & 7 or numbers_at[at + 32 >> 3] != id(frame.f_code) or numbers_at[at + 40 >> 3] != id(frame):
             return False
-        at = at + IN_ACTIVATION >> 3
-        return numbers_at[at + 1] == id(second) and objects_at[at] is first
+        at += IN_ACTIVATION
+        return numbers_at[at + 8 >> 3] == id(second) and (ctypes.py_object * 2).from_address(at)[0] is first
 
     if seen(object(), object()):
-        memory, words = objects_at, numbers_at
+        slots_type, words = ctypes.py_object, numbers_at
 
 
 # Events --------------------------------------------------------------------------------------------------------------------
@@ -606,6 +616,32 @@ class Thread:
         threads.append(self)
 
 
+EXACT = frozenset((int, float, bool, str, type(None)))
+LISTED = frozenset((list, tuple))
+
+
+def exact(v, t, depth=0):
+    """Whether a container holds plain values only, deeply. (Sets tell no order to `marshal`, and to it all that is laid out as bytes is the same.)"""
+    if t is dict:
+        return EXACT.issuperset(map(type, v)) and EXACT.issuperset(map(type, v.values()))
+    if t not in LISTED or depth > 3:
+        return False
+    inner = set(map(type, v))
+    return inner <= EXACT or all([u in EXACT or exact(x, u, depth + 1) for x in v for u in (type(x),)])
+
+
+def digest_of(v, t):
+    """What shows, sooner than a repr, that a container still reads the same: itself as `marshal` writes it, where it holds plain values only (each with its exact
+    type), or the types of its elements, where objects without a repr of their own are all it holds. Otherwise False."""
+    if exact(v, t):
+        return marshal.dumps(v, 2)
+    if t in LISTED:
+        types_in = list(map(type, v))
+        if types_in and all([kinds.get(u) == PLAIN for u in types_in]):
+            return types_in
+    return False
+
+
 def is_loud(loud, line, last):
     """Whether a line may have changed a value in place."""
     names = loud.get(line, ())
@@ -620,10 +656,11 @@ def is_loud(loud, line, last):
 def leaving(info, frame, raised):
     """Whether a frame returns, pauses or is left by an exception: `return` is the event for all three."""
     at = frame.f_lasti
-    op = info.ops[at] if at >= 0 else -1
-    if op in RETURNS:
-        return RETURN
-    return YIELD if op in YIELDS and not raised else UNWIND
+    kind = info.ends.get(at, 0)
+    if kind == 0:
+        op = info.ops[at] if at >= 0 else -1
+        kind = info.ends[at] = RETURN if op in RETURNS else YIELD if op in YIELDS else UNWIND
+    return UNWIND if raised and kind == YIELD else kind
 
 
 def make_events(thread):
@@ -638,6 +675,7 @@ def make_events(thread):
     plain = {}  # Types whose objects all read the same: the reference to that text.
     current = None
     depth = 0
+    rendered = {}  # What containers of plain values, as `marshal` writes them, read like: arguments are handed on and on.
 
     def text(s):
         """A text by its number, or in full the first time."""
@@ -709,12 +747,19 @@ def make_events(thread):
         else:
             s = summary(v, t) if t in vast_types else None
             if s is None:
-                try:
-                    s = repr(v)
-                except BaseException:
-                    s = asked(v)
-                if len(s) > VAST and k == OWN:
-                    vast_types.add(t)
+                digest = digest_of(v, t) if k == BOX and len(v) > 7 else False
+                s = rendered.get(digest) if type(digest) is bytes else None
+                if s is None:
+                    try:
+                        s = repr(v)
+                    except BaseException:
+                        s = asked(v)
+                    if len(s) > VAST and k == OWN:
+                        vast_types.add(t)
+                    if type(digest) is bytes:
+                        if len(rendered) > 200:
+                            rendered.clear()
+                        rendered[digest] = s
             if " at 0x" in s:
                 s = stripped(s)
             if len(s) > space:
@@ -752,7 +797,7 @@ def make_events(thread):
         s = told(v, t, k, room)
         before = watch.get(name, NOTHING)[1]
         if k >= BOX and not (t is tuple and v and kinds.get(type(v[0]), OWN) <= TEXT and all([kinds.get(u, OWN) <= TEXT for u in map(type, v)])):
-            watch[name] = (s, s)
+            watch[name] = (s, s, None)
         elif before is not None:
             del watch[name]
         if s == before:
@@ -767,25 +812,33 @@ def make_events(thread):
         else:
             changed_text(s, before)
 
-    def check(info, watch, frame, base, line):
+    def check(info, watch, frame, slots, line):
         """Values that can change in place."""
-        loc = None if base else frame.f_locals
-        hits = info.hits
-        n = hits[line] = hits.get(line, 0) + 1
-        # A line that runs often tells less of what is large.
-        space = room if n < 500 else room >> 2 if n < 5000 else room >> 4
-        for name, (before, sent) in list(watch.items()):
-            if base:
+        loc = None if slots else frame.f_locals
+        space = 0
+        for name, (before, sent, digest) in list(watch.items()):
+            if slots:
                 try:
-                    v = memory[base - info.slots[name]]
+                    v = slots[SLOTS - info.slots[name]]
                 except ValueError:
                     continue
             elif name in loc:
                 v = loc[name]
             else:
                 continue
+            if digest:
+                try:
+                    if digest == (list(map(type, v)) if type(digest) is list else marshal.dumps(v, 2)):
+                        continue
+                except ValueError:
+                    pass
             t = type(v)
             k = kinds.get(t)
+            if not space:
+                hits = info.hits
+                n = hits[line] = hits.get(line, 0) + 1
+                # A line that runs often tells less of what is large.
+                space = room if n < 500 else room >> 2 if n < 5000 else room >> 4
             if k == BOX and name in info.vast:
                 raw = s = stripped(head(v, space))
                 if len(s) > space:
@@ -800,6 +853,8 @@ def make_events(thread):
                 thread.asking = None
                 # What is watched is the repr as it was given, so that one that has not changed is known at once.
                 if raw == before:
+                    if digest is None and k == BOX:
+                        watch[name] = (raw, sent, digest_of(v, t))
                     continue
                 if len(raw) > VAST:
                     if k == OWN:
@@ -812,9 +867,9 @@ def make_events(thread):
             else:
                 raw = s = told(v, t, OWN if k is None else k, space)
             if s == sent or s[-1:] == "\u2026" and sent.startswith(s[:-1]):
-                watch[name] = (raw if len(raw) < 8000 else s, sent)
+                watch[name] = (raw if len(raw) < 8000 else s, sent, None)
                 continue
-            watch[name] = (raw if len(raw) < 8000 else s, s)
+            watch[name] = (raw if len(raw) < 8000 else s, s, None)
             buffer.append(info.slots[name])
             changed_text(s, sent)
 
@@ -835,32 +890,34 @@ def make_events(thread):
     def event_function(info, pool, midway=False):
         """A function that takes the events of one activation of a code, and when that has ended, of the next one."""
         prev = first = info.first
-        gid = base = 0
+        gid = 0
+        slots = None  # The locals where they lie; None where they are asked for by name.
         last = {}
         watch = {}
         stores = info.stores
-        parameters = info.parameters if not midway else tuple((n, info.slots[n]) for n in info.names)
-        direct = info.direct and not midway
+        parameters = info.parameters if not midway else tuple((n, op, SLOTS - op) for n, op in info.slots.items())
+        slots_at = None if midway else info.slots_at
+        call, single, loud, ends = info.call, None if midway else info.single, info.loud, info.ends
 
         def local(frame, event, arg):
             # Whatever is seldom needed is reached through `thread` and `info`: each name of its own that a closure has costs at every call.
-            nonlocal prev, gid, base, current, depth
+            nonlocal prev, gid, slots, current, depth
             if event == "line":
-                noisy = watch and (current is not last or is_loud(info.loud, prev, last))
+                noisy = watch and (current is not last or prev in loud and is_loud(loud, prev, last))
                 names = stores[prev]
                 if names:
-                    loc = None if base else frame.f_locals
-                    for name, op in names:
-                        if base:
+                    loc = None if slots else frame.f_locals
+                    for name, op, at in names:
+                        if slots:
                             try:
-                                v = memory[base - op]
+                                v = slots[at]
                             except ValueError:
                                 v = MISSING
                         else:
                             v = loc.get(name, MISSING)
                         if v is not last.get(name, MISSING):
                             t = type(v)
-                            if (t is int or t is str and len(v) <= thread.room and v.isascii()) and name not in watch:
+                            if (t is int or t is str and len(v) <= room and v.isascii()) and name not in watch:
                                 last[name] = v
                                 buffer.append(op)
                                 buffer.append(v)
@@ -877,25 +934,28 @@ def make_events(thread):
                     if owner != thread.number:
                         thread.hand_over()
                 if noisy:
-                    thread.check(info, watch, frame, base, prev)
-                prev = frame.f_lineno
-                buffer.append(prev)
-                if len(buffer) > 4000:
+                    thread.check(info, watch, frame, slots, prev)
+                line = frame.f_lineno
+                buffer.append(line)
+                if line <= prev and len(buffer) > 4000:
                     thread.full()
+                prev = line
                 return
             if event == "return":
                 names = stores[prev]
                 if names or watch:
-                    thread.changes(info, frame, base, last, watch, prev, current is not last)
+                    thread.changes(info, frame, slots, last, watch, prev, current is not last)
                 line = frame.f_lineno
                 depth -= 1
                 if arg is None or gid:
-                    kind = leaving(info, frame, current is watch)
+                    kind = ends.get(frame.f_lasti, UNWIND)
+                    if kind == UNWIND or current is watch:
+                        kind = leaving(info, frame, current is watch)
                     current = None
                     buffer.append(kind)
                     buffer.append(line)
-                    if arg is None:
-                        buffer.append(None)
+                    if arg is None or type(arg) is int:
+                        buffer.append(arg)
                     else:
                         thread.put(arg)
                     if kind == YIELD:
@@ -920,13 +980,13 @@ def make_events(thread):
                 return
             if event == "call":
                 prev = first
-                if direct:
-                    base = (words[id(frame) + 24 >> 3] + 72 >> 3) - 32
+                if slots_at:
+                    slots = slots_at(words[id(frame) + IN_FRAME >> 3] + IN_ACTIVATION)
                 if parameters:
-                    loc = None if base else frame.f_locals
-                    for name, op in parameters:
-                        if base or name in loc:
-                            v = memory[base - op] if base else loc[name]
+                    loc = None if slots else frame.f_locals
+                    for name, op, at in parameters:
+                        if slots or name in loc:
+                            v = slots[at] if slots else loc[name]
                             t = type(v)
                             if t is int:
                                 last[name] = v
@@ -940,8 +1000,14 @@ def make_events(thread):
                                 thread.store(last, watch, name, op, v)
                 if owner != thread.number:
                     thread.hand_over()
-                buffer.append(info.call)
-                if info.generator:
+                buffer.append(call)
+                if single:
+                    frame.f_trace_lines = False
+                    buffer.append(single)
+                    prev = single
+                    if len(buffer) > 4000:
+                        thread.full()
+                elif info.generator:
                     gid = next(generators)
                     buffer.append(gid)
                 current = last
@@ -954,24 +1020,24 @@ def make_events(thread):
                 buffer.extend((RESUME, gid, info.number, frame.f_lineno))
             elif event == "exception":
                 if stores[prev] or watch:
-                    thread.changes(info, frame, base, last, watch, prev, current is not last)
+                    thread.changes(info, frame, slots, last, watch, prev, current is not last)
                 thread.exception(frame, arg)
                 # An activation that is left right after this is left by the exception.
                 current = watch
 
         return local
 
-    def changes(info, frame, base, last, watch, prev, foreign):
+    def changes(info, frame, slots, last, watch, prev, foreign):
         """What has changed at an event that is no line's."""
         if owner != me:
             hand_over()
         noisy = watch and (foreign or is_loud(info.loud, prev, last))
         names = info.stores[prev]
-        loc = None if base or not names else frame.f_locals
-        for name, op in names:
-            if base:
+        loc = None if slots or not names else frame.f_locals
+        for name, op, at in names:
+            if slots:
                 try:
-                    v = memory[base - op]
+                    v = slots[at]
                 except ValueError:
                     v = MISSING
             else:
@@ -982,7 +1048,7 @@ def make_events(thread):
                 else:
                     store(last, watch, name, op, v)
         if noisy:
-            check(info, watch, frame, base, prev)
+            check(info, watch, frame, slots, prev)
 
     def gone(last, watch, name, op):
         del last[name]
@@ -1032,7 +1098,7 @@ def make_events(thread):
                         append(GONE)
                         append(slots[name])
             if watch and (current is not last or is_loud(info.loud, line, last)):
-                check(info, watch, frame, 0, line)
+                check(info, watch, frame, None, line)
 
         def local(frame, event, arg):
             nonlocal prev, current, depth
@@ -1083,11 +1149,18 @@ def make_events(thread):
         pool = pools.get(id(frame.f_code))
         if pool is False:
             return None
-        if pool and depth < most:
-            depth += 1
-            local = pool.pop()
-            local(frame, "call", None)
-            return local
+        if pool:
+            if depth < most:
+                depth += 1
+                local = pool.pop()
+                local(frame, "call", None)
+                return local
+        elif pool is None:
+            # A generator that goes on, or a code not seen before.
+            local = frame.f_trace
+            if local is not None:
+                local(frame, "resume", None)
+                return None
         return first_call(frame)
 
     def first_call(frame):
@@ -1099,11 +1172,6 @@ def make_events(thread):
         if info is False:
             pools[id(code)] = False
             return None
-        if info.generator:
-            f = frame.f_trace
-            if f is not None:
-                f(frame, "resume", None)
-                return None
         if depth >= most:
             thread.cut = True
             return None
