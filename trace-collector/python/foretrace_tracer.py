@@ -23,6 +23,7 @@ CALL, RETURN, YIELD, UNWIND, EXCEPTION, RESUME, STDOUT, STDERR, GONE, ORDER, NAM
 CALLS = -(1 << 24)  # Below this: a call of the code of that number.
 SLOTS = -32  # Below this: the local of that slot has changed, its value follows.
 
+LEFT = {"returned": RETURN, "yield": YIELD, "unwind": UNWIND}  # `return` is settrace's word for all three.
 GENERATORS = 0x20 | 0x80 | 0x200
 MISSING = object()
 NOTHING = (None, None, None)
@@ -227,6 +228,7 @@ OPS = opcodes()
 RETURNS, YIELDS = OPS["return"], OPS["yield"]
 OPNAMES = __import__("opcode").opname
 RESUME_AT = __import__("opcode").opmap.get("RESUME", -1)
+PAUSED = (RESUME_AT,) if sys.version_info >= (3, 13) else ()  # There a generator that has yielded is where it will go on.
 BACKWARD = frozenset(n for n, name in enumerate(OPNAMES) if "BACKWARD" in name)
 # Functions that change nothing that they are given, as long as that is numbers and texts.
 HARMLESS = frozenset("len ord chr abs min max int float str bool bytes repr round divmod hex oct bin range isinstance issubclass enumerate zip print sum sorted list dict set tuple callable pow ascii "
@@ -531,6 +533,7 @@ def after_fork_in_child():
     me = _thread.get_ident()
     mine = [t for t in threads if t.ident == me]
     open_file()
+    hearing.clear()
     pending_codes[:] = [(i.number, i.file, getattr(i.code, "co_qualname", i.code.co_name), i.code.co_firstlineno, i.generator, i.namespace, i.names) for i in list(infos.values()) if i]
     del threads[:]
     owner = -1
@@ -560,15 +563,20 @@ def live(frame):
 # Locals where they lie ------------------------------------------------------------------------------------------------------
 
 slots_type = words = None  # The type of a local, and the process's memory as an array of numbers; None where locals are asked for through f_locals.
-IN_FRAME, IN_ACTIVATION = 24, 72  # CPython 3.11: where a frame object points to its activation, and where that has its locals.
+# Where CPython lays them: a frame object points to its activation; there lie the code, the frame object and the locals.
+IN_FRAME, IN_ACTIVATION = 24, 72
+LAYOUTS = {(3, 11): (32, 40), (3, 12): (0, 48), (3, 13): (0, 48)}
 
 
 def open_memory():
-    """In 3.11, `f_locals` copies every local to a dict and back at each event, which takes longer than all else together. There the locals are read from the
+    """From 3.11 on, `f_locals` copies every local, or looks each up by name, which takes longer than all else together. There the locals are read from the
     activation itself, once a look at a frame of our own has shown that they lie where that release has them."""
     global slots_type, words
-    if sys.version_info[:2] != (3, 11) or sys.implementation.name != "cpython" or sys.maxsize < 1 << 62 or hasattr(sys, "gettotalrefcount") or hasattr(sys, "getobjects"):
+    layout = LAYOUTS.get(sys.version_info[:2])
+    odd = getattr(sys, "abiflags", "") or sys.implementation.name != "cpython" or sys.maxsize < 1 << 62 or hasattr(sys, "gettotalrefcount") or hasattr(sys, "getobjects")
+    if layout is None or odd:
         return
+    code_at, frame_at = layout
     try:
         import ctypes
 
@@ -581,7 +589,7 @@ def open_memory():
     def seen(first, second):
         frame = sys._getframe()
         at = numbers_at[id(frame) + IN_FRAME >> 3]
-        if at < 4096 or at & 7 or numbers_at[at + 32 >> 3] != id(frame.f_code) or numbers_at[at + 40 >> 3] != id(frame):
+        if at < 4096 or at & 7 or numbers_at[at + code_at >> 3] != id(frame.f_code) or numbers_at[at + frame_at >> 3] != id(frame):
             return False
         at += IN_ACTIVATION
         return numbers_at[at + 8 >> 3] == id(second) and (ctypes.py_object * 2).from_address(at)[0] is first
@@ -593,13 +601,14 @@ def open_memory():
 # Events --------------------------------------------------------------------------------------------------------------------
 
 running = {}  # Where sys.monitoring is used: id(frame) -> its event function.
+hearing = {}  # And the threads, by their identity.
 
 
 class Thread:
     """What one thread of the program has gathered."""
 
     __slots__ = ("number", "ident", "buffer", "items", "on", "cut", "turn", "asking", "limit", "call", "reset", "begin_again", "written", "store", "gone", "check", "put", "changes", "exception",
-                 "hand_over", "full", "room", "reset_depth")
+                 "hand_over", "full", "room", "reset_depth", "fresh")
 
     def __init__(self):
         self.number = next(numbers)
@@ -607,6 +616,7 @@ class Thread:
         self.buffer = []
         self.items = 0
         self.on = False
+        self.fresh = True  # Nobody has said yet whether it is recorded.
         self.cut = False
         self.turn = 0  # Counts reprs that were asked for; `asking` is the type of the one that has not answered yet.
         self.asking = None
@@ -659,7 +669,7 @@ def leaving(info, frame, raised):
     kind = info.ends.get(at, 0)
     if kind == 0:
         op = info.ops[at] if at >= 0 else -1
-        kind = info.ends[at] = RETURN if op in RETURNS else YIELD if op in YIELDS else UNWIND
+        kind = info.ends[at] = RETURN if op in RETURNS else YIELD if op in YIELDS or op in PAUSED else UNWIND
     return UNWIND if raised and kind == YIELD else kind
 
 
@@ -935,22 +945,59 @@ def make_events(thread):
                         thread.hand_over()
                 if noisy:
                     thread.check(info, watch, frame, slots, prev)
-                line = frame.f_lineno
+                line = arg or frame.f_lineno
                 buffer.append(line)
                 if line <= prev and len(buffer) > 4000:
                     thread.full()
                 prev = line
                 return
-            if event == "return":
+            if event == "call":
+                prev = first
+                if slots_at:
+                    slots = slots_at(words[id(frame) + IN_FRAME >> 3] + IN_ACTIVATION)
+                if parameters:
+                    loc = None if slots else frame.f_locals
+                    for name, op, at in parameters:
+                        if slots or name in loc:
+                            v = slots[at] if slots else loc[name]
+                            t = type(v)
+                            if t is int:
+                                last[name] = v
+                                buffer.append(op)
+                                buffer.append(v)
+                            elif t in plain:
+                                last[name] = OBJECT
+                                buffer.append(op)
+                                buffer.append(plain[t])
+                            else:
+                                thread.store(last, watch, name, op, v)
+                if owner != thread.number:
+                    thread.hand_over()
+                buffer.append(call)
+                if single:
+                    if tool is None:
+                        frame.f_trace_lines = False
+                    buffer.append(single)
+                    prev = single
+                    if len(buffer) > 4000:
+                        thread.full()
+                elif info.generator:
+                    gid = next(generators)
+                    buffer.append(gid)
+                current = last
+                return
+            if event != "resume" and event != "exception":
                 names = stores[prev]
                 if names or watch:
                     thread.changes(info, frame, slots, last, watch, prev, current is not last)
                 line = frame.f_lineno
                 depth -= 1
                 if arg is None or gid:
-                    kind = ends.get(frame.f_lasti, UNWIND)
-                    if kind == UNWIND or current is watch:
-                        kind = leaving(info, frame, current is watch)
+                    kind = LEFT.get(event)
+                    if kind is None:
+                        kind = ends.get(frame.f_lasti, UNWIND)
+                        if kind == UNWIND or current is watch:
+                            kind = leaving(info, frame, current is watch)
                     current = None
                     buffer.append(kind)
                     buffer.append(line)
@@ -977,40 +1024,6 @@ def make_events(thread):
                     watch.clear()
                 if not gid:
                     pool.append(local)
-                return
-            if event == "call":
-                prev = first
-                if slots_at:
-                    slots = slots_at(words[id(frame) + IN_FRAME >> 3] + IN_ACTIVATION)
-                if parameters:
-                    loc = None if slots else frame.f_locals
-                    for name, op, at in parameters:
-                        if slots or name in loc:
-                            v = slots[at] if slots else loc[name]
-                            t = type(v)
-                            if t is int:
-                                last[name] = v
-                                buffer.append(op)
-                                buffer.append(v)
-                            elif t in plain:
-                                last[name] = OBJECT
-                                buffer.append(op)
-                                buffer.append(plain[t])
-                            else:
-                                thread.store(last, watch, name, op, v)
-                if owner != thread.number:
-                    thread.hand_over()
-                buffer.append(call)
-                if single:
-                    frame.f_trace_lines = False
-                    buffer.append(single)
-                    prev = single
-                    if len(buffer) > 4000:
-                        thread.full()
-                elif info.generator:
-                    gid = next(generators)
-                    buffer.append(gid)
-                current = last
                 return
             if owner != thread.number:
                 thread.hand_over()
@@ -1107,7 +1120,7 @@ def make_events(thread):
             if owner != me:
                 hand_over()
             changes(frame, prev)
-            line = frame.f_lineno
+            line = event == "line" and arg or frame.f_lineno
             if event == "line":
                 current = last
                 append(line)
@@ -1116,9 +1129,9 @@ def make_events(thread):
                     flush(thread)
                     if thread.items > thread.limit:
                         finish()
-            elif event == "return":
+            elif event != "exception":
                 depth -= 1
-                append(RETURN if arg is not None else leaving(info, frame, current is watch))
+                append(RETURN if arg is not None else LEFT.get(event) or leaving(info, frame, current is watch))
                 append(line)
                 put(arg)
                 last.clear()
@@ -1233,38 +1246,50 @@ def this_thread():
 def first_event(frame, event, arg):
     """The first event of a new thread of the program."""
     thread = this_thread()
-    thread.on = True
-    sys.settrace(thread.call)
+    listen(thread)
     return thread.call(frame, event, arg)
+
+
+def listen(thread):
+    """From now on this thread, which is the one that runs, is recorded."""
+    thread.on, thread.fresh = True, False
+    if tool is None:
+        sys.settrace(thread.call)
+    else:
+        monitor()
 
 
 def begin_thread():
     thread = this_thread()
-    thread.on = True
     thread.items = 0
     thread.cut = False
-    sys.settrace(thread.call)
+    listen(thread)
     return thread
 
 
 def end_thread():
-    sys.settrace(None)
+    if tool is None:
+        sys.settrace(None)
+        return
+    thread = this_thread()
+    thread.on = thread.fresh = False
+    if not any(t.on for t in threads):
+        monitor(False)
 
 
 def resume_test():
     """Recording goes on, in a phase of a test."""
     thread = this_thread()
     if thread.items <= thread.limit:
-        thread.on = True
-        sys.settrace(thread.call)
+        listen(thread)
 
 
 def pause_test():
     thread = this_thread()
-    if sys.gettrace() is not thread.call:
+    if tool is None and sys.gettrace() is not thread.call:
         thread.cut = True  # The program has set a tracer of its own, or ours was lost at the limit of recursion.
+    end_thread()
     thread.on = False
-    sys.settrace(None)
     thread.reset_depth()
 
 
@@ -1276,6 +1301,136 @@ def end_test():
         thread.items = 0
         thread.cut = False
     return cut
+
+
+# sys.monitoring: the same events, told to the same functions --------------------------------------------------------------------
+
+def open_monitoring():
+    """From 3.12 on, PEP 669. Only what each code of the program's needs is asked of the interpreter, so what is stepped over costs nothing after its first call."""
+    global tool
+    if not options["monitoring"] or not hasattr(sys, "monitoring"):
+        return
+    m = sys.monitoring
+    for number in (4, 3):
+        if m.get_tool(number) is None:
+            m.use_tool_id(number, "foretrace")
+            tool = number
+            return
+
+
+monitored = False
+
+
+def monitor(wanted=True):
+    global monitored
+    if wanted == monitored:
+        return
+    monitored = wanted
+    m, e = sys.monitoring, sys.monitoring.events
+    heard = {e.PY_START: on_start, e.PY_RESUME: on_resume, e.PY_THROW: on_resume, e.LINE: on_line, e.JUMP: on_jump, e.PY_RETURN: on_return, e.PY_YIELD: on_yield, e.PY_UNWIND: on_unwind,
+             e.RAISE: on_raise}
+    for event, function in heard.items():
+        m.register_callback(tool, event, function if wanted else None)
+    m.set_events(tool, e.PY_START | e.PY_THROW | e.PY_UNWIND | e.RAISE if wanted else 0)
+
+
+def close_monitoring():
+    global tool
+    if tool is not None:
+        monitor(False)
+        sys.monitoring.free_tool_id(tool)
+
+
+def on_start(code, offset):
+    info = infos.get(id(code))
+    if info is False:
+        return sys.monitoring.DISABLE
+    frame = sys._getframe(1)
+    if info is None:
+        info = look(code, frame.f_globals)
+        if info is False:
+            return sys.monitoring.DISABLE
+        e = sys.monitoring.events
+        sys.monitoring.set_local_events(tool, code, e.PY_RETURN | e.PY_YIELD | e.PY_RESUME | (0 if info.single else e.LINE | e.JUMP))
+    begin(frame)
+
+
+def begin(frame):
+    me = _thread.get_ident()
+    thread = hearing.get(me)
+    if thread is None:
+        thread = hearing[me] = this_thread()
+        if thread.fresh:
+            thread.on = True
+    local = thread.call(frame, "call", None) if thread.on else None
+    if local is not None:
+        running[id(frame)] = local
+    else:
+        running.pop(id(frame), None)
+
+
+def on_line(code, line):
+    frame = sys._getframe(1)
+    local = running.get(id(frame))
+    if local is not None:
+        local(frame, "line", line)
+
+
+def on_jump(code, start, end):
+    """A loop on one line comes to that line again at each turn."""
+    if end > start or line_of(code, start) != line_of(code, end):
+        return sys.monitoring.DISABLE
+    frame = sys._getframe(1)
+    local = running.get(id(frame))
+    if local is not None:
+        local(frame, "line", line_of(code, end))
+
+
+def line_of(code, offset):
+    for start, end, line in code.co_lines():
+        if start <= offset < end:
+            return line
+    return None
+
+
+def on_return(code, offset, value):
+    frame = sys._getframe(1)
+    local = running.pop(id(frame), None)
+    if local is not None:
+        local(frame, "returned", value)
+
+
+def on_yield(code, offset, value):
+    frame = sys._getframe(1)
+    local = running.get(id(frame))
+    if local is not None:
+        local(frame, "yield", value)
+
+
+def on_resume(code, offset, error=None):
+    if infos.get(id(code)):
+        frame = sys._getframe(1)
+        local = running.get(id(frame))
+        if local is not None:
+            local(frame, "resume", None)
+        else:
+            begin(frame)  # It was begun unseen, or never: thrown into before its first line.
+
+
+def on_raise(code, offset, error):
+    if infos.get(id(code)):
+        frame = sys._getframe(1)
+        local = running.get(id(frame))
+        if local is not None:
+            local(frame, "exception", (type(error), error, None))
+
+
+def on_unwind(code, offset, error):
+    if infos.get(id(code)):
+        frame = sys._getframe(1)
+        local = running.pop(id(frame), None)
+        if local is not None:
+            local(frame, "unwind", None)
 
 
 def mark(**about):
@@ -1363,12 +1518,14 @@ def start(**said):
     options["roots"] = [os.path.realpath(r) for r in options["roots"]] + [os.path.abspath(r) for r in options["roots"]]
     started = True
     open_memory()
+    open_monitoring()
     open_file()
     hook_os()
     import atexit
     import threading
 
-    threading.settrace(first_event)
+    if tool is None:
+        threading.settrace(first_event)
     atexit.register(end)
     watch()
 
@@ -1385,6 +1542,7 @@ def end():
     flush_all()
     if write_fd >= 0:
         write_all(record(88, json.dumps({"cut": any(t.cut for t in threads)}).encode()))
+    close_monitoring()
     stopped = True
 
 
