@@ -41,7 +41,15 @@ export async function record(store: Store, o: RecordOptions): Promise<Recorded> 
   const frames = o.frames ?? (o.kind === 'script' ? 1_000_000 : 200_000);
   const about: SpoolAbout = { kind: o.kind, command: [o.kind, ...o.args], root: o.roots[0] ?? o.cwd, started: Date.now(), recorder: process.pid, frames };
   const spool = makeSpool(store.path, about);
-  const said = JSON.stringify({ out: spool, roots: o.roots, text: o.text ?? 2000, frames, depth: o.depth ?? 400, addresses: o.addresses ?? 'strip', monitoring: o.monitoring ?? true });
+  const said = JSON.stringify({
+    out: spool,
+    roots: o.roots,
+    text: o.text ?? 2000,
+    frames,
+    depth: o.depth ?? 400,
+    addresses: o.addresses ?? 'strip',
+    monitoring: o.monitoring ?? true,
+  });
   const { exit, killed } = await run(o, said).catch((e: unknown) => {
     rmSync(spool, { recursive: true, force: true });
     throw e;
