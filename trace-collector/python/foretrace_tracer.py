@@ -1081,13 +1081,15 @@ def make_events(thread):
         last = {}
         watch = {}
         seen = None
+        places = {}  # Where each name's value lay.
         slots = info.slots
 
         def changes(frame, line):
             nonlocal seen
             loc = frame.f_locals
             ids = list(map(id, loc.values()))
-            if ids != seen:
+            moved = ids != seen
+            if moved:
                 seen = ids
                 now = dict(loc)
                 for name, v in now.items():
@@ -1096,6 +1098,9 @@ def make_events(thread):
                     before = last.get(name, MISSING)
                     if v is before:
                         continue
+                    same, places[name] = places.get(name) == id(v), id(v)
+                    if same and before is OBJECT:
+                        continue  # What it holds is looked at below.
                     op = slots.get(name)
                     if op is None:
                         op = slots[name] = SLOTS - len(slots)
@@ -1110,7 +1115,7 @@ def make_events(thread):
                         watch.pop(name, None)
                         append(GONE)
                         append(slots[name])
-            if watch and (current is not last or is_loud(info.loud, line, last)):
+            if watch and (moved or current is not last or is_loud(info.loud, line, last)):
                 check(info, watch, frame, None, line)
 
         def local(frame, event, arg):
