@@ -4,6 +4,10 @@ It is loaded into the program's process, so it keeps out of the way: no object o
 does no harm, and when it cannot write it stops and the program goes on. The reading side is recording-file.ts, which knows the same format:
 a file is a row of records, each a little-endian length, a kind and a payload; events are lists of numbers and values in `marshal`'s version 2.
 
+In this order: texts of values; which code is recorded, and what its lines can do; the file; watching over reprs; locals where they lie; events; beginning and
+ending, under sys.settrace and, from 3.12 on, under sys.monitoring (where comprehensions have no frames of their own: a recording says whose semantics it has);
+what the program writes, forks and starts; the command.
+
 usage: python foretrace_tracer.py OPTIONS-AS-JSON FILE.py [ARGUMENTS]
 """
 import _thread
@@ -179,6 +183,34 @@ def classify(t):
     return kind
 
 
+# How to know sooner than by a repr that nothing has changed --------------------------------------------------------------------
+
+EXACT = frozenset((int, float, bool, str, type(None)))
+LISTED = frozenset((list, tuple))
+
+
+def exact(v, t, depth=0):
+    """Whether a container holds plain values only, deeply. (Sets tell no order to `marshal`, and to it all that is laid out as bytes is the same.)"""
+    if t is dict:
+        return EXACT.issuperset(map(type, v)) and EXACT.issuperset(map(type, v.values()))
+    if t not in LISTED or depth > 3:
+        return False
+    inner = set(map(type, v))
+    return inner <= EXACT or all([u in EXACT or exact(x, u, depth + 1) for x in v for u in (type(x),)])
+
+
+def digest_of(v, t):
+    """What shows, sooner than a repr, that a container still reads the same: itself as `marshal` writes it, where it holds plain values only (each with its exact
+    type), or the types of its elements, where objects without a repr of their own are all it holds. Otherwise False."""
+    if exact(v, t):
+        return marshal.dumps(v, 2)
+    if t in LISTED:
+        types_in = list(map(type, v))
+        if types_in and all([kinds.get(u) == PLAIN for u in types_in]):
+            return types_in
+    return False
+
+
 # Which code is recorded, and what its lines can do ---------------------------------------------------------------------------
 
 def wanted_file(name):
@@ -245,7 +277,6 @@ class Info:
         self.file = file
         self.number = len(kept)
         self.generator = code.co_flags & GENERATORS != 0
-        self.namespace = not code.co_flags & 0x2  # CO_NEWLOCALS: not a function's.
         self.namespace = not code.co_flags & 0x1  # CO_OPTIMIZED: locals in slots.
         names = list(code.co_varnames)
         names += [n for n in code.co_cellvars if n not in names]
@@ -624,32 +655,6 @@ class Thread:
         self.limit = options["frames"] * 6
         make_events(self)
         threads.append(self)
-
-
-EXACT = frozenset((int, float, bool, str, type(None)))
-LISTED = frozenset((list, tuple))
-
-
-def exact(v, t, depth=0):
-    """Whether a container holds plain values only, deeply. (Sets tell no order to `marshal`, and to it all that is laid out as bytes is the same.)"""
-    if t is dict:
-        return EXACT.issuperset(map(type, v)) and EXACT.issuperset(map(type, v.values()))
-    if t not in LISTED or depth > 3:
-        return False
-    inner = set(map(type, v))
-    return inner <= EXACT or all([u in EXACT or exact(x, u, depth + 1) for x in v for u in (type(x),)])
-
-
-def digest_of(v, t):
-    """What shows, sooner than a repr, that a container still reads the same: itself as `marshal` writes it, where it holds plain values only (each with its exact
-    type), or the types of its elements, where objects without a repr of their own are all it holds. Otherwise False."""
-    if exact(v, t):
-        return marshal.dumps(v, 2)
-    if t in LISTED:
-        types_in = list(map(type, v))
-        if types_in and all([kinds.get(u) == PLAIN for u in types_in]):
-            return types_in
-    return False
 
 
 def is_loud(loud, line, last):
@@ -1437,6 +1442,8 @@ def on_unwind(code, offset, error):
         if local is not None:
             local(frame, "unwind", None)
 
+
+# The host's words, and what the program writes ----------------------------------------------------------------------------------
 
 def mark(**about):
     """Lays a word of the host's own between the events: where a test begins and ends."""
