@@ -1,7 +1,7 @@
 // Real recordings for tests: a program in a folder of its own, run by the machine's python3 under our tracer, and read back from a store.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { record, type Recorded } from '../../trace-collector/python/record.ts';
 import { openStore, type Store } from '../../trace-collector/store/store.ts';
@@ -15,11 +15,31 @@ export const hasPytest = canRecord && spawnSync('python3', ['-m', 'pytest', '--v
 
 export const tracer = join(import.meta.dirname, '../../trace-collector/python');
 
+/** Interpreters of this machine from a release on, by their releases: of pyenv, or named as python3.12 is. */
+export function pythonsFrom(minor: number): (readonly [release: string, python: string])[] {
+  const folder = join(homedir(), '.pyenv/versions');
+  const candidates = [...(existsSync(folder) ? readdirSync(folder).map(v => join(folder, v, 'bin/python3')) : []), ...Array.from({ length: 8 }, (_, i) => `python3.${8 + i}`)];
+  const found = new Map<string, string>();
+  for (const python of candidates) {
+    const r = spawnSync(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'], { encoding: 'utf8' });
+    const release = r.status === 0 ? r.stdout.trim() : '2.7';
+    const [major, n] = release.split('.').map(Number);
+    if (major === 3 && n >= minor && !found.has(release)) found.set(release, python);
+  }
+  return [...found].sort(([a], [b]) => Number(a.slice(2)) - Number(b.slice(2)));
+}
+
+export interface RunDetails {
+  readonly frames?: number;
+  readonly text?: number;
+  readonly python?: string;
+  readonly monitoring?: boolean;
+}
 export interface Place {
   readonly folder: string;
   readonly store: Store;
   write(name: string, text: string): string;
-  run(kind: 'script' | 'pytest' | 'unittest', args: readonly string[], more?: { frames?: number; text?: number }): Promise<Recorded>;
+  run(kind: 'script' | 'pytest' | 'unittest', args: readonly string[], more?: RunDetails): Promise<Recorded>;
   remove(): void;
 }
 export function place(): Place {

@@ -1,8 +1,11 @@
 // Records a run over a debug adapter into the store. This runs the user's code: who calls it has made sure that this is wanted.
+import { rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Failed } from '../failure.ts';
+import { journalName, makeSpool } from '../python/spool.ts';
 import { keepSources } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
-import { TraceBuilder } from '../trace-builder.ts';
+import { JournaledBuilder } from '../trace-journal.ts';
 import { otherAdapter } from './adapters/adapter.ts';
 import { nativeAdapter } from './adapters/native.ts';
 import { debugpyAdapter } from './adapters/python.ts';
@@ -39,17 +42,13 @@ export async function recordOverDap(store: Store, o: DapRecordOptions): Promise<
       ? startAdapter(kind.command(adapter.command), adapter.cwd ?? o.cwd, { ...o.environment, ...adapter.env })
       : connectAdapter(adapter.host, adapter.port);
   const started = Date.now();
-  const run = store.addRun({ kind: 'dap', command, root: o.configuration.roots[0], python: '', started });
-  const input = store.addTrace({
-    run,
-    source: 'recording',
-    title: o.title,
-    semantics: language === 'python' ? 'debugpy' : 'dap',
-    process: process.pid,
-    started,
-  });
   const frames = o.frames ?? 1_000_000;
-  const builder = new TraceBuilder({ limit: frames, onStretch: c => input.stretch(c) });
+  const trace = { title: o.title, semantics: language === 'python' ? 'debugpy' : 'dap', process: process.pid };
+  // Should this process be killed, whoever opens the store next finds in the spool what was seen so far.
+  const spool = makeSpool(store.path, { kind: 'dap', command, root: o.configuration.roots[0] ?? o.cwd, started, recorder: process.pid, frames, trace });
+  const run = store.addRun({ kind: 'dap', command, root: o.configuration.roots[0], python: '', started }, basename(spool));
+  const input = store.addTrace({ run, source: 'recording', ...trace, started });
+  const builder = new JournaledBuilder(join(spool, journalName), { limit: frames, onStretch: c => input.stretch(c) });
   const recorder = new DapRecorder({
     connection,
     name: command.join(' '),
@@ -71,10 +70,12 @@ export async function recordOverDap(store: Store, o: DapRecordOptions): Promise<
   }
 
   function finish(note: string | undefined, exit: number | undefined): Pick<DapRecorded, 'trace' | 'frames' | 'truncated'> {
+    builder.close();
     builder.end();
     const trace = builder.frames > 0 ? input.end(builder.codes, builder.truncated) : undefined;
     if (trace !== undefined) keepSources(store, run, new Set(builder.codes.map(c => c.file)));
     store.endRun(run, Date.now(), exit, note);
+    rmSync(spool, { recursive: true, force: true });
     return { trace, frames: builder.frames, truncated: builder.truncated };
   }
 }

@@ -4,6 +4,10 @@ It is loaded into the program's process, so it keeps out of the way: no object o
 does no harm, and when it cannot write it stops and the program goes on. The reading side is recording-file.ts, which knows the same format:
 a file is a row of records, each a little-endian length, a kind and a payload; events are lists of numbers and values in `marshal`'s version 2.
 
+In this order: texts of values; which code is recorded, and what its lines can do; the file; watching over reprs; locals where they lie; events; beginning and
+ending, under sys.settrace and, from 3.12 on, under sys.monitoring (where comprehensions have no frames of their own: a recording says whose semantics it has);
+what the program writes, forks and starts; the command.
+
 usage: python foretrace_tracer.py OPTIONS-AS-JSON FILE.py [ARGUMENTS]
 """
 import _thread
@@ -23,9 +27,10 @@ CALL, RETURN, YIELD, UNWIND, EXCEPTION, RESUME, STDOUT, STDERR, GONE, ORDER, NAM
 CALLS = -(1 << 24)  # Below this: a call of the code of that number.
 SLOTS = -32  # Below this: the local of that slot has changed, its value follows.
 
+LEFT = {"returned": RETURN, "yield": YIELD, "unwind": UNWIND}  # `return` is settrace's word for all three.
 GENERATORS = 0x20 | 0x80 | 0x200
 MISSING = object()
-NOTHING = (None, None)
+NOTHING = (None, None, None)
 OBJECT = object()
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+(?=[>:, ])")
 HIDDEN = frozenset("__name__ __builtins__ __doc__ __file__ __package__ __loader__ __spec__ __cached__ __annotations__ __annotate__ __conditional_annotations__".split())
@@ -178,6 +183,34 @@ def classify(t):
     return kind
 
 
+# How to know sooner than by a repr that nothing has changed --------------------------------------------------------------------
+
+EXACT = frozenset((int, float, bool, str, type(None)))
+LISTED = frozenset((list, tuple))
+
+
+def exact(v, t, depth=0):
+    """Whether a container holds plain values only, deeply. (Sets tell no order to `marshal`, and to it all that is laid out as bytes is the same.)"""
+    if t is dict:
+        return EXACT.issuperset(map(type, v)) and EXACT.issuperset(map(type, v.values()))
+    if t not in LISTED or depth > 3:
+        return False
+    inner = set(map(type, v))
+    return inner <= EXACT or all([u in EXACT or exact(x, u, depth + 1) for x in v for u in (type(x),)])
+
+
+def digest_of(v, t):
+    """What shows, sooner than a repr, that a container still reads the same: itself as `marshal` writes it, where it holds plain values only (each with its exact
+    type), or the types of its elements, where objects without a repr of their own are all it holds. Otherwise False."""
+    if exact(v, t):
+        return marshal.dumps(v, 2)
+    if t in LISTED:
+        types_in = list(map(type, v))
+        if types_in and all([kinds.get(u) == PLAIN for u in types_in]):
+            return types_in
+    return False
+
+
 # Which code is recorded, and what its lines can do ---------------------------------------------------------------------------
 
 def wanted_file(name):
@@ -226,6 +259,9 @@ def opcodes():
 OPS = opcodes()
 RETURNS, YIELDS = OPS["return"], OPS["yield"]
 OPNAMES = __import__("opcode").opname
+RESUME_AT = __import__("opcode").opmap.get("RESUME", -1)
+PAUSED = (RESUME_AT,) if sys.version_info >= (3, 13) else ()  # There a generator that has yielded is where it will go on.
+BACKWARD = frozenset(n for n, name in enumerate(OPNAMES) if "BACKWARD" in name)
 # Functions that change nothing that they are given, as long as that is numbers and texts.
 HARMLESS = frozenset("len ord chr abs min max int float str bool bytes repr round divmod hex oct bin range isinstance issubclass enumerate zip print sum sorted list dict set tuple callable pow ascii "
                      "True False None ValueError TypeError KeyError IndexError Exception StopIteration RuntimeError AttributeError".split())
@@ -234,14 +270,13 @@ HARMLESS = frozenset("len ord chr abs min max int float str bool bytes repr roun
 class Info:
     """What is known of one code object."""
 
-    __slots__ = ("number", "names", "slots", "parameters", "stores", "loud", "generator", "namespace", "first", "call", "ops", "hits", "vast", "code", "file")
+    __slots__ = ("number", "names", "slots", "slots_at", "single", "ends", "parameters", "stores", "loud", "generator", "namespace", "first", "call", "ops", "hits", "vast", "code", "file")
 
     def __init__(self, code, file, shadows):
         self.code = code
         self.file = file
         self.number = len(kept)
         self.generator = code.co_flags & GENERATORS != 0
-        self.namespace = not code.co_flags & 0x2  # CO_NEWLOCALS: not a function's.
         self.namespace = not code.co_flags & 0x1  # CO_OPTIMIZED: locals in slots.
         names = list(code.co_varnames)
         names += [n for n in code.co_cellvars if n not in names]
@@ -255,8 +290,18 @@ class Info:
         self.call = CALLS - self.number
         args = code.co_argcount + code.co_kwonlyargcount + (code.co_flags & 4 != 0) + (code.co_flags & 8 != 0)
         shared = set(code.co_cellvars) | set(code.co_freevars)
-        self.parameters = tuple((n, self.slots[n]) for i, n in enumerate(names) if i < args or n in shared)
+        self.slots_at = None if slots_type is None or shared or self.namespace or not names else (slots_type * len(names)).from_address
+        self.single = None if slots_type is None or self.namespace or self.generator else self.only_line(code)
+        self.ends = {}  # Where the code is left -> RETURN or YIELD.
+        self.parameters = tuple((n, SLOTS - i, i) for i, n in enumerate(names) if i < args or n in shared)
         self.analyse(code, shared, shadows)
+
+    def only_line(self, code):
+        """The line of a body that has but one and no loop: right after its call, that line is reached."""
+        lines = {line for start, _, line in line_table(code) if line is not None and self.ops[start] != RESUME_AT}
+        if len(lines) != 1 or any(op in BACKWARD for op in self.ops[::2]):
+            return None
+        return lines.pop()
 
     def analyse(self, code, shared, names):
         ops, lines = self.ops, line_table(code)
@@ -309,7 +354,7 @@ class Info:
                 loud[line] = read
         slots = self.slots
         # No program can name a local `@…`: pytest does, where it rewrites `assert`.
-        order = lambda wanted: tuple(sorted(((n, slots[n]) for n in wanted if n[:1] != "@"), key=lambda p: -p[1]))
+        order = lambda wanted: tuple(sorted(((n, slots[n], SLOTS - slots[n]) for n in wanted if n[:1] != "@"), key=lambda p: p[2]))
         self.stores = {line: order(found | always) for line, found in stores.items()}
         for line in (None, 0, code.co_firstlineno):
             self.stores.setdefault(line, order(always))
@@ -524,6 +569,7 @@ def after_fork_in_child():
     me = _thread.get_ident()
     mine = [t for t in threads if t.ident == me]
     open_file()
+    hearing.clear()
     pending_codes[:] = [(i.number, i.file, getattr(i.code, "co_qualname", i.code.co_name), i.code.co_firstlineno, i.generator, i.namespace, i.names) for i in list(infos.values()) if i]
     del threads[:]
     owner = -1
@@ -550,16 +596,55 @@ def live(frame):
     return frame.f_trace is not None
 
 
+# Locals where they lie ------------------------------------------------------------------------------------------------------
+
+slots_type = words = None  # The type of a local, and the process's memory as an array of numbers; None where locals are asked for through f_locals.
+# Where CPython lays them: a frame object points to its activation; there lie the code, the frame object and the locals.
+IN_FRAME, IN_ACTIVATION = 24, 72
+LAYOUTS = {(3, 11): (32, 40), (3, 12): (0, 48), (3, 13): (0, 48)}
+
+
+def open_memory():
+    """From 3.11 on, `f_locals` copies every local, or looks each up by name, which takes longer than all else together. There the locals are read from the
+    activation itself, once a look at a frame of our own has shown that they lie where that release has them."""
+    global slots_type, words
+    layout = LAYOUTS.get(sys.version_info[:2])
+    odd = getattr(sys, "abiflags", "") or sys.implementation.name != "cpython" or sys.maxsize < 1 << 62 or hasattr(sys, "gettotalrefcount") or hasattr(sys, "getobjects")
+    if layout is None or odd:
+        return
+    code_at, frame_at = layout
+    try:
+        import ctypes
+
+        if ctypes.sizeof(ctypes.c_void_p) != 8:
+            return
+        numbers_at = (ctypes.c_size_t * (1 << 58)).from_address(0)
+    except Exception:
+        return
+
+    def seen(first, second):
+        frame = sys._getframe()
+        at = numbers_at[id(frame) + IN_FRAME >> 3]
+        if at < 4096 or at & 7 or numbers_at[at + code_at >> 3] != id(frame.f_code) or numbers_at[at + frame_at >> 3] != id(frame):
+            return False
+        at += IN_ACTIVATION
+        return numbers_at[at + 8 >> 3] == id(second) and (ctypes.py_object * 2).from_address(at)[0] is first
+
+    if seen(object(), object()):
+        slots_type, words = ctypes.py_object, numbers_at
+
+
 # Events --------------------------------------------------------------------------------------------------------------------
 
 running = {}  # Where sys.monitoring is used: id(frame) -> its event function.
+hearing = {}  # And the threads, by their identity.
 
 
 class Thread:
     """What one thread of the program has gathered."""
 
     __slots__ = ("number", "ident", "buffer", "items", "on", "cut", "turn", "asking", "limit", "call", "reset", "begin_again", "written", "store", "gone", "check", "put", "changes", "exception",
-                 "hand_over", "full", "room", "reset_depth")
+                 "hand_over", "full", "room", "reset_depth", "fresh")
 
     def __init__(self):
         self.number = next(numbers)
@@ -567,6 +652,7 @@ class Thread:
         self.buffer = []
         self.items = 0
         self.on = False
+        self.fresh = True  # Nobody has said yet whether it is recorded.
         self.cut = False
         self.turn = 0  # Counts reprs that were asked for; `asking` is the type of the one that has not answered yet.
         self.asking = None
@@ -590,10 +676,11 @@ def is_loud(loud, line, last):
 def leaving(info, frame, raised):
     """Whether a frame returns, pauses or is left by an exception: `return` is the event for all three."""
     at = frame.f_lasti
-    op = info.ops[at] if at >= 0 else -1
-    if op in RETURNS:
-        return RETURN
-    return YIELD if op in YIELDS and not raised else UNWIND
+    kind = info.ends.get(at, 0)
+    if kind == 0:
+        op = info.ops[at] if at >= 0 else -1
+        kind = info.ends[at] = RETURN if op in RETURNS else YIELD if op in YIELDS or op in PAUSED else UNWIND
+    return UNWIND if raised and kind == YIELD else kind
 
 
 def make_events(thread):
@@ -608,6 +695,7 @@ def make_events(thread):
     plain = {}  # Types whose objects all read the same: the reference to that text.
     current = None
     depth = 0
+    rendered = {}  # What containers of plain values, as `marshal` writes them, read like: arguments are handed on and on.
 
     def text(s):
         """A text by its number, or in full the first time."""
@@ -679,12 +767,19 @@ def make_events(thread):
         else:
             s = summary(v, t) if t in vast_types else None
             if s is None:
-                try:
-                    s = repr(v)
-                except BaseException:
-                    s = asked(v)
-                if len(s) > VAST and k == OWN:
-                    vast_types.add(t)
+                digest = digest_of(v, t) if k == BOX and len(v) > 7 else False
+                s = rendered.get(digest) if type(digest) is bytes else None
+                if s is None:
+                    try:
+                        s = repr(v)
+                    except BaseException:
+                        s = asked(v)
+                    if len(s) > VAST and k == OWN:
+                        vast_types.add(t)
+                    if type(digest) is bytes:
+                        if len(rendered) > 200:
+                            rendered.clear()
+                        rendered[digest] = s
             if " at 0x" in s:
                 s = stripped(s)
             if len(s) > space:
@@ -722,7 +817,7 @@ def make_events(thread):
         s = told(v, t, k, room)
         before = watch.get(name, NOTHING)[1]
         if k >= BOX and not (t is tuple and v and kinds.get(type(v[0]), OWN) <= TEXT and all([kinds.get(u, OWN) <= TEXT for u in map(type, v)])):
-            watch[name] = (s, s)
+            watch[name] = (s, s, None)
         elif before is not None:
             del watch[name]
         if s == before:
@@ -737,18 +832,33 @@ def make_events(thread):
         else:
             changed_text(s, before)
 
-    def check(info, watch, loc, line):
+    def check(info, watch, frame, slots, line):
         """Values that can change in place."""
-        hits = info.hits
-        n = hits[line] = hits.get(line, 0) + 1
-        # A line that runs often tells less of what is large.
-        space = room if n < 500 else room >> 2 if n < 5000 else room >> 4
-        for name, (before, sent) in list(watch.items()):
-            if name not in loc:
+        loc = None if slots else frame.f_locals
+        space = 0
+        for name, (before, sent, digest) in list(watch.items()):
+            if slots:
+                try:
+                    v = slots[SLOTS - info.slots[name]]
+                except ValueError:
+                    continue
+            elif name in loc:
+                v = loc[name]
+            else:
                 continue
-            v = loc[name]
+            if digest:
+                try:
+                    if digest == (list(map(type, v)) if type(digest) is list else marshal.dumps(v, 2)):
+                        continue
+                except ValueError:
+                    pass
             t = type(v)
             k = kinds.get(t)
+            if not space:
+                hits = info.hits
+                n = hits[line] = hits.get(line, 0) + 1
+                # A line that runs often tells less of what is large.
+                space = room if n < 500 else room >> 2 if n < 5000 else room >> 4
             if k == BOX and name in info.vast:
                 raw = s = stripped(head(v, space))
                 if len(s) > space:
@@ -763,6 +873,8 @@ def make_events(thread):
                 thread.asking = None
                 # What is watched is the repr as it was given, so that one that has not changed is known at once.
                 if raw == before:
+                    if digest is None and k == BOX:
+                        watch[name] = (raw, sent, digest_of(v, t))
                     continue
                 if len(raw) > VAST:
                     if k == OWN:
@@ -775,9 +887,9 @@ def make_events(thread):
             else:
                 raw = s = told(v, t, OWN if k is None else k, space)
             if s == sent or s[-1:] == "\u2026" and sent.startswith(s[:-1]):
-                watch[name] = (raw if len(raw) < 8000 else s, sent)
+                watch[name] = (raw if len(raw) < 8000 else s, sent, None)
                 continue
-            watch[name] = (raw if len(raw) < 8000 else s, s)
+            watch[name] = (raw if len(raw) < 8000 else s, s, None)
             buffer.append(info.slots[name])
             changed_text(s, sent)
 
@@ -799,60 +911,108 @@ def make_events(thread):
         """A function that takes the events of one activation of a code, and when that has ended, of the next one."""
         prev = first = info.first
         gid = 0
+        slots = None  # The locals where they lie; None where they are asked for by name.
         last = {}
         watch = {}
         stores = info.stores
-        parameters = info.parameters if not midway else tuple((n, info.slots[n]) for n in info.names)
+        parameters = info.parameters if not midway else tuple((n, op, SLOTS - op) for n, op in info.slots.items())
+        slots_at = None if midway else info.slots_at
+        call, single, loud, ends = info.call, None if midway else info.single, info.loud, info.ends
 
         def local(frame, event, arg):
             # Whatever is seldom needed is reached through `thread` and `info`: each name of its own that a closure has costs at every call.
-            nonlocal prev, gid, current, depth
+            nonlocal prev, gid, slots, current, depth
             if event == "line":
-                noisy = watch and (current is not last or is_loud(info.loud, prev, last))
+                noisy = watch and (current is not last or prev in loud and is_loud(loud, prev, last))
                 names = stores[prev]
                 if names:
-                    loc = frame.f_locals
-                    for name, op in names:
-                        if name in loc:
-                            v = loc[name]
-                            if v is not last.get(name, MISSING):
-                                t = type(v)
-                                if (t is int or t is str and len(v) <= thread.room and v.isascii()) and name not in watch:
-                                    last[name] = v
-                                    buffer.append(op)
-                                    buffer.append(v)
-                                elif t in plain and name not in watch:
-                                    last[name] = OBJECT
-                                    buffer.append(op)
-                                    buffer.append(plain[t])
-                                else:
-                                    thread.store(last, watch, name, op, v)
-                        elif name in last:
-                            thread.gone(last, watch, name, op)
+                    loc = None if slots else frame.f_locals
+                    for name, op, at in names:
+                        if slots:
+                            try:
+                                v = slots[at]
+                            except ValueError:
+                                v = MISSING
+                        else:
+                            v = loc.get(name, MISSING)
+                        if v is not last.get(name, MISSING):
+                            t = type(v)
+                            if (t is int or t is str and len(v) <= room and v.isascii()) and name not in watch:
+                                last[name] = v
+                                buffer.append(op)
+                                buffer.append(v)
+                            elif v is MISSING:
+                                thread.gone(last, watch, name, op)
+                            elif t in plain and name not in watch:
+                                last[name] = OBJECT
+                                buffer.append(op)
+                                buffer.append(plain[t])
+                            else:
+                                thread.store(last, watch, name, op, v)
                 if current is not last:
                     current = last
                     if owner != thread.number:
                         thread.hand_over()
                 if noisy:
-                    thread.check(info, watch, frame.f_locals, prev)
-                prev = frame.f_lineno
-                buffer.append(prev)
-                if len(buffer) > 4000:
+                    thread.check(info, watch, frame, slots, prev)
+                line = arg or frame.f_lineno
+                buffer.append(line)
+                if line <= prev and len(buffer) > 4000:
                     thread.full()
+                prev = line
                 return
-            if event == "return":
+            if event == "call":
+                prev = first
+                if slots_at:
+                    slots = slots_at(words[id(frame) + IN_FRAME >> 3] + IN_ACTIVATION)
+                if parameters:
+                    loc = None if slots else frame.f_locals
+                    for name, op, at in parameters:
+                        if slots or name in loc:
+                            v = slots[at] if slots else loc[name]
+                            t = type(v)
+                            if t is int:
+                                last[name] = v
+                                buffer.append(op)
+                                buffer.append(v)
+                            elif t in plain:
+                                last[name] = OBJECT
+                                buffer.append(op)
+                                buffer.append(plain[t])
+                            else:
+                                thread.store(last, watch, name, op, v)
+                if owner != thread.number:
+                    thread.hand_over()
+                buffer.append(call)
+                if single:
+                    if tool is None:
+                        frame.f_trace_lines = False
+                    buffer.append(single)
+                    prev = single
+                    if len(buffer) > 4000:
+                        thread.full()
+                elif info.generator:
+                    gid = next(generators)
+                    buffer.append(gid)
+                current = last
+                return
+            if event != "resume" and event != "exception":
                 names = stores[prev]
                 if names or watch:
-                    thread.changes(info, frame, last, watch, prev, current is not last)
+                    thread.changes(info, frame, slots, last, watch, prev, current is not last)
                 line = frame.f_lineno
                 depth -= 1
                 if arg is None or gid:
-                    kind = leaving(info, frame, current is watch)
+                    kind = LEFT.get(event)
+                    if kind is None:
+                        kind = ends.get(frame.f_lasti, UNWIND)
+                        if kind == UNWIND or current is watch:
+                            kind = leaving(info, frame, current is watch)
                     current = None
                     buffer.append(kind)
                     buffer.append(line)
-                    if arg is None:
-                        buffer.append(None)
+                    if arg is None or type(arg) is int:
+                        buffer.append(arg)
                     else:
                         thread.put(arg)
                     if kind == YIELD:
@@ -875,32 +1035,6 @@ def make_events(thread):
                 if not gid:
                     pool.append(local)
                 return
-            if event == "call":
-                prev = first
-                if parameters:
-                    loc = frame.f_locals
-                    for name, op in parameters:
-                        if name in loc:
-                            v = loc[name]
-                            t = type(v)
-                            if t is int:
-                                last[name] = v
-                                buffer.append(op)
-                                buffer.append(v)
-                            elif t in plain:
-                                last[name] = OBJECT
-                                buffer.append(op)
-                                buffer.append(plain[t])
-                            else:
-                                thread.store(last, watch, name, op, v)
-                if owner != thread.number:
-                    thread.hand_over()
-                buffer.append(info.call)
-                if info.generator:
-                    gid = next(generators)
-                    buffer.append(gid)
-                current = last
-                return
             if owner != thread.number:
                 thread.hand_over()
             if event == "resume":
@@ -909,28 +1043,35 @@ def make_events(thread):
                 buffer.extend((RESUME, gid, info.number, frame.f_lineno))
             elif event == "exception":
                 if stores[prev] or watch:
-                    thread.changes(info, frame, last, watch, prev, current is not last)
+                    thread.changes(info, frame, slots, last, watch, prev, current is not last)
                 thread.exception(frame, arg)
                 # An activation that is left right after this is left by the exception.
                 current = watch
 
         return local
 
-    def changes(info, frame, last, watch, prev, foreign):
+    def changes(info, frame, slots, last, watch, prev, foreign):
         """What has changed at an event that is no line's."""
         if owner != me:
             hand_over()
         noisy = watch and (foreign or is_loud(info.loud, prev, last))
-        loc = frame.f_locals
-        for name, op in info.stores[prev]:
-            if name in loc:
-                v = loc[name]
-                if v is not last.get(name, MISSING):
+        names = info.stores[prev]
+        loc = None if slots or not names else frame.f_locals
+        for name, op, at in names:
+            if slots:
+                try:
+                    v = slots[at]
+                except ValueError:
+                    v = MISSING
+            else:
+                v = loc.get(name, MISSING)
+            if v is not last.get(name, MISSING):
+                if v is MISSING:
+                    gone(last, watch, name, op)
+                else:
                     store(last, watch, name, op, v)
-            elif name in last:
-                gone(last, watch, name, op)
         if noisy:
-            check(info, watch, loc, prev)
+            check(info, watch, frame, slots, prev)
 
     def gone(last, watch, name, op):
         del last[name]
@@ -950,12 +1091,15 @@ def make_events(thread):
         last = {}
         watch = {}
         seen = None
+        places = {}  # Where each name's value lay.
         slots = info.slots
 
-        def changes(loc, line):
+        def changes(frame, line):
             nonlocal seen
+            loc = frame.f_locals
             ids = list(map(id, loc.values()))
-            if ids != seen:
+            moved = ids != seen
+            if moved:
                 seen = ids
                 now = dict(loc)
                 for name, v in now.items():
@@ -964,6 +1108,9 @@ def make_events(thread):
                     before = last.get(name, MISSING)
                     if v is before:
                         continue
+                    same, places[name] = places.get(name) == id(v), id(v)
+                    if same and before is OBJECT:
+                        continue  # What it holds is looked at below.
                     op = slots.get(name)
                     if op is None:
                         op = slots[name] = SLOTS - len(slots)
@@ -978,8 +1125,8 @@ def make_events(thread):
                         watch.pop(name, None)
                         append(GONE)
                         append(slots[name])
-            if watch and (current is not last or is_loud(info.loud, line, last)):
-                check(info, watch, loc, line)
+            if watch and (moved or current is not last or is_loud(info.loud, line, last)):
+                check(info, watch, frame, None, line)
 
         def local(frame, event, arg):
             nonlocal prev, current, depth
@@ -987,8 +1134,8 @@ def make_events(thread):
                 return
             if owner != me:
                 hand_over()
-            changes(frame.f_locals, prev)
-            line = frame.f_lineno
+            changes(frame, prev)
+            line = event == "line" and arg or frame.f_lineno
             if event == "line":
                 current = last
                 append(line)
@@ -997,9 +1144,9 @@ def make_events(thread):
                     flush(thread)
                     if thread.items > thread.limit:
                         finish()
-            elif event == "return":
+            elif event != "exception":
                 depth -= 1
-                append(RETURN if arg is not None else leaving(info, frame, current is watch))
+                append(RETURN if arg is not None else LEFT.get(event) or leaving(info, frame, current is watch))
                 append(line)
                 put(arg)
                 last.clear()
@@ -1011,7 +1158,7 @@ def make_events(thread):
 
         if owner != me:
             hand_over()
-        changes(frame.f_locals, prev)
+        changes(frame, prev)
         append(CALL)
         append(info.number)
         append(prev)
@@ -1030,11 +1177,18 @@ def make_events(thread):
         pool = pools.get(id(frame.f_code))
         if pool is False:
             return None
-        if pool and depth < most:
-            depth += 1
-            local = pool.pop()
-            local(frame, "call", None)
-            return local
+        if pool:
+            if depth < most:
+                depth += 1
+                local = pool.pop()
+                local(frame, "call", None)
+                return local
+        elif pool is None:
+            # A generator that goes on, or a code not seen before.
+            local = frame.f_trace
+            if local is not None:
+                local(frame, "resume", None)
+                return None
         return first_call(frame)
 
     def first_call(frame):
@@ -1046,11 +1200,6 @@ def make_events(thread):
         if info is False:
             pools[id(code)] = False
             return None
-        if info.generator:
-            f = frame.f_trace
-            if f is not None:
-                f(frame, "resume", None)
-                return None
         if depth >= most:
             thread.cut = True
             return None
@@ -1112,38 +1261,50 @@ def this_thread():
 def first_event(frame, event, arg):
     """The first event of a new thread of the program."""
     thread = this_thread()
-    thread.on = True
-    sys.settrace(thread.call)
+    listen(thread)
     return thread.call(frame, event, arg)
+
+
+def listen(thread):
+    """From now on this thread, which is the one that runs, is recorded."""
+    thread.on, thread.fresh = True, False
+    if tool is None:
+        sys.settrace(thread.call)
+    else:
+        monitor()
 
 
 def begin_thread():
     thread = this_thread()
-    thread.on = True
     thread.items = 0
     thread.cut = False
-    sys.settrace(thread.call)
+    listen(thread)
     return thread
 
 
 def end_thread():
-    sys.settrace(None)
+    if tool is None:
+        sys.settrace(None)
+        return
+    thread = this_thread()
+    thread.on = thread.fresh = False
+    if not any(t.on for t in threads):
+        monitor(False)
 
 
 def resume_test():
     """Recording goes on, in a phase of a test."""
     thread = this_thread()
     if thread.items <= thread.limit:
-        thread.on = True
-        sys.settrace(thread.call)
+        listen(thread)
 
 
 def pause_test():
     thread = this_thread()
-    if sys.gettrace() is not thread.call:
+    if tool is None and sys.gettrace() is not thread.call:
         thread.cut = True  # The program has set a tracer of its own, or ours was lost at the limit of recursion.
+    end_thread()
     thread.on = False
-    sys.settrace(None)
     thread.reset_depth()
 
 
@@ -1156,6 +1317,138 @@ def end_test():
         thread.cut = False
     return cut
 
+
+# sys.monitoring: the same events, told to the same functions --------------------------------------------------------------------
+
+def open_monitoring():
+    """From 3.12 on, PEP 669. Only what each code of the program's needs is asked of the interpreter, so what is stepped over costs nothing after its first call."""
+    global tool
+    if not options["monitoring"] or not hasattr(sys, "monitoring"):
+        return
+    m = sys.monitoring
+    for number in (4, 3):
+        if m.get_tool(number) is None:
+            m.use_tool_id(number, "foretrace")
+            tool = number
+            return
+
+
+monitored = False
+
+
+def monitor(wanted=True):
+    global monitored
+    if wanted == monitored:
+        return
+    monitored = wanted
+    m, e = sys.monitoring, sys.monitoring.events
+    heard = {e.PY_START: on_start, e.PY_RESUME: on_resume, e.PY_THROW: on_resume, e.LINE: on_line, e.JUMP: on_jump, e.PY_RETURN: on_return, e.PY_YIELD: on_yield, e.PY_UNWIND: on_unwind,
+             e.RAISE: on_raise}
+    for event, function in heard.items():
+        m.register_callback(tool, event, function if wanted else None)
+    m.set_events(tool, e.PY_START | e.PY_THROW | e.PY_UNWIND | e.RAISE if wanted else 0)
+
+
+def close_monitoring():
+    global tool
+    if tool is not None:
+        monitor(False)
+        sys.monitoring.free_tool_id(tool)
+
+
+def on_start(code, offset):
+    info = infos.get(id(code))
+    if info is False:
+        return sys.monitoring.DISABLE
+    frame = sys._getframe(1)
+    if info is None:
+        info = look(code, frame.f_globals)
+        if info is False:
+            return sys.monitoring.DISABLE
+        e = sys.monitoring.events
+        sys.monitoring.set_local_events(tool, code, e.PY_RETURN | e.PY_YIELD | e.PY_RESUME | (0 if info.single else e.LINE | e.JUMP))
+    begin(frame)
+
+
+def begin(frame):
+    me = _thread.get_ident()
+    thread = hearing.get(me)
+    if thread is None:
+        thread = hearing[me] = this_thread()
+        if thread.fresh:
+            thread.on = True
+    local = thread.call(frame, "call", None) if thread.on else None
+    if local is not None:
+        running[id(frame)] = local
+    else:
+        running.pop(id(frame), None)
+
+
+def on_line(code, line):
+    frame = sys._getframe(1)
+    local = running.get(id(frame))
+    if local is not None:
+        local(frame, "line", line)
+
+
+def on_jump(code, start, end):
+    """A loop on one line comes to that line again at each turn."""
+    if end > start or line_of(code, start) != line_of(code, end):
+        return sys.monitoring.DISABLE
+    frame = sys._getframe(1)
+    local = running.get(id(frame))
+    if local is not None:
+        local(frame, "line", line_of(code, end))
+
+
+def line_of(code, offset):
+    for start, end, line in code.co_lines():
+        if start <= offset < end:
+            return line
+    return None
+
+
+def on_return(code, offset, value):
+    frame = sys._getframe(1)
+    local = running.pop(id(frame), None)
+    if local is not None:
+        local(frame, "returned", value)
+
+
+def on_yield(code, offset, value):
+    frame = sys._getframe(1)
+    local = running.get(id(frame))
+    if local is not None:
+        local(frame, "yield", value)
+
+
+def on_resume(code, offset, error=None):
+    if infos.get(id(code)):
+        frame = sys._getframe(1)
+        local = running.get(id(frame))
+        if local is not None:
+            local(frame, "resume", None)
+        else:
+            begin(frame)  # It was begun unseen, or never: thrown into before its first line.
+
+
+def on_raise(code, offset, error):
+    if infos.get(id(code)):
+        frame = sys._getframe(1)
+        local = running.get(id(frame))
+        if local is not None:
+            local(frame, "exception", (type(error), error, None))
+
+
+def on_unwind(code, offset, error):
+    if infos.get(id(code)):
+        frame = sys._getframe(1)
+        local = running.pop(id(frame), None)
+        if local is not None:
+            local(frame, "unwind", None)
+
+
+# The host's words, and what the program writes ----------------------------------------------------------------------------------
 
 def mark(**about):
     """Lays a word of the host's own between the events: where a test begins and ends."""
@@ -1241,12 +1534,15 @@ def start(**said):
     options.update(said)
     options["roots"] = [os.path.realpath(r) for r in options["roots"]] + [os.path.abspath(r) for r in options["roots"]]
     started = True
+    open_memory()
+    open_monitoring()
     open_file()
     hook_os()
     import atexit
     import threading
 
-    threading.settrace(first_event)
+    if tool is None:
+        threading.settrace(first_event)
     atexit.register(end)
     watch()
 
@@ -1263,6 +1559,7 @@ def end():
     flush_all()
     if write_fd >= 0:
         write_all(record(88, json.dumps({"cut": any(t.cut for t in threads)}).encode()))
+    close_monitoring()
     stopped = True
 
 

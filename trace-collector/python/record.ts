@@ -26,6 +26,8 @@ export interface RecordOptions {
   readonly addresses?: 'strip' | 'mask';
   /** Digest of the code, by which forecasts for it are found: code-state.ts. */
   readonly code?: string;
+  /** `false`: sys.settrace also where the interpreter has sys.monitoring. */
+  readonly monitoring?: boolean;
   /** Ends the program. */
   readonly signal?: AbortSignal;
   /** `stderr`: what the program prints goes there, for the caller's own output is data. */
@@ -51,7 +53,15 @@ export async function record(store: Store, o: RecordOptions): Promise<Recorded> 
     code: o.code,
   };
   const spool = makeSpool(store.path, about);
-  const said = JSON.stringify({ out: spool, roots: o.roots, text: o.text ?? 2000, frames, depth: o.depth ?? 400, addresses: o.addresses ?? 'strip' });
+  const said = JSON.stringify({
+    out: spool,
+    roots: o.roots,
+    text: o.text ?? 2000,
+    frames,
+    depth: o.depth ?? 400,
+    addresses: o.addresses ?? 'strip',
+    monitoring: o.monitoring ?? true,
+  });
   const { exit, killed } = await run(o, said).catch((e: unknown) => {
     rmSync(spool, { recursive: true, force: true });
     throw e;

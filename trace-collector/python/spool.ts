@@ -1,4 +1,4 @@
-// A spool: the folder that the tracer's processes write to while a recording runs. It lies beside the store, so that what a killed recorder leaves behind is
+// A spool: the folder that the tracer's processes, or the recorder over a debug adapter, write to while a recording runs. It lies beside the store, so that what a killed recorder leaves behind is
 // found and taken in by whoever opens the store next.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -7,11 +7,12 @@ import { judgeRun, type Verdicts } from '../store/forecasts.ts';
 import { keepSources } from '../store/sources.ts';
 import type { Store, TraceInput } from '../store/store.ts';
 import { TraceBuilder } from '../trace-builder.ts';
+import { replayJournal } from '../trace-journal.ts';
 import { RecordedEvents } from './recorded-events.ts';
 import { readRecording } from './recording-file.ts';
 
 const about = z.object({
-  kind: z.enum(['script', 'pytest', 'unittest']),
+  kind: z.enum(['script', 'pytest', 'unittest', 'dap']),
   command: z.array(z.string()),
   root: z.string(),
   started: z.number(),
@@ -20,6 +21,8 @@ const about = z.object({
   frames: z.number(),
   /** Digest of the code that is run. */
   code: z.string().optional(),
+  /** Of a recording over a debug adapter: what its one trace says of itself. */
+  trace: z.object({ title: z.string(), semantics: z.string(), process: z.number() }).optional(),
 });
 export type SpoolAbout = z.infer<typeof about>;
 
@@ -47,6 +50,9 @@ const outcomeMark = z.object({
   line: z.number().optional(),
   cut: z.boolean().optional(),
 });
+
+/** The journal of a recording over a debug adapter. */
+export const journalName = 'events.jsonl';
 
 export const spoolsOf = (storePath: string): string => join(dirname(storePath), `${basename(storePath, '.db')}.spool`);
 
@@ -100,6 +106,7 @@ export function takeSpool(store: Store, folder: string, a: SpoolAbout, exit: num
   const files = readdirSync(folder).filter(f => f.endsWith('.ftrec'));
   files.sort((x, y) => Number.parseInt(x, 10) - Number.parseInt(y, 10));
   let python = '';
+  if (a.trace !== undefined && existsSync(join(folder, journalName))) takeJournal(store, join(folder, journalName), a, a.trace, taken);
   for (const file of files) python = takeRecording(store, join(folder, file), a, taken) ?? python;
   store.db.prepare('UPDATE runs SET python = ? WHERE id = ?').run(python, run);
   // Of an interrupted recording it is only known what was there when the last of it was written.
@@ -123,6 +130,22 @@ interface Tally {
   truncated: number;
   /** Files whose code ran. */
   readonly files: Set<string>;
+}
+/** What a recorder over a debug adapter had seen when it was interrupted. */
+function takeJournal(store: Store, path: string, a: SpoolAbout, about: NonNullable<SpoolAbout['trace']>, taken: Tally): void {
+  const input = store.addTrace({ run: taken.run, source: 'recording', ...about, started: a.started });
+  const builder = new TraceBuilder({ limit: a.frames, onStretch: c => input.stretch(c) });
+  replayJournal(path, builder);
+  builder.end();
+  if (builder.frames === 0) {
+    input.drop();
+    return;
+  }
+  input.end(builder.codes, true);
+  for (const c of builder.codes) taken.files.add(c.file);
+  taken.traces++;
+  taken.truncated++;
+  taken.frames += builder.frames;
 }
 /** One process's recording. Gives its Python's version. */
 function takeRecording(store: Store, path: string, a: SpoolAbout, taken: Tally): string | undefined {

@@ -1,9 +1,12 @@
 // The recorder over debug adapters: against a fake one that goes wrong in every way, and against a real debugpy, held against what sys.settrace tells.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dapConfiguration } from '../../../trace-collector/dap/configuration.ts';
 import { MessageReader } from '../../../trace-collector/dap/framing.ts';
 import { recordOverDap, type DapRecorded } from '../../../trace-collector/dap/record.ts';
+import { spoolsOf, takeLeftovers } from '../../../trace-collector/python/spool.ts';
 import type { Trace } from '../../../trace-collector/trace.ts';
 import { debugpyConfiguration, debugpyVersion, hasDebugpy } from '../../support/debugpy.ts';
 import { askPython } from '../../support/python.ts';
@@ -58,6 +61,34 @@ describe('a recording over a debug adapter', () => {
     expect(r.failed?.message).not.toContain('\n');
     expect(shape(trace)).toEqual(wholeRun.slice(0, 6));
     expect(trace!.truncated).toBe(true);
+  });
+  it('of a recorder that is killed is taken in by the next one', async () => {
+    const at = (path: string): string => JSON.stringify(join(import.meta.dirname, '../../../trace-collector', path));
+    const configuration = { adapter: { command: [process.execPath, adapter, 'hangs', '3', join(p.folder, 'program.x')] }, arguments: {}, timeoutSeconds: 60 };
+    const host = p.write(
+      'host.mts',
+      `import { recordOverDap } from ${at('dap/record.ts')};\nimport { dapConfiguration } from ${at('dap/configuration.ts')};\nimport { openStore } from ${at('store/store.ts')};\nconst configuration = dapConfiguration(${JSON.stringify(configuration)}, 'config.json');\nawait recordOverDap(openStore(${JSON.stringify(p.store.path)}), { configuration, title: 'killed', cwd: '.', environment: process.env });\n`,
+    );
+    const child = spawn(process.execPath, [host], { stdio: 'ignore', cwd: p.folder });
+    const ended = new Promise(done => child.once('close', done));
+    const spools = spoolsOf(p.store.path);
+    const written = (): number => {
+      const [folder] = existsSync(spools) ? readdirSync(spools) : [];
+      const journal = folder === undefined ? '' : join(spools, folder, 'events.jsonl');
+      return existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').filter(l => l.startsWith('["event"')).length : 0;
+    };
+    await vi.waitFor(() => expect(written()).toBe(6), 10_000);
+    child.kill('SIGKILL');
+    await ended;
+    expect(takeLeftovers(p.store)).toMatchObject([{ traces: 1, frames: 6 }]);
+    const [stored] = p.store.traces();
+    expect(stored.title).toBe('killed');
+    const trace = p.store.open(stored.id)!.whole();
+    expect(shape(trace)).toEqual(wholeRun.slice(0, 6));
+    expect(trace.frames[3].changed).toEqual({ n: '2', point: 'Point {x: 1, y: 2}' });
+    expect(trace.truncated).toBe(true);
+    expect(readdirSync(spools)).toEqual([]);
+    expect(p.store.traces()).toHaveLength(1);
   });
   it('of an adapter that cannot be started or reached says so', async () => {
     const missing = await told(dapConfiguration({ adapter: { command: ['/no/such/adapter'] }, arguments: {} }, join(p.folder, 'config.json')));

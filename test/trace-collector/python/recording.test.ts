@@ -7,6 +7,7 @@ import { takeLeftovers } from '../../../trace-collector/python/spool.ts';
 import type { Trace } from '../../../trace-collector/trace.ts';
 import { askPython, hasPython } from '../../support/python.ts';
 import { canRecord, hasPytest, type Place, place, tracer } from '../../support/recording.ts';
+import { recordedPrograms } from '../../support/recorded-programs.ts';
 import { eventText, type Truth } from '../../support/trace-truth.ts';
 
 let p: Place;
@@ -24,21 +25,8 @@ async function recorded(program: string, more: { frames?: number; text?: number 
 }
 const values = (t: Trace, name: string): string[] => t.frames.flatMap(f => (Object.hasOwn(f.changed, name) ? [f.changed[name]] : []));
 
-const programs: readonly (readonly [what: string, program: string])[] = [
-  ['loops and numbers', 'total = 0\nfor i in range(5):\n    total += i * 1.5\n    if total > 4:\n        big = 10 ** 30\nprint(total, big)\n'],
-  ['values that change in place', 'def f(a):\n    b = a\n    b.append(len(a))\n    d = {"k": a}\n    d["k"][0] = d.get("z", "é\\n")\n    s = {1}\n    s.add(2)\n    return a, s\nprint(f([0]))\n'],
-  ['a value that becomes another kind of number', 'x = [1, 2]\nx[0] = True\nx[0] = 1.0\nx[1] = 2\nx = (x,)\n'],
-  ['generators, closed and thrown into', 'def g(n):\n    try:\n        for i in range(n):\n            yield i\n    except ValueError as e:\n        yield str(e)\nit = g(3)\nnext(it)\nprint(it.throw(ValueError("v")))\nit.close()\nother = g(2)\nnext(other)\nother.close()\nprint(any(x > 1 for x in [1, 2, 3]))\n'],
-  ['exceptions through frames', 'def low(x):\n    raise KeyError(x)\ndef high(x):\n    try:\n        low(x)\n    except LookupError as e:\n        y = repr(e)\n    finally:\n        x = None\n    return y\nprint(high("k"))\ntry:\n    low(1)\nexcept KeyError:\n    pass\n'],
-  ['closures and nonlocal names', 'def counter():\n    n = 0\n    def step(by=1):\n        nonlocal n\n        n += by\n        return n\n    step()\n    step(by=5)\n    return n, [n + k for k in range(2)]\nprint(counter())\n'],
-  ['classes with a repr of their own', 'class P:\n    def __init__(self, x):\n        self.x = x\n        self.y = []\n    def __repr__(self):\n        return f"P({self.x}, {self.y})"\np = P(1)\nq = p\nq.y.append(p.x)\nclass D(P):\n    z = 3\nd = D("d")\n'],
-  ['locals that go', 'def f(x):\n    y = x\n    del y\n    y = [x]\n    del x\n    return y\nprint(f(1))\n'],
-  ['comprehensions and lambdas', 'rows = [[1, 2], [3]]\nflat = [x for row in rows for x in row]\npairs = {k: v for k, v in zip("ab", flat)}\nprint(sorted(flat, key=lambda v: -v), pairs)\n'],
-  ['recursion', 'def fact(n):\n    return 1 if n < 2 else n * fact(n - 1)\nprint(fact(40))\n'],
-];
-
 describe.skipIf(!canRecord)('a recording', () => {
-  it.skipIf(!hasPython).each(programs)('is event for event what settrace tells: %s', async (_, program) => {
+  it.skipIf(!hasPython).each(recordedPrograms)('is event for event what settrace tells: %s', async (_, program) => {
     const file = p.write('program.py', program);
     const truth = askPython<Truth>('settrace.py', [file], null);
     const { trace } = await recorded(program);
