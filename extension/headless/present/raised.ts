@@ -15,12 +15,12 @@ export function raisedLines(r: Raised, style: Style, show: ShowPath, own = false
   return out;
 }
 
-/** The user's frames; the library's only where nothing else is left. Repeats of a recursion are told once. */
+/** The user's frames; the library's only where nothing else is left. Of several at one line (a recursion, a comprehension) the innermost is told: its values are those that count. */
 function worthShowing(traceback: readonly StackEntry[]): StackEntry[] {
   const own = traceback.filter(e => !e.library);
   const kept = own.length > 0 ? own : traceback.slice(-1);
   const out: StackEntry[] = [];
-  for (const e of kept) if (!out.some(o => o.file === e.file && o.line === e.line)) out.push(e);
+  for (const e of kept.toReversed()) if (!out.some(o => o.file === e.file && o.line === e.line)) out.unshift(e);
   return out.length <= 6 ? out : [...out.slice(0, 3), ...out.slice(-3)];
 }
 const place = (e: StackEntry, show: ShowPath): string => `${show(e.file)}:${e.line}`;
