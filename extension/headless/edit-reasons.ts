@@ -1,6 +1,6 @@
 // What lies behind an edit's forecast: why tests break, and what behaves otherwise though none does. Both are found by rehearsing a few tests once more, line by line,
 // before and after.
-import { byFunction, changedCalls } from '../../predictor/forecast/behaviour.ts';
+import { changedCalls, editedFirst } from '../../predictor/forecast/behaviour.ts';
 import { consequences } from '../../predictor/forecast/consequences.ts';
 import type { CallChange, Report, Trace } from '../../trace-collector/trace.ts';
 import type { Edit } from './edits.ts';
@@ -47,7 +47,7 @@ export async function withReasons(
   // The tests themselves pass: what they call is the news.
   const tests = new Set(report.tests.flatMap(t => t.after?.file ?? []));
   const own = distinct(changes.filter(c => !tests.has(c.file)));
-  return { ...report, behaviour: byFunction(own, new Set(asked.edit.after.keys())) };
+  return { ...report, behaviour: editedFirst(own, new Set(asked.edit.after.keys())) };
 }
 const stepsOf = (before: Trace | undefined, after: Trace | undefined): ReturnType<typeof consequences> =>
   before === undefined || after === undefined ? [] : consequences(before, after);

@@ -1,6 +1,6 @@
 // The behaviour diff: calls that come out otherwise after an edit, though they are made with the same arguments; whether or not a test looks at what they give.
 import type { CallChange, Trace } from '../../trace-collector/trace.ts';
-import { alike, type Call, callTree } from './call-tree.ts';
+import { alike, type Call, callTree, endOf } from './call-tree.ts';
 
 /** A call that was made before and after with arguments that read the same, told by both ways in which it ends. */
 export function changedCalls(before: Trace, after: Trace): CallChange[] {
@@ -23,8 +23,8 @@ export function changedCalls(before: Trace, after: Trace): CallChange[] {
   return [...out.values()];
 }
 
-/** A function's calls: what an editor shows beside it, those of the edited functions first. */
-export function byFunction(changes: readonly CallChange[], edited: ReadonlySet<string>): CallChange[] {
+/** The same calls, those into the edited files first. */
+export function editedFirst(changes: readonly CallChange[], edited: ReadonlySet<string>): CallChange[] {
   const rank = (c: CallChange): number => (edited.has(c.file) ? 0 : 1);
   return changes.map((c, i) => [c, i] as const).sort(([a, i], [b, j]) => rank(a) - rank(b) || i - j).map(([c]) => c);
 }
@@ -41,5 +41,4 @@ function everyCall(roots: readonly Call[]): Call[] {
   return out;
 }
 const keyOf = (c: Call): string => JSON.stringify([c.code.file, c.code.function, c.args]);
-const endOf = (c: Call): string => (c.raised ? `raises ${c.result}` : (c.result ?? ''));
-export const argumentsOf = (c: Call): string => Object.entries(c.args).map(([n, v]) => `${n}=${v}`).join(', ');
+const argumentsOf = (c: Call): string => Object.entries(c.args).map(([n, v]) => `${n}=${v}`).join(', ');

@@ -94,6 +94,8 @@ export function alike(a: string | undefined, b: string | undefined): boolean {
   if (a.endsWith('…') && b.startsWith(a.slice(0, -1))) return true;
   return b.endsWith('…') && a.startsWith(b.slice(0, -1));
 }
+/** How a call ended, as text. */
+export const endOf = (c: Call): string => (c.raised ? `raises ${c.result}` : (c.result ?? ''));
 export const sameResult = ({ before, after }: Pair): boolean => before.raised === after.raised && alike(before.result, after.result);
 export function sameArguments({ before, after }: Pair): boolean {
   const names = new Set([...Object.keys(before.args), ...Object.keys(after.args)]);

@@ -1,6 +1,6 @@
 // Why a test comes out otherwise after an edit: the first thing that differs, and the calls and values that change with it, up to the test.
 import type { Consequence, Trace } from '../../trace-collector/trace.ts';
-import { aligned, alike, type Call, callTree, type Change, sameArguments, sameResult } from './call-tree.ts';
+import { aligned, alike, type Call, callTree, type Change, endOf, sameArguments, sameResult } from './call-tree.ts';
 
 /** Two runs of one activation, and what differs below. */
 interface Compared {
@@ -61,7 +61,6 @@ function returns({ before, after }: Compared, out: Consequence[]): void {
   out.push(step);
 }
 const placeOf = (c: Call, line: number): { file: string; line: number; function: string } => ({ file: c.code.file, line, function: c.code.function });
-const endOf = (c: Call): string => (c.raised ? `raises ${c.result}` : (c.result ?? ''));
 
 function compare(before: Call, after: Call): Compared {
   const calls = aligned(before.calls, after.calls).map(p => compare(p.before, p.after));
