@@ -151,6 +151,7 @@ export function noAttribute(o: Value, name: string): unknown {
 }
 /** Undefined instead of AttributeError; other exceptions pass. */
 export function getAttrOr(o: Value, name: string): Value | undefined {
+  if (o instanceof Unknown && lacks(o, name)) return undefined;
   const { frame } = vm;
   const generic = typeOf(o).slots.getattr === genericGetAttr;
   try {
@@ -161,6 +162,11 @@ export function getAttrOr(o: Value, name: string): Value | undefined {
     vm.frame = frame;
     return undefined;
   }
+}
+/** Whether an unknown certainly has no such attribute: its type is one whose instances hold nothing but what the type tells. */
+export function lacks(o: Unknown, name: string): boolean {
+  const { type } = o;
+  return type !== null && (type === T.int || type === T.float || type === T.str || type === T.bool || type === T.bytes) && lookup(type, name) === undefined;
 }
 /** Set by types/exception.ts. */
 export const caughtAttributeError: { is: (thrown: unknown) => boolean } = { is: () => false };

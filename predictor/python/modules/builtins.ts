@@ -1,5 +1,5 @@
 // The builtins module: every builtin function, and the builtin classes by name (Python/bltinmodule.c).
-import { getAttr, getAttrOr, setAttr, special, typeOf } from '../attributes.ts';
+import { getAttr, getAttrOr, lacks, setAttr, special, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { buildClass, isInstance, isSubclass } from '../classes.ts';
 import { builtinsDict } from '../compiler/names.ts';
@@ -206,13 +206,13 @@ const functions: Methods = {
     call: (o: Value, n: Value, fallback?: Value) => {
       const attr = name(n, 'getattr');
       if (fallback === undefined) return getAttr(o, attr);
-      if (o instanceof Unknown) return unknownFrom(null, o);
+      if (o instanceof Unknown) return lacks(o, attr) ? fallback : unknownFrom(null, o);
       const v = getAttrOr(o, attr);
       return v === undefined ? fallback : v;
     },
   },
   globals: { params: '', call: () => vm.frame!.globals },
-  hasattr: { params: 'obj, name, /', returns: 'bool', call: (o: Value, n: Value) => (o instanceof Unknown ? new Unknown(o.origins, T.bool) : getAttrOr(o, name(n, 'hasattr')) !== undefined) },
+  hasattr: { params: 'obj, name, /', returns: 'bool', call: (o: Value, n: Value) => (o instanceof Unknown && !lacks(o, name(n, 'hasattr')) ? new Unknown(o.origins, T.bool) : getAttrOr(o, name(n, 'hasattr')) !== undefined) },
   hash: { params: 'obj, /', returns: 'int', call: visibleHash },
   id: { params: 'obj, /', returns: 'int', call: (v: Value) => idOf(v) },
   input: { params: 'prompt=, /', returns: 'str', call: input },
