@@ -10,7 +10,8 @@ import { vm } from '../state.ts';
 import type { Scope } from '../syntax/scopes.ts';
 import { makeGeneratorFor } from '../types/generator.ts';
 import { PySet, setAdd } from '../types/set.ts';
-import { Cell, Dict, Entry, Func, type Iter, List, type Value } from '../values.ts';
+import { unknown } from '../unknown-value.ts';
+import { Cell, Dict, Entry, Func, type Iter, List, T, type Value } from '../values.ts';
 import { noteLiveCode } from '../live-codes.ts';
 import { annotationText } from './annotation.ts';
 import { asIterable } from './constant-set.ts';
@@ -68,7 +69,11 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
   };
   // The slot count is final only when the body is compiled: generator forms add temporaries, which a short array simply grows by.
   const compile = (): void => {
+    const outer = compiling;
+    compiling = [];
     spec.compile(c, code);
+    nested.set(code, compiling);
+    compiling = outer;
     code.slotCount = c.slotCount;
   };
   const first: Evaluate = f => {
@@ -76,10 +81,22 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
     return code.run(f);
   };
   code.run = first;
-  noteLiveCode(code, () => {
+  const ready = (): void => {
     if (code.run === first) compile();
-  });
+  };
+  noteLiveCode(code, ready);
+  bodies.set(code, ready);
+  compiling.push(code);
   return code;
+}
+/** The codes that stand in the one that is being compiled. */
+let compiling: Code[] = [];
+const nested = new WeakMap<Code, readonly Code[]>();
+const bodies = new WeakMap<Code, () => void>();
+/** The codes of the functions, classes and comprehensions that stand in this one, in their order: those among CPython's `co_consts`. */
+export function codesIn(code: Code): readonly Code[] {
+  bodies.get(code)?.();
+  return nested.get(code) ?? [];
 }
 
 /** The cells that a nested scope takes from this frame. */
@@ -160,6 +177,8 @@ function compileAnnotations(c: Ctx, node: ast.FunctionDef, at: ((f: Frame, line:
 /** An annotation: its value, or its text under `from __future__ import annotations`. */
 export function annotationValue(c: Ctx, e: ast.Expr): Evaluate {
   if (!c.unit.futureAnnotations) return compileExpr(c, e.kind === 'Starred' ? e.value : e);
+  // Of a tree that a program has made there is no text.
+  if (c.unit.source.lines.length < e.endLine) return () => unknown('not-modelled', 'the text of an annotation', T.str);
   const text = annotationText(c.unit.source, e);
   return () => text;
 }

@@ -4,10 +4,13 @@ import { call } from '../calls.ts';
 import { defineClass, native, setRaw } from '../define.ts';
 import { dictSet } from '../dict-keys.ts';
 import { imports, importModule } from '../imports.ts';
-import { equal, str, truth } from '../operators.ts';
+import { codesIn } from '../compiler/function.ts';
+import type { Code } from '../frames.ts';
+import { equal, str, toArray, truth } from '../operators.ts';
 import { clockNow } from '../pins.ts';
 import { asRaise, type Raise } from '../raise.ts';
 import { signature } from '../signature.ts';
+import { codeObject, codeOf } from '../types/code.ts';
 import { Unknown } from '../unknown-value.ts';
 import { Dict, type Kw, List, MethodDescriptor, Module, Obj, T, Tuple, Type, type Value } from '../values.ts';
 import { modulePatches } from './patches.ts';
@@ -83,4 +86,25 @@ modulePatches.set('freezegun.api', m => {
   };
   setRaw(m.dict, '_get_cached_module_attributes', native('_get_cached_module_attributes', row, 'freezegun.api'));
   setRaw(m.dict, 'sys', new KnownModules());
+});
+
+// typeguard compiles a module anew with its checks in it, and finds a function there by looking through constants, of which only those that are code matter.
+modulePatches.set('typeguard._decorators', m => {
+  if (!m.dict.map.has('find_target_function')) return;
+  const find = (code: Code, path: readonly Value[], line: Value): Code | undefined => {
+    for (const inner of codesIn(code)) {
+      const rest = inner.name === path[0] ? path.slice(1) : path;
+      const found = rest.length > 0 ? find(inner, rest, line) : inner.line === line ? inner : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const row = {
+    params: 'new_code, target_path, firstlineno',
+    call: (code: Value, path: Value, line: Value) => {
+      const found = find(codeOf(code), toArray(path), line);
+      return found === undefined ? null : codeObject(found);
+    },
+  };
+  setRaw(m.dict, 'find_target_function', native('find_target_function', row, 'typeguard._decorators'));
 });

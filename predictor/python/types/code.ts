@@ -83,7 +83,8 @@ T.code = defineClass({
     co_cellvars: [(c: CodeObject) => new Tuple(c.code.scope.cellvars)],
     co_freevars: [(c: CodeObject) => new Tuple(c.code.scope.freevars)],
     co_names: [(c: CodeObject) => new Tuple([...c.code.scope.names].filter(([, b]) => b.startsWith('global')).map(([n]) => n))],
-    co_consts: [(c: CodeObject) => new Tuple([c.code.doc])],
+    // What a compiler of bytecode would put there, and in which order.
+    co_consts: [() => unknown('not-modelled', 'co_consts', T.tuple)],
     co_code: [() => unknown('not-modelled', 'co_code', T.bytes)],
     co_stacksize: [() => unknown('not-modelled', 'co_stacksize', T.int)],
   },
