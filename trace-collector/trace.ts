@@ -41,6 +41,8 @@ export type TraceFrame = z.infer<typeof traceFrame>;
 export const trace = z.object({
   /** Whether it happened or was forecast. */
   source: z.enum(['recording', 'rehearsal']),
+  /** The model that predicted it, where it was no rehearsal of the engine's: `cwm`. */
+  by: z.string().optional(),
   /** The Python whose event order and wording it has, as "3.11". */
   semantics: z.string(),
   codes: z.array(traceCode),
@@ -98,6 +100,33 @@ export const raised = z.object({
 });
 export type Raised = z.infer<typeof raised>;
 
+/** What a source outside the rehearsal said an unknown is. */
+export const oracleAnswer = z.object({
+  /** `memory`, `chat`, `cwm`. */
+  oracle: z.string(),
+  /** The expression, or the call. */
+  what: z.string(),
+  file: z.string(),
+  line: z.number().int(),
+  /** A Python literal; without it and `raises`, that it works. */
+  value: z.string().optional(),
+  raises: z.string().optional(),
+  /** What to know of it: the date of a record, the model and its address. */
+  note: z.string().optional(),
+});
+export type OracleAnswer = z.infer<typeof oracleAnswer>;
+
+/** What became of asking an oracle. */
+export const oracleUse = z.object({
+  oracle: z.string(),
+  /** Where code was sent; without one nothing left the machine. */
+  address: z.string().optional(),
+  asked: z.number().int(),
+  answered: z.number().int(),
+  trouble: z.string().optional(),
+});
+export type OracleUse = z.infer<typeof oracleUse>;
+
 /** What a program, a call or a test will do. */
 export const forecast = z.object({
   outcome: z.enum(['pass', 'fail', 'unknown']),
@@ -110,6 +139,8 @@ export const forecast = z.object({
   /** Why it is not known: the origins, most telling first. Empty for a definite outcome. */
   why: z.array(origin),
   effects: z.array(effect),
+  /** Answers of oracles that it stands on: it is then unknown, and `outcome` in here is what it would be if they are right. */
+  filled: z.object({ outcome: z.enum(['pass', 'fail', 'unknown']), answers: z.array(oracleAnswer) }).optional(),
   /** The scenario under which it holds; without one it holds as the world is. */
   scenario: z.string().optional(),
   stdout: z.string(),
@@ -191,6 +222,8 @@ export const report = z.object({
   behaviour: z.array(callChange).optional(),
   /** The scenario that all of it is under. */
   scenario: z.string().optional(),
+  /** What was asked of oracles, and what came of it. */
+  oracles: z.array(oracleUse).optional(),
   milliseconds: z.number(),
 });
 export type Report = z.infer<typeof report>;

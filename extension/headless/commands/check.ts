@@ -11,7 +11,7 @@ import { fewReasons } from '../edit-reasons.ts';
 import { keeper } from '../kept-forecasts.ts';
 import { reportText } from '../present/report.ts';
 import { exitCodes } from './exit-codes.ts';
-import { baseOf, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
+import { baseOf, oraclesFor, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
 import { checkPaths } from './tests.ts';
 
 export interface CheckOptions {
@@ -50,11 +50,12 @@ async function reportOf(session: Session, o: CheckOptions): Promise<Report> {
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
   const kept = keeper(workspaceOf(cwd), o.store === undefined ? undefined : resolve(session.cwd, o.store));
+  const oracles = await oraclesFor(session, cwd);
   const report = await forecastEdit(
     session.service,
-    { cwd, paths, edit, fresh: o.fresh, reasons: o.quick ? undefined : fewReasons, place: changes => placeAt(session, cwd, changes) },
+    { cwd, paths, edit, fresh: o.fresh, oracles, reasons: o.quick ? undefined : fewReasons, place: changes => placeAt(session, cwd, changes) },
     { ...session.watch, during: (changes, suite) => kept.during(changes, suite) },
-  );
+  ).finally(() => oracles?.dispose());
   // What is forecast under a scenario is not what a run without one would do.
   if (session.scenario === undefined) kept.keep();
   return report;

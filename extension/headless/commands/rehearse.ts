@@ -8,7 +8,8 @@ import { forecastText } from '../present/forecast.ts';
 import { traceText } from '../present/trace.ts';
 import { readSource } from '../source-text.ts';
 import { exitCodes } from './exit-codes.ts';
-import { locate, placeAt, type Session, showFrom } from './session.ts';
+import { rehearsedWithOracles, suiteWithOracles } from '../oracles/filled-forecasts.ts';
+import { locate, oraclesFor, placeAt, type Session, showFrom } from './session.ts';
 import { checkPaths } from './tests.ts';
 
 export interface RehearseOptions {
@@ -29,7 +30,10 @@ export async function rehearse(session: Session, o: RehearseOptions): Promise<nu
   const cwm = o.format === 'cwm';
   if (cwm && o.call === undefined) throw badUsage('--format cwm needs a call to trace: --call "f(1, 2)"');
   const wantsTrace = o.trace || cwm;
-  const r = await session.service.rehearse({ place: placeAt(session, file), file, call: o.call, argv: o.argv, trace: wantsTrace, cwm }, session.watch);
+  const place = placeAt(session, file);
+  const oracles = await oraclesFor(session, file);
+  const asked = { place, file, call: o.call, argv: o.argv, trace: wantsTrace, cwm };
+  const r = await rehearsedWithOracles(session.service, asked, session.watch, oracles).finally(() => oracles?.dispose());
   session.progress.clear();
   if (o.format === 'json') {
     const { milliseconds: _, ...answer } = r;
@@ -51,22 +55,31 @@ async function rehearseTest(session: Session, o: RehearseOptions): Promise<numbe
   checkPaths(session, [o.file]);
   let trace: Trace | undefined;
   const from = performance.now();
-  const suite = await session.service.suite(
+  const oracles = await oraclesFor(session, session.cwd);
+  const suite = await suiteWithOracles(
+    session.service,
     { place: placeAt(session, session.cwd), cwd: session.cwd, paths: [o.file], list: false, trace: o.trace ? { limit: mostEvents } : undefined },
     {
       ...session.watch,
       onTrace: (_id, t) => (trace ??= t),
     },
-  );
+    oracles,
+  ).finally(() => oracles?.dispose());
   session.progress.clear();
   const [forecast] = suite.tests;
   if (forecast === undefined) throw noSuchTest(o.file);
   if (suite.tests.length > 1) throw badUsage(`${o.file} names ${suite.tests.length} tests: rehearse takes one; check takes many`);
-  if (o.format === 'json') session.print(`${JSON.stringify({ forecast, trace, python: suite.python }, undefined, 2)}\n`);
+  if (o.format === 'json') session.print(`${JSON.stringify({ forecast, trace, python: suite.python, uses: suite.uses }, undefined, 2)}\n`);
   else {
     const show = showFrom(session.cwd);
     if (trace !== undefined) session.print(traceText(trace, session.style, show, sourceLines()));
-    session.print(forecastText({ forecast, title: forecast.id, python: suite.python, steps: 0, milliseconds: performance.now() - from }, session.style, show));
+    session.print(
+      forecastText(
+        { forecast, title: forecast.id, python: suite.python, steps: 0, milliseconds: performance.now() - from, uses: suite.uses },
+        session.style,
+        show,
+      ),
+    );
   }
   return codeOf(forecast);
 }
