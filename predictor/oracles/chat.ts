@@ -54,7 +54,7 @@ export function chatOracle(model: ChatModel, o: ChatOptions): Oracle {
     trust: 'model',
     address: model.address,
     async answer(asks, signal): Promise<Answered> {
-      const values = asks.filter(a => a.kind === 'value');
+      const values = asks.filter(a => a.kind === 'value' && a.derived !== true);
       const note = `${model.name} at ${model.address}`;
       const known: Answer[] = [];
       const open: Ask[] = [];

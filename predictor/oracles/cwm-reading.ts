@@ -90,8 +90,8 @@ function jsonOf<T>(text: string, schema: z.ZodType<T>): T | undefined {
   }
 }
 
-/** A whole trace: `written` is what follows the call of `main`. */
-export function readTrace(context: string, file: string, written: readonly CwmPiece[], most: number): CwmRead {
+/** A whole trace: `written` is what follows the call of `main`; `isCut` where a limit on tokens ended it, so that its last frame may be half. */
+export function readTrace(context: string, file: string, written: readonly CwmPiece[], most: number, isCut = false): CwmRead {
   const lines = context.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const builder = new Builder(file, lines);
   const pieces = [...cwmMainCall, ...written];
@@ -100,8 +100,11 @@ export function readTrace(context: string, file: string, written: readonly CwmPi
     if (pieces[i] === 'end') return { trace: builder.trace(!builder.isOver), ended: true, ...(value === undefined ? {} : { value }) };
     if (builder.frames.length >= most) return { trace: builder.trace(true), ended: false };
     const r = readFrame(pieces, i);
-    // The last frame of an answer that was cut is not looked at.
-    if (typeof r === 'string') return { trace: builder.trace(true), ended: false, ...(i + 8 >= pieces.length ? {} : { broken: r }), ...(value === undefined ? {} : { value }) };
+    const half = typeof r === 'string' ? !pieces.includes('frame', i) : pieces[r.next - 1] !== 'frame';
+    if (typeof r === 'string' || half) {
+      const broken = half && isCut ? undefined : typeof r === 'string' ? r : 'the last frame has no end';
+      return { trace: builder.trace(true), ended: false, ...(broken === undefined ? {} : { broken }), ...(value === undefined ? {} : { value }) };
+    }
     if (builder.isOver) return { trace: builder.trace(true), ended: false, broken: 'frames come after the end', ...(value === undefined ? {} : { value }) };
     builder.add(r.frame);
     if (builder.isOver && r.frame.event === 'return' && !builder.raised) value = r.frame.value;

@@ -1,6 +1,6 @@
 // Meta's Code World Model as an oracle, by its trace-prediction protocol (facebookresearch/cwm, PROMPTING_GUIDE.md and demos/cwmdbg.py): prompts are token ids, an event is
 // forced by its token, a frame ends with `<|frame_sep|>`, a trace with `<|end_of_text|>`. It answers what an expression returns by one step, and predicts whole traces.
-import { type CwmPiece, cwmContext, cwmFrames, cwmHeadPieces, cwmMainCall, cwmTokens } from '../../trace-collector/cwm.ts';
+import { type CwmPiece, cwmContext, cwmHeadPieces, cwmMainCall, cwmPiecesOf, cwmTokens } from '../../trace-collector/cwm.ts';
 import type { Trace } from '../../trace-collector/trace.ts';
 import { type CwmRead, piecesOfIds, piecesOfText, readFrame, readTrace } from './cwm-reading.ts';
 import type { Answer, Answered, Ask, Oracle } from './oracle.ts';
@@ -124,7 +124,7 @@ export async function predictTrace(o: CwmOptions, file: string, code: string, ca
   const context = cwmContext(code, call);
   const prompt = promptIds(o.tokenizer, mainPrompt(context));
   const r = await complete(o, { prompt, most: o.newTokens, stops: [cwmTokens.end.id], temperature: o.temperature }, signal);
-  return { ...readTrace(context, file, pieces(o, r), o.frames), context, isCut: r.isCut };
+  return { ...readTrace(context, file, pieces(o, r), o.frames, r.isCut), context, isCut: r.isCut };
 }
 
 async function complete(o: CwmOptions, asked: CompletionAsked, signal: AbortSignal): Promise<Completion> {
@@ -141,21 +141,9 @@ const pieces = (o: CwmOptions, r: Completion): CwmPiece[] => {
   return stop !== undefined && out[out.length - 1] !== stop ? [...out, stop] : out;
 };
 
-/** Two traces of one context, frame by frame in CWM's own words. */
-export interface CwmAgreement {
-  /** Frames that both tell alike, from the beginning. */
-  readonly alike: number;
-  readonly ours: number;
-  readonly theirs: number;
-  /** The first frame that they tell differently. */
-  readonly first?: { readonly ours?: string; readonly theirs?: string };
-}
-export function agreementOf(context: string, ours: Trace, theirs: Trace): CwmAgreement {
+/** A trace of the engine's as CWM would tell it (a `yield` is a return there, and goes on as a call): what its predictions can be held against. */
+export function asCwmTells(context: string, file: string, t: Trace): Trace {
   const lines = context.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const a = cwmFrames(ours, () => lines);
-  const b = cwmFrames(theirs, () => lines);
-  let alike = 0;
-  while (alike < a.length && alike < b.length && a[alike] === b[alike]) alike++;
-  const parted = alike < Math.max(a.length, b.length);
-  return { alike, ours: a.length, theirs: b.length, ...(parted ? { first: { ours: a[alike], theirs: b[alike] } } : {}) };
+  const [, ...written] = [...cwmPiecesOf(t.frames, t.codes, () => lines)];
+  return { ...readTrace(context, file, [...written.flat(), 'end'], Number.POSITIVE_INFINITY).trace, by: undefined };
 }

@@ -14,6 +14,8 @@ export interface Ask {
   readonly function: string;
   /** The expression as it stands in the source; of a call the function's name with its arguments. */
   readonly text: string;
+  /** It comes out of a function of the project's, in which there are questions of their own. */
+  readonly derived?: boolean;
   /** How often the expression had been reached before with nothing known. */
   readonly turn: number;
   /** Names in the expression whose values are known, as `repr` tells them; of a call its arguments, in the order of the parameters. */

@@ -165,9 +165,9 @@ export function met(p: Point, f: Frame, v: Unknown, before: Attempt): Value {
     const value = filled(fill, v, before.doubts);
     if (value !== undefined) return value;
   }
-  if (derived || turn >= mostTurns || gathered.asks.size >= mostAsks || gathered.asks.has(id) || !v.origins.some(mayBeKnown)) return v;
+  if (turn >= mostTurns || gathered.asks.size >= mostAsks || gathered.asks.has(id) || !v.origins.some(mayBeKnown)) return v;
   const { file, line, function: name, text, around } = p;
-  gathered.asks.set(id, { id, kind: 'value', file, line, function: name, text, turn, known: knownIn(p, f), why: v.origins, around });
+  gathered.asks.set(id, { id, kind: 'value', file, line, function: name, text, ...(derived ? { derived } : {}), turn, known: knownIn(p, f), why: v.origins, around });
   return v;
 }
 /** Chance, time and what CPython leaves open nobody knows beforehand. */

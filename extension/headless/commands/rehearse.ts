@@ -4,10 +4,12 @@ import { basename } from 'node:path';
 import { cwmContext, cwmText } from '../../../trace-collector/cwm.ts';
 import { badUsage, isAFolder, noSuchTest, notPython } from '../../../trace-collector/failure.ts';
 import type { Forecast, Trace } from '../../../trace-collector/trace.ts';
+import { predictionText } from '../present/cwm-prediction.ts';
 import { forecastText } from '../present/forecast.ts';
 import { traceText } from '../present/trace.ts';
 import { readSource } from '../source-text.ts';
 import { exitCodes } from './exit-codes.ts';
+import { type CwmPrediction, cwmPrediction } from '../oracles/cwm-prediction.ts';
 import { rehearsedWithOracles, suiteWithOracles } from '../oracles/filled-forecasts.ts';
 import { locate, oraclesFor, placeAt, type Session, showFrom } from './session.ts';
 import { checkPaths } from './tests.ts';
@@ -33,17 +35,27 @@ export async function rehearse(session: Session, o: RehearseOptions): Promise<nu
   const place = placeAt(session, file);
   const oracles = await oraclesFor(session, file);
   const asked = { place, file, call: o.call, argv: o.argv, trace: wantsTrace, cwm };
-  const r = await rehearsedWithOracles(session.service, asked, session.watch, oracles).finally(() => oracles?.dispose());
+  let r: Awaited<ReturnType<typeof rehearsedWithOracles>>;
+  let predicted: CwmPrediction | undefined;
+  try {
+    r = await rehearsedWithOracles(session.service, asked, session.watch, oracles);
+    if (oracles?.cwm !== undefined && o.call !== undefined)
+      predicted = await cwmPrediction(session.service, oracles.cwm(place), { place, file, call: o.call }, session.watch);
+  } finally {
+    oracles?.dispose();
+  }
   session.progress.clear();
   if (o.format === 'json') {
     const { milliseconds: _, ...answer } = r;
-    session.print(`${JSON.stringify(answer, undefined, 2)}\n`);
+    const { lines: __, ...told } = predicted ?? { lines: [] };
+    session.print(`${JSON.stringify(predicted === undefined ? answer : { ...answer, cwm: told }, undefined, 2)}\n`);
   } else if (cwm) {
     if (r.trace !== undefined) session.print(`${cwmText(cwmContext(text, o.call!), r.trace)}\n`);
   } else {
     const show = showFrom(session.cwd);
     if (r.trace !== undefined) session.print(traceText(r.trace, session.style, show, sourceLines()));
     session.print(forecastText({ ...r, title: o.call ?? basename(file) }, session.style, show));
+    if (predicted !== undefined) session.print(predictionText(predicted, session.style, show, o.trace));
   }
   return codeOf(r.forecast);
 }

@@ -4,7 +4,12 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Forecast, OracleUse, Report, TestForecast } from '../../../../trace-collector/trace.ts';
-import { type ModelServer, modelServer, said, stream } from '../../../support/model-server.ts';
+import type { CwmPrediction } from '../../../../extension/headless/oracles/cwm-prediction.ts';
+import { readTokenizer } from '../../../../extension/headless/oracles/tokenizer.ts';
+import { piecesOfText } from '../../../../predictor/oracles/cwm-reading.ts';
+import { promptIds } from '../../../../predictor/oracles/cwm.ts';
+import { smallTokenizer } from '../../../support/cwm-tokenizer.ts';
+import { json, type ModelServer, modelServer, said, stream } from '../../../support/model-server.ts';
 import { canRecord, type Place, place } from '../../../support/recording.ts';
 
 const cli = join(import.meta.dirname, '../../../../dist/cli.js');
@@ -272,5 +277,63 @@ describe.skipIf(!canRecord)('the memory of recorded calls', () => {
     const f = test(await check('--oracle', 'memory', '--oracle', 'chat', 'test_app.py::test_asks'), 'test_asks');
     expect(f.filled?.answers.map(a => a.oracle)).toEqual(['memory']);
     expect(server.received).toHaveLength(0);
+  });
+});
+
+describe('the Code World Model', () => {
+  const cwm = (more: object = {}): object => ({ cwm: { address: server.address, tokenizer: 'tokenizer.json', retries: 0, seconds: 5, ...more } });
+  beforeAll(() => {
+    here.write('tokenizer.json', JSON.stringify(smallTokenizer()));
+    here.write('sums.py', 'def total(xs):\n    s = 0\n    for x in xs:\n        s += x\n    return s\n');
+    here.write('native.py', 'import app\n\ndef shout(word):\n    return app.ask(word).upper()\n');
+  });
+  /** Answers with frames, as token ids. */
+  const writing =
+    (text: string): Parameters<ModelServer['behave']>[0] =>
+    (_, a) => {
+      const tokenizer = readTokenizer(join(here.folder, 'tokenizer.json'), 'tokenizer.json');
+      json(a, 200, { choices: [{ text: '', token_ids: promptIds(tokenizer, piecesOfText(text)), finish_reason: 'stop' }] });
+    };
+  /** What the engine tells of a call, as CWM would write it after the prompt. */
+  const truth = async (): Promise<string> => {
+    const { out } = await foretrace(['rehearse', 'sums.py', '--call', 'total([1, 2])', '--format', 'cwm']);
+    return out.trimEnd().split('def main():\n<|frame_sep|>')[1];
+  };
+
+  it('predicts a trace that is held against the rehearsal, and says whose licence it has', async () => {
+    settings(cwm());
+    server.behave(writing(await truth()));
+    const { out, err } = await foretrace(['rehearse', 'sums.py', '--call', 'total([1, 2])', '--oracle', 'cwm', '--trace']);
+    expect(err).toMatch(/cwm: facebook\/cwm at .*FAIR Non-Commercial Research License/);
+    expect(out).toContain('≈ 3');
+    expect(out).toMatch(/1[0-9] frames, all as rehearsed/);
+    expect(out).toMatch(/▸ total.*# xs = \[1, 2\]/);
+  });
+  it('that goes wrong shows where', async () => {
+    settings(cwm());
+    server.behave(writing((await truth()).replace('"s": "1"', '"s": "7"')));
+    const { cwm: told } = JSON.parse((await foretrace(['rehearse', 'sums.py', '--call', 'total([1, 2])', '--oracle', 'cwm', '--format', 'json'])).out) as { cwm: CwmPrediction };
+    expect(told).toMatchObject({ model: 'facebook/cwm', value: '3', trace: { by: 'cwm' }, comparison: { first: { values: [{ name: 's', left: '1', right: '7' }] } } });
+    const { out } = await foretrace(['rehearse', 'sums.py', '--call', 'total([1, 2])', '--oracle', 'cwm']);
+    expect(out).toMatch(/6 frames as rehearsed, then they part/);
+    expect(out).toContain('s: 1 rehearsed, 7 predicted');
+  });
+  it('that is not there leaves the forecast', async () => {
+    settings(cwm({ address: 'http://127.0.0.1:9' }));
+    const { out, code } = await foretrace(['rehearse', 'sums.py', '--call', 'total([1, 2])', '--oracle', 'cwm']);
+    expect(code).toBe(0);
+    expect(out).toContain('→ 3');
+    expect(out).toContain('cannot be reached');
+  });
+  it('fills what a rehearsal cannot know', async () => {
+    settings(cwm());
+    server.behave(writing('<|action_sep|>    return app.ask(word)\n<|arg_sep|>"\'abab\'"'));
+    const r = await rehearse('native.py', '--call', 'shout("ab")', '--oracle', 'cwm');
+    expect(r.forecast.filled?.answers.some(a => a.oracle === 'cwm')).toBe(true);
+    expect(r.forecast.outcome).toBe('unknown');
+  });
+  it('needs its own tokenizer', async () => {
+    settings(cwm({ tokenizer: 'nowhere.json' }));
+    expect((await foretrace(['rehearse', 'sums.py', '--call', 'total([1])', '--oracle', 'cwm'])).err).toMatch(/the tokenizer nowhere\.json cannot be read.*name the tokenizer\.json that comes with the model/);
   });
 });
