@@ -132,6 +132,8 @@ export const forecast = z.object({
   outcome: z.enum(['pass', 'fail', 'unknown']),
   /** The chance that it passes, as far as the paths explored tell: 1 for `pass`, 0 for `fail`. */
   probability: z.number(),
+  /** The same as the paths alone tell it, where the workspace's verified history has corrected it. Definite outcomes are never corrected. */
+  uncorrected: z.number().optional(),
   /** `repr` of the value of a call. */
   value: z.string().optional(),
   /** What it raises; of an unknown outcome, what one of its paths raises. */
@@ -227,3 +229,49 @@ export const report = z.object({
   milliseconds: z.number(),
 });
 export type Report = z.infer<typeof report>;
+
+// Calibration -------------------------------------------------------------------------------------------------------------
+
+/** Of chances from `from` to `to`: what was said on the average, and how often it came true. */
+export const reliabilityBin = z.object({ from: z.number(), to: z.number(), count: z.number().int(), predicted: z.number(), observed: z.number() });
+export const calibrationScores = z.object({
+  count: z.number().int(),
+  /** Mean squared error of the chance that a test passes; 0 is perfect. */
+  brier: z.number(),
+  /** Expected calibration error. */
+  ece: z.number(),
+  bins: z.array(reliabilityBin),
+});
+export type CalibrationScores = z.infer<typeof calibrationScores>;
+/** Forecasts of one kind: by what they claimed, the unknown ones by their first reason. */
+export const calibrationGroup = z.object({
+  claim: z.enum(['pass', 'fail', 'unknown']),
+  reason: z.string().optional(),
+  count: z.number().int(),
+  /** How many passed. */
+  passed: z.number().int(),
+  /** Mean chances told: as the rehearsals told them, and as they are corrected now. */
+  uncorrected: z.number(),
+  corrected: z.number(),
+});
+/** How far forecasts were right, and what is learned from it: all that a page needs to draw. */
+export const calibrationReport = z.object({
+  root: z.string(),
+  /** Forecasts that a run has judged, and the different tests among them. */
+  verified: z.number().int(),
+  tests: z.number().int(),
+  /** Definite forecasts that came true, those that did not, and those that claimed nothing. */
+  confirmed: z.number().int(),
+  refuted: z.number().int(),
+  abstained: z.number().int(),
+  /** The share of forecasts that claimed nothing, from 0 to 1. */
+  abstention: z.number(),
+  /** As the rehearsals told them. */
+  uncorrected: calibrationScores,
+  /** Each as it would have been corrected by what was known before it: nothing is scored that was learned from. */
+  corrected: calibrationScores,
+  /** The same of those that claimed nothing: there the chance is all there is. */
+  undecided: z.object({ uncorrected: calibrationScores, corrected: calibrationScores }),
+  groups: z.array(calibrationGroup),
+});
+export type CalibrationReport = z.infer<typeof calibrationReport>;

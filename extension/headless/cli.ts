@@ -1,6 +1,7 @@
 // The command line: arguments in, exit code out. What each command does is in commands/.
 import { parseArgs } from 'node:util';
 import { badUsage, Failed, unknownCommand } from '../../trace-collector/failure.ts';
+import { calibration } from './commands/calibration.ts';
 import { check } from './commands/check.ts';
 import { dap } from './commands/dap.ts';
 import { demo } from './commands/demo.ts';
@@ -40,6 +41,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace tool NAME '{…}'             … from a command line (without a NAME: which there are)
   foretrace hook                        answers an agent's hook before it writes an edit (hook install --client claude|vscode|cursor: puts it there)
   foretrace policy                      checks .foretrace/policy.json, which says what agents may do (--schema: what one may hold)
+  foretrace calibration [PATH]          how far forecasts came true: Brier score, calibration error, reliability (--format json, --store FILE)
   foretrace oracles                     which oracles are set up, and where code would go (--schema: what .foretrace/oracles.json may hold)
   foretrace demo                        a proposed edit to a small shop project
       --format text|json                (rehearse, traces show: also cwm) how to print
@@ -179,6 +181,7 @@ const commands: Readonly<
         store: v.store,
       }),
   },
+  calibration: { takes: ['store', 'format'], run: (session, v, rest) => calibration(session, { paths: rest, store: v.store, format: v.format ?? 'text' }) },
   demo: { takes: [], run: session => demo(session) },
 };
 

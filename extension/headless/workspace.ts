@@ -4,6 +4,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
+import { correctedForecast, correctedReport } from '../../predictor/calibration/report.ts';
 import type { Scenario } from '../../predictor/scenario.ts';
 import { badEdit, cancelled, isAFolder, noSuchPath, noSuchTest, notPython, outsideWorkspace } from '../../trace-collector/failure.ts';
 import type { Report, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -18,6 +19,7 @@ import { loadOracles } from './oracles/load.ts';
 import { checkScenario, readScenarioFile } from './scenario-file.ts';
 import { type Progress, type Rehearsed, Service, testBudget } from './service.ts';
 import { readSource } from './source-text.ts';
+import { calibratorOf } from './verified-forecasts.ts';
 
 export { Failed, type Failure } from '../../trace-collector/failure.ts';
 export type { Forecast, Report, TestChange, TestForecast, Trace, TraceFrame, TraceOrigin } from '../../trace-collector/trace.ts';
@@ -114,7 +116,7 @@ export class Workspace {
       const { at, edit } = this.#under(asked);
       this.#check(at, asked.paths ?? []);
       const { cwd, paths } = baseOf(at, asked.paths ?? []);
-      return forecastEdit(
+      const report = await forecastEdit(
         this.#service,
         {
           cwd,
@@ -128,6 +130,7 @@ export class Workspace {
         },
         asked,
       );
+      return at.scenario === undefined ? correctedReport(report, calibratorOf(workspaceOf(cwd))) : report;
     });
   }
 
@@ -221,8 +224,10 @@ export class Workspace {
       { signal: asked.signal, onProgress: asked.onProgress, onTrace: (_id, t) => (trace ??= t) },
       await this.#opened(),
     );
-    const [forecast, ...others] = suite.tests;
-    if (forecast === undefined || others.length > 0) throw noSuchTest(asked.target);
+    const [found, ...others] = suite.tests;
+    if (found === undefined || others.length > 0) throw noSuchTest(asked.target);
+    const calibrator = at.scenario === undefined && found.outcome === 'unknown' ? calibratorOf(workspaceOf(this.folder)) : undefined;
+    const forecast = calibrator === undefined ? found : correctedForecast(found.id, found, calibrator);
     return {
       forecast,
       ...(trace === undefined ? {} : { trace }),

@@ -1,6 +1,7 @@
 // `foretrace check [PATH …] [--edit FILE.diff | --staged | --worktree]`: the suite before and after an edit.
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { correctedReport } from '../../../predictor/calibration/report.ts';
 import { verdictOf } from '../../../predictor/forecast/compare.ts';
 import { badUsage, noSuchPath } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
@@ -10,6 +11,7 @@ import { forecastEdit } from '../edit-forecast.ts';
 import { fewReasons } from '../edit-reasons.ts';
 import { keeper } from '../kept-forecasts.ts';
 import { reportText } from '../present/report.ts';
+import { calibratorOf } from '../verified-forecasts.ts';
 import { exitCodes } from './exit-codes.ts';
 import { baseOf, oraclesFor, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
 import { checkPaths } from './tests.ts';
@@ -57,8 +59,11 @@ async function reportOf(session: Session, o: CheckOptions): Promise<Report> {
     { ...session.watch, during: (changes, suite) => kept.during(changes, suite) },
   ).finally(() => oracles?.dispose());
   // What is forecast under a scenario is not what a run without one would do.
-  if (session.scenario === undefined) kept.keep();
-  return report;
+  if (session.scenario !== undefined) return report;
+  // Before these forecasts join it: the history is of what was judged.
+  const calibrator = calibratorOf(workspaceOf(cwd), o.store === undefined ? undefined : resolve(session.cwd, o.store));
+  kept.keep();
+  return correctedReport(report, calibrator);
 }
 
 async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {

@@ -73,18 +73,21 @@ function filledTests(r: Report, { style, show }: ReportOptions): string[] {
 /** Tests with the same origins are told together: the origins are what there is to say. */
 function unknownTests(r: Report, { style, show }: ReportOptions): string[] {
   const groups = new Map<string, { forecast: TestForecast; ids: string[] }>();
+  const chances = new Map<string, string>();
   for (const t of r.tests) {
     if (t.change !== 'unknown' || t.after === undefined || t.after.filled !== undefined) continue;
     const key = whyLines(t.after.why, style, show).join('\n');
     const group = groups.get(key) ?? { forecast: t.after, ids: [] };
     groups.set(key, group);
     group.ids.push(t.id);
+    if (t.after.uncorrected !== undefined)
+      chances.set(t.id, style.dim(` (passes with a chance of ${t.after.probability.toFixed(2)}, by what was verified here)`));
   }
   if (groups.size === 0) return [];
   const total = [...groups.values()].reduce((n, g) => n + g.ids.length, 0);
   const out = [style.bold(`${count(total, 'test')} cannot be told`), ''];
   for (const { forecast, ids } of [...groups.values()].sort((a, b) => b.ids.length - a.ids.length).slice(0, 12)) {
-    for (const id of ids.slice(0, 3)) out.push(`  ${style.yellow('?')} ${id}`);
+    for (const id of ids.slice(0, 3)) out.push(`  ${style.yellow('?')} ${id}${chances.get(id) ?? ''}`);
     if (ids.length > 3) out.push(style.dim(`    … and ${ids.length - 3} more`));
     out.push(...indented(indented(whyLines(forecast.why, style, show))));
   }
