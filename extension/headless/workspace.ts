@@ -30,7 +30,7 @@ export interface WorkspaceOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What all forecasts are under, unless a question brings its own. */
   readonly scenario?: ScenarioGiven;
-  /** Sources that are asked for what is unknown: `memory`, `chat`, `cwm`, as .foretrace/oracles.json sets them up. Without any, nothing is asked. */
+  /** Sources that are asked for what is unknown: `memory`, `chat`, `cwm`, as .foretrace/oracles.json sets them up. An empty list leaves it to the settings; where nothing is said, nothing is asked. */
   readonly oracles?: readonly string[];
   /** Hears which oracles are switched on, and where they send code: before anything is asked. */
   readonly onOracle?: (notice: string) => void;

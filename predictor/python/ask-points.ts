@@ -5,6 +5,7 @@ import { type Origin, sameOrigin, union } from '../unknown.ts';
 import { dictGet } from './dict-keys.ts';
 import type { Ctx } from './compiler/context.ts';
 import type { Code, Evaluate, Frame } from './frames.ts';
+import { unstain } from './doubt-watch.ts';
 import { exceptionMaker, literalMaker } from './literal-text.ts';
 import { asRaise, raise } from './raise.ts';
 import { vm } from './state.ts';
@@ -181,6 +182,7 @@ function filled(fill: Fill, v: Unknown, doubts: readonly Origin[]): Value | unde
   gathered.used.set(fill.ask, fill);
   // The answer says that it works, or how it fails: what was doubtful about it is settled. It is not certain for that: see forecast/agreement.ts.
   certainty.doubts = doubts.filter(d => !v.origins.some(o => sameOrigin(o, d)));
+  unstain(v.origins);
   if ('raises' in made) throw raise(made.raises);
   return made.value;
 }

@@ -40,10 +40,10 @@ export async function mcpCommand(args: readonly string[], version: string): Prom
   };
   const desk = new Desk(values.workspace ?? process.cwd(), {
     onBug: onFault,
-    ...(values.oracle === undefined ? {} : { oracles: values.oracle }),
+    oracles: values.oracle ?? [],
     onOracle: n => process.stderr.write(`foretrace: oracle ${n}\n`),
   });
-  serveMcp(desk, { version, record: values['no-record'] !== true, onFault });
+  serveMcp(desk, { version, record: values['no-record'] !== true, online: values.oracle?.some(n => n === 'chat' || n === 'cwm') ?? false, onFault });
   // Its engines need no farewell: they hold nothing worth saving.
   await new Promise<void>(ended => process.stdin.once('end', ended).once('close', ended));
   desk.dispose();

@@ -43,7 +43,7 @@ export async function toolCommand(given: readonly string[]): Promise<number> {
   if (!input.success) throw badArguments(name, problemsOf(input.error));
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
-  const desk = new Desk(process.cwd(), { ...(oracles.length === 0 ? {} : { oracles }), onOracle: n => process.stderr.write(`foretrace: oracle ${n}\n`) });
+  const desk = new Desk(process.cwd(), { oracles, onOracle: n => process.stderr.write(`foretrace: oracle ${n}\n`) });
   try {
     print(`${JSON.stringify(await found.handle(input.data, { desk, signal: stop.signal, progress: () => {} }), undefined, 2)}\n`);
     return exitCodes.fine;

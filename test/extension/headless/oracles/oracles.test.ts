@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Forecast, OracleUse, Report, TestForecast } from '../../../../trace-collector/trace.ts';
 import type { CwmPrediction } from '../../../../extension/headless/oracles/cwm-prediction.ts';
@@ -211,6 +213,33 @@ describe('a chat model', () => {
       tests: [{ change: 'unknown', oracles: { ifRight: 'pass' } }],
       oracles: [{ oracle: 'chat', address: server.address }],
     });
+  });
+});
+
+describe('an MCP server with an oracle', () => {
+  it('asks it for the client’s questions, and tells that it may', async () => {
+    settings(chat());
+    server.behave(answering({ 'out.returncode': ['value', '0'], 'out.stdout': ['value', "'abab'"] }));
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [cli, 'mcp', '--oracle', 'chat'],
+        cwd: here.folder,
+        env: { ...(process.env as Record<string, string>), HOME: here.folder, FORETRACE_CACHE: join(here.folder, 'cache') },
+        stderr: 'ignore',
+      }),
+    );
+    try {
+      const { tools } = await client.listTools();
+      expect(tools.find(t => t.name === 'predict_edit')?.annotations?.openWorldHint).toBe(true);
+      const r = await client.callTool({ name: 'predict_edit', arguments: { tests: ['test_app.py::test_asks'] } });
+      expect(r.structuredContent).toMatchObject({ tests: [{ oracles: { ifRight: 'pass' } }], oracles: [{ oracle: 'chat', address: server.address }] });
+      const call = await client.callTool({ name: 'predict_execution', arguments: { target: 'app.py', call: 'ask("ab")' } });
+      expect(call.structuredContent).toMatchObject({ outcome: 'unknown', value: "'abab'", oracles: { ifRight: 'pass' }, asked: [{ oracle: 'chat' }] });
+    } finally {
+      await client.close();
+    }
   });
 });
 
