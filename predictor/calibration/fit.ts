@@ -10,36 +10,33 @@ export interface Calibrator {
   readonly size: number;
 }
 
-/**
- * Verified forecasts that the prior stands for. A definite forecast is an exact computation: it takes much to shake it. An oracle's trust is a guess of ours, and the
- * chance of an unknown one says little.
- */
-const priors = { definite: 200, oracle: 8, unknown: 4 } as const;
+/** Verified forecasts that the prior stands for: an oracle's trust is a guess of ours, and the chance of an unknown one says little. */
+const priors = { oracle: 8, unknown: 4 } as const;
 /** How many of its kind, and of the same test, weigh as much as all that is known of unknowns. */
 const kindPrior = 8;
 const testPrior = 3;
 
 type Pool = keyof typeof priors;
-const poolOf = ({ claim, reason }: Told): Pool => (claim !== 'unknown' ? 'definite' : reason === 'model' || reason === 'recording' ? 'oracle' : 'unknown');
+const poolOf = ({ reason }: Told): Pool => (reason === 'model' || reason === 'recording' ? 'oracle' : 'unknown');
 
 export function fitCalibration(history: readonly Verified[]): Calibrator {
-  const pools: Record<Pool, Weighed[]> = { definite: [], oracle: [], unknown: [] };
+  const pools: Record<Pool, Weighed[]> = { oracle: [], unknown: [] };
   const kinds = new Map<string, Count>();
   const tests = new Map<string, Count>();
   for (const v of weighed(history)) {
-    pools[poolOf(v)].push(v);
     if (v.claim !== 'unknown') continue;
+    pools[poolOf(v)].push(v);
     add(kinds, v.reason ?? '', v.passed, v.weight);
     // A test stands in each state of the code once.
     add(tests, v.test, v.passed, 1);
   }
-  const curves = { definite: isotonic(pools.definite, priors.definite), oracle: isotonic(pools.oracle, priors.oracle), unknown: isotonic(pools.unknown, priors.unknown) };
+  const curves = { oracle: isotonic(pools.oracle, priors.oracle), unknown: isotonic(pools.unknown, priors.unknown) };
   return {
     size: history.length,
     correct(f) {
-      const pool = poolOf(f);
-      const p = curves[pool](f.probability);
-      if (f.claim !== 'unknown') return p;
+      // A definite outcome is a claim: where it is wrong, that is a bug to mend and no matter of chance.
+      if (f.claim !== 'unknown') return f.probability;
+      const p = curves[poolOf(f)](f.probability);
       const ofKind = shrunk(kinds.get(f.reason ?? ''), p, kindPrior);
       return shrunk(tests.get(f.test), ofKind, testPrior);
     },

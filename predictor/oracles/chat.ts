@@ -53,12 +53,12 @@ export function chatOracle(model: ChatModel, o: ChatOptions): Oracle {
     name: 'chat',
     trust: 'model',
     address: model.address,
+    takes: a => a.kind === 'value' && a.derived !== true,
     async answer(asks, signal): Promise<Answered> {
-      const values = asks.filter(a => a.kind === 'value' && a.derived !== true);
       const note = `${model.name} at ${model.address}`;
       const known: Answer[] = [];
       const open: Ask[] = [];
-      for (const a of values) {
+      for (const a of asks) {
         const told = o.cache?.get(keyOf(model, a));
         if (told === undefined) open.push(a);
         else if (told !== null) known.push({ ask: a.id, told, note: `${note}, asked before` });

@@ -33,8 +33,12 @@ export function piecesOfIds(ids: readonly number[], decode: (ids: number[]) => s
   };
   for (const id of ids) {
     const name = names.get(id);
-    if (name === undefined) plain.push(id);
-    else {
+    if (name === undefined && id < cwmTokens.begin.id) plain.push(id);
+    else if (name === undefined) {
+      // Special, but no part of a trace.
+      flush();
+      out.push({ text: '\ufffd' });
+    } else {
       flush();
       out.push(name);
     }

@@ -60,6 +60,7 @@ export function cwmOracle(o: CwmOptions): Oracle {
     name: 'cwm',
     trust: 'model',
     address: o.server.address,
+    takes: a => contextOf(a, o.source) !== undefined,
     async answer(asks, signal): Promise<Answered> {
       const answers: Answer[] = [];
       let trouble: string | undefined;

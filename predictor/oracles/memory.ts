@@ -25,11 +25,11 @@ export function memoryOracle(calls: RecordedCalls): Oracle {
   return {
     name: 'memory',
     trust: 'recorded',
+    takes: a => a.kind === 'call',
     answer: async asks => ({ answers: asks.flatMap(a => recorded(calls, a) ?? []) }),
   };
 }
 function recorded(calls: RecordedCalls, a: Ask): (Answer & { readonly trust: Trust }) | undefined {
-  if (a.kind !== 'call') return undefined;
   const found = calls.find(a.file, a.function, a.known);
   const told = found === undefined ? undefined : toldBy(found);
   if (found === undefined || told === undefined) return undefined;

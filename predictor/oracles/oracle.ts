@@ -60,6 +60,8 @@ export interface Oracle {
   readonly trust: Trust;
   /** Where code goes when it is asked; undefined where nothing leaves the machine. */
   readonly address?: string;
+  /** Whether it may know such a thing at all: what it does not take is not sent to it. */
+  takes(a: Ask): boolean;
   /** Answers what it can. It never throws for what a server did, only for `signal`'s sake. */
   answer(asks: readonly Ask[], signal: AbortSignal): Promise<Answered>;
 }

@@ -35,7 +35,7 @@ export async function fillUnknowns<R>({ rehearse, oracles, functions = new Set()
     let answered = 0;
     let trouble: string | undefined;
     for (let round = 0; round < mostRounds && !signal.aborted; round++) {
-      const asks = now.asks.filter(a => !seen.has(a.id)).slice(0, mostAsked);
+      const asks = now.asks.filter(a => !seen.has(a.id) && oracle.takes(a)).slice(0, mostAsked);
       if (asks.length === 0) break;
       for (const a of asks) seen.add(a.id);
       const told = await answersOf(oracle, asks, signal);

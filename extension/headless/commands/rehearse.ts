@@ -1,6 +1,7 @@
 // `foretrace rehearse FILE.py [--call EXPRESSION] [--trace] [--format text|json|cwm] [-- ARGUMENTS]`, and `foretrace rehearse FILE.py::TEST [--trace]`.
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { correctedForecast } from '../../../predictor/calibration/report.ts';
 import { cwmContext, cwmText } from '../../../trace-collector/cwm.ts';
 import { badUsage, isAFolder, noSuchTest, notPython } from '../../../trace-collector/failure.ts';
 import type { Forecast, Trace } from '../../../trace-collector/trace.ts';
@@ -11,7 +12,8 @@ import { readSource } from '../source-text.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type CwmPrediction, cwmPrediction } from '../oracles/cwm-prediction.ts';
 import { rehearsedWithOracles, suiteWithOracles } from '../oracles/filled-forecasts.ts';
-import { locate, oraclesFor, placeAt, type Session, showFrom } from './session.ts';
+import { calibratorOf } from '../verified-forecasts.ts';
+import { locate, oraclesFor, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
 import { checkPaths } from './tests.ts';
 
 export interface RehearseOptions {
@@ -78,9 +80,11 @@ async function rehearseTest(session: Session, o: RehearseOptions): Promise<numbe
     oracles,
   ).finally(() => oracles?.dispose());
   session.progress.clear();
-  const [forecast] = suite.tests;
-  if (forecast === undefined) throw noSuchTest(o.file);
+  const [found] = suite.tests;
+  if (found === undefined) throw noSuchTest(o.file);
   if (suite.tests.length > 1) throw badUsage(`${o.file} names ${suite.tests.length} tests: rehearse takes one; check takes many`);
+  const calibrator = found.outcome === 'unknown' && session.scenario === undefined ? calibratorOf(workspaceOf(session.cwd)) : undefined;
+  const forecast = calibrator === undefined ? found : correctedForecast(found.id, found, calibrator);
   if (o.format === 'json') session.print(`${JSON.stringify({ forecast, trace, python: suite.python, uses: suite.uses }, undefined, 2)}\n`);
   else {
     const show = showFrom(session.cwd);

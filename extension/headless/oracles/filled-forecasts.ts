@@ -37,7 +37,8 @@ export async function rehearsedWithOracles(service: Service, request: ProgramAsk
 export async function suiteWithOracles(service: Service, request: SuiteAsked, watch: SuiteWatch, o: Oracles | undefined): Promise<Suite & WithUses> {
   const plain = await service.suite(request, o === undefined ? watch : { ...watch, onTest: t => t.outcome !== 'unknown' && watch.onTest?.(t) });
   if (o === undefined || request.list) return plain;
-  const open = plain.tests.filter(t => t.outcome === 'unknown').slice(0, mostTests);
+  const unknown = plain.tests.filter(t => t.outcome === 'unknown');
+  const open = unknown.slice(0, mostTests);
   const tell = (tests: readonly TestForecast[]): void => {
     for (const t of tests) if (t.outcome === 'unknown') watch.onTest?.(t);
   };
@@ -59,7 +60,12 @@ export async function suiteWithOracles(service: Service, request: SuiteAsked, wa
   const filled = new Map(result.filter(t => t.filled !== undefined).map(t => [t.id, t]));
   const tests = plain.tests.map(t => filled.get(t.id) ?? t);
   tell(tests);
-  return { ...plain, tests, uses };
+  const some = `asked about ${mostTests} of ${unknown.length} unknown tests`;
+  return {
+    ...plain,
+    tests,
+    uses: unknown.length > mostTests ? uses.map(u => ({ ...u, trouble: u.trouble === undefined ? some : `${u.trouble}; ${some}` })) : uses,
+  };
 }
 
 async function asked<R>(

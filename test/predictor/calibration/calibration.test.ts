@@ -61,15 +61,15 @@ describe('a calibrator', () => {
     expect(of('time', 'b0')).toBeLessThan(of('time'));
   });
   it('is not carried away by one state of the code in which all went wrong together', () => {
-    const fine = many(100, i => verified('pass', 1, true, { test: `t${i}`, code: `c${i % 10}` }));
-    const apart = fitCalibration([...fine, ...many(30, i => verified('pass', 1, false, { test: `w${i}`, code: `d${i}` }))]);
-    const together = fitCalibration([...fine, ...many(30, i => verified('pass', 1, false, { test: `w${i}`, code: 'd' }))]);
-    const pass = { test: 't', claim: 'pass', probability: 1 } as const;
-    expect(together.correct(pass)).toBeGreaterThan(apart.correct(pass));
-    expect(apart.correct(pass)).toBeGreaterThan(0.85);
+    const fine = many(30, i => verified('unknown', 0.5, true, { test: `t${i}`, reason: 'time', code: `c${i}` }));
+    const apart = fitCalibration([...fine, ...many(30, i => verified('unknown', 0.5, false, { test: `w${i}`, reason: 'time', code: `d${i}` }))]);
+    const together = fitCalibration([...fine, ...many(30, i => verified('unknown', 0.5, false, { test: `w${i}`, reason: 'time', code: 'd' }))]);
+    const next = { test: 'new', claim: 'unknown', probability: 0.5, reason: 'time' } as const;
+    expect(together.correct(next)).toBeGreaterThan(0.7);
+    expect(apart.correct(next)).toBeLessThan(0.6);
   });
-  it('believes what is definite nearly wholly, whatever a few unknowns did', () => {
-    const { correct } = fitCalibration(many(20, i => verified('unknown', 0.5, false, { test: `t${i}` })));
+  it('leaves what is definite as it is, whatever has happened', () => {
+    const { correct } = fitCalibration([...many(20, i => verified('unknown', 0.5, false, { test: `t${i}` })), ...many(20, i => verified('pass', 1, false, { test: `p${i}` }))]);
     expect(correct({ test: 't', claim: 'pass', probability: 1 })).toBe(1);
     expect(correct({ test: 't', claim: 'fail', probability: 0 })).toBe(0);
   });

@@ -79,9 +79,8 @@ describe('a chat model', () => {
     await oracle().answer([ask('a', { around: { first: 1, text: "password = 'hunter2'" } })], signal);
     expect(JSON.stringify(server.received[0].body)).not.toContain('hunter2');
   });
-  it('is not asked for what only a recording can tell', async () => {
-    expect(await oracle().answer([ask('a', { kind: 'call' })], signal)).toEqual({ answers: [] });
-    expect(server.received).toHaveLength(0);
+  it('is not asked for what only a recording can tell, nor for what follows from other answers', () => {
+    expect([ask('a'), ask('b', { kind: 'call' }), ask('c', { derived: true })].map(a => oracle().takes(a))).toEqual([true, false, false]);
   });
   it('is asked the same once', async () => {
     const kept = new Map<string, Told | null>();

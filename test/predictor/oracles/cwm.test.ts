@@ -157,6 +157,9 @@ describe('what is not in the format', () => {
     expect(r.broken ?? '').toMatch(say);
     expect(r.ended).toBe(false);
   });
+  it('never harms: special tokens of other kinds', () => {
+    expect(piecesOfIds([128009, 65, 200_000], ids => tokenizer.decode(ids)).map(p => (typeof p === 'string' ? p : p.text))).toEqual(['\ufffd', tokenizer.decode([65]), '\ufffd']);
+  });
   it('never harms: names of JavaScript, huge depths', () => {
     const r = readTrace(cwmContext(code, 'f([2])'), '/w/a.py', piecesOfText('<|line_sep|>{"__proto__": "1", "constructor": "2"}<|action_sep|>x\n<|frame_sep|>'), 1000);
     expect(Object.keys(r.trace.frames[1].changed)).toEqual(['constructor']);
@@ -188,11 +191,9 @@ describe('a single step', () => {
     expect(body).toMatchObject({ max_tokens: 512, stop_token_ids: [128100, 128001] });
   });
   it('is not asked where something in the expression has no known value', async () => {
-    const r = await cwmOracle(options()).answer(
-      [ask('f(ys)'), ask('self.load()'), ask('f(xs)', [['xs', '<object>']]), ask('f(\n1)'), ask('f(1)', [], { kind: 'call' }), ask('f(1)', [], { turn: 1 })],
-      signal,
-    );
-    expect(r.answers).toEqual([]);
+    const o = cwmOracle(options());
+    for (const a of [ask('f(ys)'), ask('self.load()'), ask('f(xs)', [['xs', '<object>']]), ask('f(\n1)'), ask('f(1)', [], { kind: 'call' }), ask('f(1)', [], { turn: 1 })]) expect(o.takes(a)).toBe(false);
+    expect(o.takes(ask('f(1)'))).toBe(true);
     expect(server.received).toHaveLength(0);
   });
   it.each<[string, Parameters<ModelServer['behave']>[0], RegExp | undefined]>([

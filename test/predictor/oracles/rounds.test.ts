@@ -7,6 +7,7 @@ const ask = (id: string): Ask => ({ id, kind: 'value', file: '/w/app.py', line: 
 const oracle = (name: string, answers: Readonly<Record<string, Told>>, asked: string[][] = []): Oracle => ({
   name,
   trust: 'model',
+  takes: () => true,
   answer: async asks => {
     asked.push(asks.map(a => a.id));
     return { answers: asks.flatMap(a => (answers[a.id] === undefined ? [] : [{ ask: a.id, told: answers[a.id] }])) };
@@ -51,14 +52,19 @@ describe('asking oracles', () => {
     expect(r.uses).toEqual([{ oracle: 'chat', asked: 1, answered: 0, trouble: '1 of its answers was no Python literal' }]);
   });
   it('goes on where an oracle throws', async () => {
-    const broken: Oracle = { name: 'chat', trust: 'model', address: 'http://x', answer: () => Promise.reject(new Error('boom\nat secret')) };
+    const broken: Oracle = { name: 'chat', trust: 'model', address: 'http://x', takes: () => true, answer: () => Promise.reject(new Error('boom\nat secret')) };
     const r = await fillUnknowns({ rehearse: needing(['a']), oracles: [broken, oracle('cwm', { a: { value: '1' } })], signal });
     expect(r.result).toEqual(['a']);
     expect(r.uses[0]).toEqual({ oracle: 'chat', address: 'http://x', asked: 1, answered: 0, trouble: 'boom' });
   });
   it('takes no answer to what was not asked', async () => {
-    const eager: Oracle = { name: 'chat', trust: 'model', answer: async () => ({ answers: [{ ask: 'z', told: { value: '1' } }] }) };
+    const eager: Oracle = { name: 'chat', trust: 'model', takes: () => true, answer: async () => ({ answers: [{ ask: 'z', told: { value: '1' } }] }) };
     expect((await fillUnknowns({ rehearse: needing(['a']), oracles: [eager], signal })).fills).toEqual([]);
+  });
+  it('sends nobody what they do not take', async () => {
+    const asked: string[][] = [];
+    await fillUnknowns({ rehearse: needing(['a', 'b']), oracles: [{ ...oracle('chat', {}, asked), takes: a => a.id === 'b' }], signal });
+    expect(asked).toEqual([['b']]);
   });
   it('asks nobody where nothing is open', async () => {
     const asked: string[][] = [];
