@@ -15,7 +15,7 @@ const key = z
 const limits = {
   requests: z.int('a whole number').min(1, 'at least 1').max(1000, 'at most 1000').optional().describe('Most requests of one command or session (20).'),
   tokens: z.int('a whole number').min(100, 'at least 100').max(10_000_000, 'at most 10000000').optional().describe('Most tokens of one command or session, in and out (200000).'),
-  seconds: z.number('a number of seconds').min(1, 'at least 1').max(600, 'at most 600').optional().describe('Most seconds for one answer (60).'),
+  seconds: z.number('a number of seconds').min(1, 'at least 1').max(600, 'at most 600').optional().describe('Most seconds for one answer (60; of cwm 300, for a whole trace takes long).'),
   retries: z.int('a whole number').min(0, 'not below 0').max(5, 'at most 5').optional().describe('How often a request is sent again where the server is busy or fails, each time later (2).'),
 };
 export const chatSettings = z.strictObject({ address, model, key, ...limits }).describe('Any chat model: all unknowns go to it in one batch, with the code around them.');

@@ -22,6 +22,8 @@ import { oraclesWanted } from './settings-file.ts';
 import { readTokenizer } from './tokenizer.ts';
 
 const usual = { requests: 20, tokens: 200_000, seconds: 60, retries: 2 };
+/** Thousands of tokens take their time. */
+const traceSeconds = 300;
 type Limits = Partial<typeof usual>;
 
 export interface OpenedOracles extends Oracles {
@@ -73,7 +75,7 @@ export function openOracles(asked: OraclesAsked): OpenedOracles | undefined {
         const s = settings.cwm ?? missing(name);
         const tokenizer = readTokenizer(resolve(asked.workspace, s.tokenizer), s.tokenizer);
         const model = s.model ?? 'facebook/cwm';
-        const server = completionServer(serverOf(s, asked), model, s.server ?? 'vllm');
+        const server = completionServer(serverOf({ seconds: traceSeconds, ...s }, asked), model, s.server ?? 'vllm');
         const money = purseOf(s);
         notices.push(`cwm: ${model} at ${s.address}; the code of files with unknowns is sent there. ${cwmLicence}`);
         cwm = place => ({
