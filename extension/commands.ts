@@ -4,6 +4,7 @@ import { type Ctx, folderAround, isOurs, lineRange, localFolders } from './ctx.t
 import { debugTest } from './debugging.ts';
 import { exampleText } from './headless/editor/examples.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
+import { askLanguageModel } from './language-model-oracle.ts';
 
 type Commands = Readonly<Record<string, (ctx: Ctx, ...args: never[]) => unknown>>;
 
@@ -30,6 +31,11 @@ const commands: Commands = {
     const found = folder !== undefined && id !== undefined ? { folder, id } : testAtCursor(ctx);
     if (found === undefined) void vscode.window.showInformationMessage('Foretrace: put the cursor into a test first.');
     else await debugTest(found.folder, found.id);
+  },
+  'foretrace.askLanguageModel': async (ctx, folder?: string, id?: string) => {
+    const found = folder !== undefined && id !== undefined ? { folder, id } : testAtCursor(ctx);
+    if (found === undefined) void vscode.window.showInformationMessage('Foretrace: put the cursor into a test first.');
+    else await askLanguageModel(ctx, found);
   },
   'foretrace.showLog': ({ log }) => log.show(),
   'foretrace.restartEngine': ({ engine, forecasts, inline }) => {

@@ -15,10 +15,13 @@ interface Waiting {
   readonly settle: (answer: unknown) => void;
   readonly fail: (e: NoAnswer) => void;
   readonly progress?: (done: number, of: number, what: string) => void;
+  readonly complete?: Asking['complete'];
 }
 export interface Asking {
   readonly token?: vscode.CancellationToken;
   readonly onProgress?: Waiting['progress'];
+  /** Carries a question to a language model; only questions that name one have it. */
+  readonly complete?: (system: string, user: string) => Promise<string>;
 }
 
 export class Engine implements vscode.Disposable {
@@ -34,7 +37,7 @@ export class Engine implements vscode.Disposable {
     this.log = log;
   }
 
-  ask<A extends Ask>(ask: A, { token, onProgress }: Asking = {}): Promise<AnswerTo<A>> {
+  ask<A extends Ask>(ask: A, { token, onProgress, complete }: Asking = {}): Promise<AnswerTo<A>> {
     const id = ++this.count;
     if (token?.isCancellationRequested) return Promise.reject(new NoAnswer('cancelled'));
     const from = performance.now();
@@ -49,6 +52,7 @@ export class Engine implements vscode.Disposable {
         settle: answer => (over(), settle(answer as AnswerTo<A>)),
         fail: e => (over(), fail(e)),
         ...(onProgress === undefined ? {} : { progress: onProgress }),
+        ...(complete === undefined ? {} : { complete }),
       });
       this.post({ kind: 'ask', id, ask });
     });
@@ -109,6 +113,15 @@ export class Engine implements vscode.Disposable {
     for (const [file, text] of this.buffers) worker.postMessage({ kind: 'buffer', file, text } satisfies ToWorker);
     return worker;
   }
+  private async complete({ id, call, system, user }: Extract<FromWorker, { kind: 'complete' }>): Promise<void> {
+    try {
+      const carry = this.waiting.get(id)?.complete;
+      if (carry === undefined) throw new NoAnswer('nobody carries questions to a model');
+      this.post({ kind: 'completed', call, text: await carry(system, user) });
+    } catch (e) {
+      this.post({ kind: 'completed', call, trouble: e instanceof Error ? e.message : String(e) });
+    }
+  }
   private lost(say: string): void {
     this.worker = undefined;
     this.debuggers.clear();
@@ -118,6 +131,7 @@ export class Engine implements vscode.Disposable {
     if (m.kind === 'bug') this.log.warn(`a fault of Foretrace’s own: ${m.text}`);
     else if (m.kind === 'dap') this.debuggers.get(m.session)?.hear(m.message);
     else if (m.kind === 'progress') this.waiting.get(m.id)?.progress?.(m.done, m.of, m.what);
+    else if (m.kind === 'complete') void this.complete(m);
     else if (m.kind === 'answer') this.waiting.get(m.id)?.settle(m.answer);
     else this.waiting.get(m.id)?.fail(new NoAnswer(m.failure.say));
   }

@@ -7,6 +7,7 @@ import { type Budget, defaultBudget } from './budget.ts';
 import { type Files, withChanges } from './files.ts';
 import { compareSuites, newEffects } from './forecast/compare.ts';
 import type { Memory, Remembered } from './forecast/remembered.ts';
+import type { Ask, Asking } from './oracles/oracle.ts';
 import { pinsOf, withPins } from './pinned-files.ts';
 import { hashSeed } from './python/hash-seed.ts';
 import { decodeSource, forgetListings } from './python/imports.ts';
@@ -48,6 +49,8 @@ export type Edit = ReadonlyMap<string, string | null>;
 export interface Circumstances {
   readonly edit?: Edit;
   readonly scenario?: NamedScenario;
+  /** Note unknowns that an oracle might know, and take in answers. Such forecasts are not remembered. */
+  readonly asking?: Asking;
   /** What it may spend; the rest is as usual. */
   readonly budget?: Partial<Budget>;
 }
@@ -76,6 +79,8 @@ export interface ProgramForecast {
   readonly answers?: MomentAnswers;
   /** Where it was asked for, and is certain. */
   readonly aftermath?: Aftermath;
+  /** What an oracle might know of it. */
+  readonly asks?: readonly Ask[];
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }
@@ -148,7 +153,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
       pluginsKnown: asked.pluginsKnown ?? true,
       budget: { ...defaultBudget, ...asked.budget },
       trace: asked.trace,
-      memory: asked.memory,
+      memory: asked.asking === undefined ? asked.memory : undefined,
       claim: asked.claim,
       engine: asked.engine,
     },
@@ -170,6 +175,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
         watch.recalled?.(told);
       },
       traced: (id, trace, answers) => watch.traced?.(id, trace, answers),
+      asks: (id, asks) => watch.asks?.(id, asks),
     },
   );
   const at = new Map(collected.map((t, i) => [t.id, i]));
@@ -227,7 +233,7 @@ function enter(setting: Setting, c: Circumstances): World {
   entered = key;
   return next;
 }
-function worldOf(setting: Setting, { edit, scenario }: Circumstances): World {
+function worldOf(setting: Setting, { edit, scenario, asking }: Circumstances): World {
   if (scenario !== undefined) check(scenario);
   const pins = pinsOf(scenario?.pins, setting.workspace);
   const folder = scenario?.pins.workingFolder;
@@ -241,6 +247,7 @@ function worldOf(setting: Setting, { edit, scenario }: Circumstances): World {
     environment: environmentUnder(scenario?.pins, setting.environment ?? {}),
     cwd: folder === undefined ? undefined : pathUnder(setting.workspace, folder),
     scenario: scenario?.pins,
+    asking,
     now: setting.now,
     stopped: setting.stopped,
   };

@@ -12,7 +12,8 @@ export type Reason =
   | 'branch' // depends on a decision over another unknown
   | 'native' // a C extension outside the library
   | 'scenario' // the scenario asks for what cannot be
-  | 'model'; // an oracle's answer
+  | 'recording' // it stands on a recorded call
+  | 'model'; // it stands on a model's answer
 
 export interface Origin {
   readonly reason: Reason;

@@ -52,6 +52,8 @@ const entries = [
   { in: 'extension/headless/commands/serve.ts', out: 'serve', banner: requireBanner },
   { in: 'extension/headless/commands/mcp.ts', out: 'mcp', banner: requireBanner },
   { in: 'extension/headless/commands/agents.ts', out: 'agents', banner: requireBanner },
+  // Only who switches an oracle on waits for the packages that talk to models.
+  { in: 'extension/headless/oracles/open.ts', out: 'oracles', banner: requireBanner },
   { in: 'extension/headless/workspace.ts', out: 'workspace', banner: requireBanner },
   // Pure: it also runs where there is no Node.
   { in: 'predictor/library.ts', out: 'predictor', banner: '', platform: 'neutral', external: ['module', 'fs', 'fs/promises', 'path', 'url', 'node:*'] },

@@ -66,6 +66,14 @@ export const badCall = (text: string, why: string): Failed => user(`--call "${te
 export const badScenario = (file: string, path: string, say: string): Failed =>
   user(`${file}: ${path} ${say}; foretrace scenario --schema tells what a scenario may hold`);
 
+// Oracles
+export const badOracles = (file: string, path: string, say: string): Failed =>
+  user(`${file}: ${path} ${say}; foretrace oracles --schema tells what it may hold`);
+export const oracleNotSet = (name: string, place: string): Failed =>
+  user(`--oracle ${name}: ${place} does not say where it is (foretrace oracles --schema tells what belongs there)`);
+export const keyMissing = (variable: string): Failed => setup(`the environment variable ${variable} holds no key, and the oracle's settings name it`);
+export const badTokenizer = (path: string, why: string): Failed => setup(`the tokenizer ${path} ${why}; name the tokenizer.json that comes with the model`);
+
 // Agents' tools and hooks
 export const badArguments = (tool: string, say: string): Failed => user(`${tool}: ${say}`);
 export const noSuchTool = (name: string, known: readonly string[]): Failed => user(`no tool '${name}'; there are ${known.join(', ')}`);

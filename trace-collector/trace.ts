@@ -44,6 +44,8 @@ export const stopsOnly = 'stops';
 export const trace = z.object({
   /** Whether it happened or was forecast. */
   source: z.enum(['recording', 'rehearsal']),
+  /** The model that predicted it, where it was no rehearsal of the engine's: `cwm`. */
+  by: z.string().optional(),
   /** The Python whose event order and wording it has, as "3.11"; `debugpy` and `dap` for those of a debugger, `stops` where it was only seen where a debugger stopped. */
   semantics: z.string(),
   codes: z.array(traceCode),
@@ -101,11 +103,40 @@ export const raised = z.object({
 });
 export type Raised = z.infer<typeof raised>;
 
+/** What a source outside the rehearsal said an unknown is. */
+export const oracleAnswer = z.object({
+  /** `memory`, `chat`, `cwm`. */
+  oracle: z.string(),
+  /** The expression, or the call. */
+  what: z.string(),
+  file: z.string(),
+  line: z.number().int(),
+  /** A Python literal; without it and `raises`, that it works. */
+  value: z.string().optional(),
+  raises: z.string().optional(),
+  /** What to know of it: the date of a record, the model and its address. */
+  note: z.string().optional(),
+});
+export type OracleAnswer = z.infer<typeof oracleAnswer>;
+
+/** What became of asking an oracle. */
+export const oracleUse = z.object({
+  oracle: z.string(),
+  /** Where code was sent; without one nothing left the machine. */
+  address: z.string().optional(),
+  asked: z.number().int(),
+  answered: z.number().int(),
+  trouble: z.string().optional(),
+});
+export type OracleUse = z.infer<typeof oracleUse>;
+
 /** What a program, a call or a test will do. */
 export const forecast = z.object({
   outcome: z.enum(['pass', 'fail', 'unknown']),
   /** The chance that it passes, as far as the paths explored tell: 1 for `pass`, 0 for `fail`. */
   probability: z.number(),
+  /** The same as the paths alone tell it, where the workspace's verified history has corrected it. Definite outcomes are never corrected. */
+  uncorrected: z.number().optional(),
   /** `repr` of the value of a call. */
   value: z.string().optional(),
   /** What it raises; of an unknown outcome, what one of its paths raises. */
@@ -113,6 +144,8 @@ export const forecast = z.object({
   /** Why it is not known: the origins, most telling first. Empty for a definite outcome. */
   why: z.array(origin),
   effects: z.array(effect),
+  /** Answers of oracles that it stands on: it is then unknown, and `outcome` in here is what it would be if they are right. */
+  filled: z.object({ outcome: z.enum(['pass', 'fail', 'unknown']), answers: z.array(oracleAnswer) }).optional(),
   /** The scenario under which it holds; without one it holds as the world is. */
   scenario: z.string().optional(),
   stdout: z.string(),
@@ -194,6 +227,54 @@ export const report = z.object({
   behaviour: z.array(callChange).optional(),
   /** The scenario that all of it is under. */
   scenario: z.string().optional(),
+  /** What was asked of oracles, and what came of it. */
+  oracles: z.array(oracleUse).optional(),
   milliseconds: z.number(),
 });
 export type Report = z.infer<typeof report>;
+
+// Calibration -------------------------------------------------------------------------------------------------------------
+
+/** Of chances from `from` to `to`: what was said on the average, and how often it came true. */
+export const reliabilityBin = z.object({ from: z.number(), to: z.number(), count: z.number().int(), predicted: z.number(), observed: z.number() });
+export const calibrationScores = z.object({
+  count: z.number().int(),
+  /** Mean squared error of the chance that a test passes; 0 is perfect. */
+  brier: z.number(),
+  /** Expected calibration error. */
+  ece: z.number(),
+  bins: z.array(reliabilityBin),
+});
+export type CalibrationScores = z.infer<typeof calibrationScores>;
+/** Forecasts of one kind: by what they claimed, the unknown ones by their first reason. */
+export const calibrationGroup = z.object({
+  claim: z.enum(['pass', 'fail', 'unknown']),
+  reason: z.string().optional(),
+  count: z.number().int(),
+  /** How many passed. */
+  passed: z.number().int(),
+  /** Mean chances told: as the rehearsals told them, and as they are corrected now. */
+  uncorrected: z.number(),
+  corrected: z.number(),
+});
+/** How far forecasts were right, and what is learned from it: all that a page needs to draw. */
+export const calibrationReport = z.object({
+  root: z.string(),
+  /** Forecasts that a run has judged, and the different tests among them. */
+  verified: z.number().int(),
+  tests: z.number().int(),
+  /** Definite forecasts that came true, those that did not, and those that claimed nothing. */
+  confirmed: z.number().int(),
+  refuted: z.number().int(),
+  abstained: z.number().int(),
+  /** The share of forecasts that claimed nothing, from 0 to 1. */
+  abstention: z.number(),
+  /** As the rehearsals told them. */
+  uncorrected: calibrationScores,
+  /** Each as it would have been corrected by what was known before it: nothing is scored that was learned from. */
+  corrected: calibrationScores,
+  /** The same of those that claimed nothing: there the chance is all there is. */
+  undecided: z.object({ uncorrected: calibrationScores, corrected: calibrationScores }),
+  groups: z.array(calibrationGroup),
+});
+export type CalibrationReport = z.infer<typeof calibrationReport>;

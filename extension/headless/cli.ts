@@ -1,6 +1,7 @@
 // The command line: arguments in, exit code out. What each command does is in commands/.
 import { parseArgs } from 'node:util';
 import { badUsage, Failed, unknownCommand } from '../../trace-collector/failure.ts';
+import { calibration } from './commands/calibration.ts';
 import { check } from './commands/check.ts';
 import { dap } from './commands/dap.ts';
 import { demo } from './commands/demo.ts';
@@ -27,6 +28,8 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --fresh                           rehearse all anew; recall nothing
       --quick                           outcomes only: not why tests break, nor what else behaves otherwise
       --scenario FILE.json              (check, tests, rehearse) take for given what FILE pins: the clock, chance, files, patches …
+      --oracle NAME                     (check, rehearse, tool, mcp) ask for what is unknown: memory (recorded calls), chat, cwm (models;
+                                        they get the code around it). foretrace oracles names those that are set up
   foretrace tests [PATH …]              name the tests that are found
   foretrace rehearse FILE.py [-- ARGS]  forecast a script
       --call "f(1, 2)"                  … or one call into it
@@ -38,6 +41,8 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace tool NAME '{…}'             … from a command line (without a NAME: which there are)
   foretrace hook                        answers an agent's hook before it writes an edit (hook install --client claude|vscode|cursor: puts it there)
   foretrace policy                      checks .foretrace/policy.json, which says what agents may do (--schema: what one may hold)
+  foretrace calibration [PATH]          how far forecasts came true: Brier score, calibration error, reliability (--format json, --store FILE)
+  foretrace oracles                     which oracles are set up, and where code would go (--schema: what .foretrace/oracles.json may hold)
   foretrace demo                        a proposed edit to a small shop project
       --format text|json                (rehearse, traces show: also cwm) how to print
   foretrace record FILE.py [ARGS]       RUN a program and keep a trace of it (--pytest [ARGS], --unittest [ARGS]: of each test;
@@ -75,6 +80,7 @@ const options = {
   fresh: { type: 'boolean' },
   quick: { type: 'boolean' },
   scenario: { type: 'string' },
+  oracle: { type: 'string', multiple: true },
   schema: { type: 'boolean' },
   store: { type: 'string' },
   rehearsed: { type: 'boolean' },
@@ -105,7 +111,7 @@ const commands: Readonly<
   >
 > = {
   check: {
-    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'quick', 'format', 'scenario', 'store'],
+    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'quick', 'format', 'scenario', 'store', 'oracle'],
     run: (session, v, rest) =>
       check(session, {
         paths: rest,
@@ -124,7 +130,7 @@ const commands: Readonly<
     run: (session, v, rest) => tests(session, { paths: rest, format: v.format ?? 'text' }),
   },
   rehearse: {
-    takes: ['call', 'trace', 'format', 'scenario'],
+    takes: ['call', 'trace', 'format', 'scenario', 'oracle'],
     run: (session, v, rest, after) => {
       if (rest.length !== 1) throw badUsage('rehearse takes one Python file; arguments for it go after --');
       return rehearse(session, { file: rest[0], call: v.call, trace: v.trace ?? false, format: v.format ?? 'text', argv: after });
@@ -175,6 +181,7 @@ const commands: Readonly<
         store: v.store,
       }),
   },
+  calibration: { takes: ['store', 'format'], run: (session, v, rest) => calibration(session, { paths: rest, store: v.store, format: v.format ?? 'text' }) },
   demo: { takes: [], run: session => demo(session) },
 };
 
@@ -191,6 +198,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     case 'tool':
     case 'policy':
+    case 'oracles':
     case 'hook': {
       const { agentCommands } = (await bundle('agents')) as typeof import('./commands/agents.ts');
       return agentCommands[args[0]](args.slice(1), version);
@@ -222,7 +230,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === undefined) throw unknownCommand(name);
   const stray = (Object.keys(values) as (keyof typeof options)[]).find(o => !command.takes.includes(o));
   if (stray !== undefined) throw badUsage(`${name} does not take --${stray}`);
-  const session = openSession(values.scenario);
+  const session = openSession(values.scenario, values.oracle);
   try {
     return await command.run(session, values, rest, after);
   } finally {

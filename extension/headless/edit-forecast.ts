@@ -3,10 +3,11 @@ import { relative } from 'node:path';
 import type { Budget } from '../../predictor/budget.ts';
 import { compareSuites, newEffects } from '../../predictor/forecast/compare.ts';
 import { Failed } from '../../trace-collector/failure.ts';
-import type { Report, TestForecast } from '../../trace-collector/trace.ts';
+import type { OracleUse, Report, TestForecast } from '../../trace-collector/trace.ts';
 import type { Edit } from './edits.ts';
 import type { Place } from './protocol.ts';
 import { type Reasons, withReasons } from './edit-reasons.ts';
+import { type Oracles, suiteWithOracles } from './oracles/filled-forecasts.ts';
 import { type Service, type Suite, type SuiteWatch, testBudget } from './service.ts';
 
 export interface EditAsked {
@@ -21,6 +22,8 @@ export interface EditAsked {
   readonly reasons?: Reasons;
   /** Rehearse all anew instead of recalling what still holds. */
   readonly fresh?: boolean;
+  /** Asked for what is unknown after the edit. */
+  readonly oracles?: Oracles;
   /** The workspace with contents that differ from the disk. */
   readonly place: (changes: Edit['after']) => Place;
 }
@@ -48,8 +51,10 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
   let found: Pick<Suite, 'root' | 'python'> = { root: cwd, python: { version: '', origin: '' } };
   // Told by the second run alone, which rehearses only what the edit touches.
   const reached = new Set<string>();
+  let uses: readonly OracleUse[] | undefined;
   const run = async (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> => {
-    const suite = service.suite(
+    const suite = suiteWithOracles(
+      service,
       { place: place(changes), cwd, paths, list: false, ...spending },
       {
         ...watch,
@@ -64,9 +69,12 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
           watch.onProgress?.(p);
         },
       },
+      state === 'after' ? asked.oracles : undefined,
     );
     await watch.during?.(changes, suite);
-    return await suite;
+    const both = await suite;
+    uses = both.uses ?? uses;
+    return both;
   };
   const reportOf = (before: readonly TestForecast[], after: readonly TestForecast[]): Report => ({
     root: found.root,
@@ -75,6 +83,7 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
     tests: compareSuites(before, after, edit !== undefined),
     effects: newEffects(before, after, edit !== undefined),
     ...named,
+    ...(uses === undefined ? {} : { oracles: [...uses] }),
     milliseconds: milliseconds(),
   });
   // The second run recalls from the first what the edit does not touch; what is on the disk comes first, for that is remembered.

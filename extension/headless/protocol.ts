@@ -1,6 +1,7 @@
 // What the service and its worker say to each other. Plain data only: it is cloned from one thread to the other.
 import type { Budget } from '../../predictor/budget.ts';
 import type { Answer, MomentAnswers, Moments, TextsAsked } from '../../predictor/python/moments.ts';
+import type { Ask, Asking } from '../../predictor/oracles/oracle.ts';
 import type { Aftermath } from '../../predictor/python/program.ts';
 import type { TraceAsked } from '../../predictor/python/tests/collection.ts';
 import type { NamedScenario } from '../../predictor/scenario.ts';
@@ -41,6 +42,8 @@ export interface RehearseRequest {
   readonly moments?: Moments;
   /** Tell what a script leaves behind. */
   readonly aftermath?: boolean;
+  /** Tell what an oracle might know, and take in answers. */
+  readonly asking?: Asking;
   readonly budget: Budget;
 }
 export interface SuiteRequest {
@@ -65,6 +68,8 @@ export interface SuiteRequest {
   readonly reload?: boolean;
   /** Rehearse all anew, and remember nothing. */
   readonly fresh?: boolean;
+  /** Tell what an oracle might know, and take in answers. */
+  readonly asking?: Asking;
 }
 /** Expressions over what a trace tells. */
 export interface EvaluateRequest {
@@ -90,12 +95,15 @@ export type Message =
   | { readonly kind: 'recalled'; readonly forecasts: readonly TestForecast[] }
   /** What a test would do, where that was asked for: before its forecast. */
   | { readonly kind: 'traced'; readonly id: string; readonly trace: Trace; readonly answers?: MomentAnswers }
+  /** What an oracle might know of a test: before its forecast. */
+  | { readonly kind: 'asks'; readonly id: string; readonly asks: readonly Ask[] }
   | {
       readonly kind: 'rehearsed';
       readonly forecast: Forecast;
       readonly trace?: Trace;
       readonly answers?: MomentAnswers;
       readonly aftermath?: Aftermath;
+      readonly asks?: readonly Ask[];
       readonly python: PythonFound;
       readonly steps: number;
     }

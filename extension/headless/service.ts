@@ -3,6 +3,7 @@
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import { join } from 'node:path';
 import { underScenario } from '../../predictor/scenario.ts';
+import type { Ask } from '../../predictor/oracles/oracle.ts';
 import type { Aftermath } from '../../predictor/python/program.ts';
 import type { Answer, MomentAnswers, TextsAsked } from '../../predictor/python/moments.ts';
 import type { Origin } from '../../predictor/unknown.ts';
@@ -40,6 +41,8 @@ export interface Rehearsed {
   readonly answers?: MomentAnswers;
   /** What a script leaves behind, where that was asked for and is certain. */
   readonly aftermath?: Aftermath;
+  /** What an oracle might know of it, where that was asked for. */
+  readonly asks?: readonly Ask[];
   readonly python: PythonFound;
   readonly steps: number;
   readonly milliseconds: number;
@@ -52,6 +55,7 @@ export type SuiteWatch = Watch & {
   /** Those among them that still hold from an earlier run: nothing that they read has changed. */
   readonly onRecalled?: (t: TestForecast) => void;
   readonly onTrace?: (id: string, trace: Trace, answers?: MomentAnswers) => void;
+  readonly onAsks?: (id: string, asks: readonly Ask[]) => void;
 };
 export interface Suite {
   /** Folder that node ids are relative to. */
@@ -151,7 +155,10 @@ export class Service {
    */
   async suite(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
     // A trace is of one engine's making from its start.
-    const share = request.list || request.trace !== undefined ? undefined : startShare(this.#options.share ?? (this.#options.guest ? { jobs: 1 } : {}));
+    const share =
+      request.list || request.trace !== undefined || request.asking !== undefined
+        ? undefined
+        : startShare(this.#options.share ?? (this.#options.guest ? { jobs: 1 } : {}));
     const told = new Map<string, TestForecast>();
     const tell = (f: TestForecast): void => {
       if (told.has(f.id)) return;
@@ -239,7 +246,8 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
             watch.onRecalled?.(f);
             tell(f);
           }
-        } else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
+        } else if (m.kind === 'asks') watch.onAsks?.(m.id, m.asks);
+        else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
         else if (m.kind === 'collected') {
           collected = m;
           watch.onCollected?.(m);

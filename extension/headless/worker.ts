@@ -78,15 +78,16 @@ function rehearse(r: RehearseRequest): void {
     budget: r.budget,
     edit: r.place.changes,
     scenario: r.place.scenario,
+    asking: r.asking,
   };
   const busy = (): void => tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
   // CWM's context has a `main` that makes the call, and a namespace without a name.
-  const { forecast, trace, answers, aftermath, steps } = predictProgram(
+  const { forecast, trace, answers, aftermath, asks, steps } = predictProgram(
     setting,
     r.cwm === true ? { ...asked, bare: { text: cwmContext(text, r.call!) }, call: 'main()' } : asked,
     busy,
   );
-  tell({ kind: 'rehearsed', forecast, trace, answers, aftermath, python: found(environment), steps });
+  tell({ kind: 'rehearsed', forecast, trace, answers, aftermath, asks, python: found(environment), steps });
 }
 
 function suite(r: SuiteRequest): void {
@@ -111,6 +112,7 @@ function suite(r: SuiteRequest): void {
       engine,
       edit: r.place.changes,
       scenario: r.place.scenario,
+      asking: r.asking,
     },
     {
       busy: (phase, what, done, of) => tell({ kind: 'busy', phase, what, done, of }),
@@ -118,6 +120,7 @@ function suite(r: SuiteRequest): void {
       forecast: forecast => tell({ kind: 'test', forecast }),
       recalled: forecasts => tell({ kind: 'recalled', forecasts }),
       traced: (id, trace, answers) => tell({ kind: 'traced', id, trace, answers }),
+      asks: (id, asks) => tell({ kind: 'asks', id, asks }),
     },
   );
 }

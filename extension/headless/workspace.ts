@@ -1,9 +1,10 @@
 // A workspace and its forecasts as a library and as `foretrace serve` ask for them: programs, calls, tests and edits, by promises. Paths are the workspace's; nothing of
 // the user's is run. The engine stays warm between questions.
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
+import { correctedForecast, correctedReport } from '../../predictor/calibration/report.ts';
 import type { Scenario } from '../../predictor/scenario.ts';
 import { badEdit, cancelled, isAFolder, noSuchPath, noSuchTest, notPython, outsideWorkspace } from '../../trace-collector/failure.ts';
 import type { Report, TestForecast, Trace } from '../../trace-collector/trace.ts';
@@ -13,9 +14,12 @@ import { forecastEdit } from './edit-forecast.ts';
 import type { Reasons } from './edit-reasons.ts';
 import { type Edit, editFromPatch } from './edits.ts';
 import type { CollectedTest } from './protocol.ts';
+import { type Oracles, rehearsedWithOracles, suiteWithOracles, type WithUses } from './oracles/filled-forecasts.ts';
+import { loadOracles } from './oracles/load.ts';
 import { checkScenario, readScenarioFile } from './scenario-file.ts';
 import { type Progress, type Rehearsed, Service, testBudget } from './service.ts';
 import { readSource } from './source-text.ts';
+import { calibratorOf } from './verified-forecasts.ts';
 
 export { Failed, type Failure } from '../../trace-collector/failure.ts';
 export type { Forecast, Report, TestChange, TestForecast, Trace, TraceFrame, TraceOrigin } from '../../trace-collector/trace.ts';
@@ -26,6 +30,10 @@ export interface WorkspaceOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What all forecasts are under, unless a question brings its own. */
   readonly scenario?: ScenarioGiven;
+  /** Sources that are asked for what is unknown: `memory`, `chat`, `cwm`, as .foretrace/oracles.json sets them up. An empty list leaves it to the settings; where nothing is said, nothing is asked. */
+  readonly oracles?: readonly string[];
+  /** Hears which oracles are switched on, and where they send code: before anything is asked. */
+  readonly onOracle?: (notice: string) => void;
   /** How many engines work side by side at most. Each may take some hundred megabytes. */
   readonly engines?: number;
   /** Limit of each engine's heap. */
@@ -84,6 +92,7 @@ export class Workspace {
   readonly #service: Service;
   readonly #options: WorkspaceOptions;
   readonly #environment: Readonly<Record<string, string>>;
+  #oracles: Promise<Oracles | undefined> | undefined;
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
@@ -97,7 +106,7 @@ export class Workspace {
   }
 
   /** What a program, a call into it, or one test would do. */
-  rehearse(asked: RehearseAsked): Promise<Rehearsed> {
+  rehearse(asked: RehearseAsked): Promise<Rehearsed & WithUses> {
     return this.#inTurn(asked, () => (asked.target.includes('::') ? this.#rehearseTest(asked) : this.#rehearseProgram(asked)));
   }
 
@@ -107,11 +116,21 @@ export class Workspace {
       const { at, edit } = this.#under(asked);
       this.#check(at, asked.paths ?? []);
       const { cwd, paths } = baseOf(at, asked.paths ?? []);
-      return forecastEdit(
+      const report = await forecastEdit(
         this.#service,
-        { cwd, paths, edit, budget: asked.budget, fresh: asked.fresh, reasons: asked.reasons, place: changes => placeAt(at, cwd, changes) },
+        {
+          cwd,
+          paths,
+          edit,
+          budget: asked.budget,
+          fresh: asked.fresh,
+          reasons: asked.reasons,
+          oracles: await this.#opened(),
+          place: changes => placeAt(at, cwd, changes),
+        },
         asked,
       );
+      return at.scenario === undefined ? correctedReport(report, calibratorOf(workspaceOf(cwd))) : report;
     });
   }
 
@@ -138,10 +157,25 @@ export class Workspace {
 
   /** Ends the engines' threads. */
   dispose(): void {
+    void this.#oracles?.then(
+      o => o?.dispose(),
+      () => {},
+    );
     this.#service.dispose();
   }
 
-  async #rehearseProgram(asked: RehearseAsked): Promise<Rehearsed> {
+  /** The oracles that are switched on; a setting that is wrong is told at each question. */
+  #opened(): Promise<Oracles | undefined> {
+    const { oracles: names, onOracle } = this.#options;
+    if (names === undefined) return Promise.resolve(undefined);
+    this.#oracles ??= loadOracles({ workspace: workspaceOf(this.folder), environment: this.#environment, home: homedir(), names }).then(opened => {
+      for (const n of opened?.notices ?? []) onOracle?.(n);
+      return opened;
+    });
+    return this.#oracles;
+  }
+
+  async #rehearseProgram(asked: RehearseAsked): Promise<Rehearsed & WithUses> {
     const { at, edit } = this.#under(asked);
     // A file that the edit makes is not on the disk.
     const made = this.#inside(asked.target);
@@ -152,7 +186,8 @@ export class Workspace {
     }
     if (!file.endsWith('.py')) throw notPython(asked.target);
     const trace = asked.trace !== undefined && asked.trace !== false;
-    const r = await this.#service.rehearse(
+    const r = await rehearsedWithOracles(
+      this.#service,
       {
         place: placeAt(at, existsSync(file) ? file : this.folder, edit?.after),
         file,
@@ -163,18 +198,20 @@ export class Workspace {
         budget: { ...defaultBudget, ...asked.budget },
       },
       asked,
+      await this.#opened(),
     );
     return typeof asked.trace === 'number' && r.trace !== undefined && r.trace.frames.length > asked.trace
       ? { ...r, trace: { ...r.trace, frames: r.trace.frames.slice(0, asked.trace), truncated: true } }
       : r;
   }
-  async #rehearseTest(asked: RehearseAsked): Promise<Rehearsed> {
+  async #rehearseTest(asked: RehearseAsked): Promise<Rehearsed & WithUses> {
     const { at, edit } = this.#under(asked);
     const from = performance.now();
     if (!edit?.after.has(this.#inside(asked.target.split('::')[0]))) checkPaths(at, [asked.target]);
     let trace: Trace | undefined;
     const limit = typeof asked.trace === 'number' ? asked.trace : mostFrames;
-    const suite = await this.#service.suite(
+    const suite = await suiteWithOracles(
+      this.#service,
       {
         place: placeAt(at, this.folder, edit?.after),
         cwd: this.folder,
@@ -185,10 +222,20 @@ export class Workspace {
         budget: { ...testBudget, ...asked.budget },
       },
       { signal: asked.signal, onProgress: asked.onProgress, onTrace: (_id, t) => (trace ??= t) },
+      await this.#opened(),
     );
-    const [forecast, ...others] = suite.tests;
-    if (forecast === undefined || others.length > 0) throw noSuchTest(asked.target);
-    return { forecast, ...(trace === undefined ? {} : { trace }), python: suite.python, steps: 0, milliseconds: performance.now() - from };
+    const [found, ...others] = suite.tests;
+    if (found === undefined || others.length > 0) throw noSuchTest(asked.target);
+    const calibrator = at.scenario === undefined && found.outcome === 'unknown' ? calibratorOf(workspaceOf(this.folder)) : undefined;
+    const forecast = calibrator === undefined ? found : correctedForecast(found.id, found, calibrator);
+    return {
+      forecast,
+      ...(trace === undefined ? {} : { trace }),
+      python: suite.python,
+      steps: 0,
+      milliseconds: performance.now() - from,
+      ...(suite.uses === undefined ? {} : { uses: suite.uses }),
+    };
   }
 
   #under(c: Circumstances): { readonly at: Standpoint; readonly edit: Edit | undefined } {

@@ -1,6 +1,7 @@
 // From the outcomes of all paths through a program's unknown branches to one forecast. A definite outcome needs every path, each of them certain, and all alike.
 import type { Forecast } from '../../trace-collector/trace.ts';
 import type { Effect } from '../effects.ts';
+import { type Fill, trustIn } from '../oracles/oracle.ts';
 import { type Origin, union } from '../unknown.ts';
 
 /** How one path ended, as texts, so that nothing of the engine outlives its run. */
@@ -12,6 +13,8 @@ export interface PathEnd {
   readonly effects: readonly Effect[];
   readonly stdout: string;
   readonly stderr: string;
+  /** Answers of oracles that it stands on. */
+  readonly filled?: readonly Fill[];
 }
 export interface PathsSeen {
   readonly ends: readonly PathEnd[];
@@ -21,7 +24,11 @@ export interface PathsSeen {
   readonly origins: readonly Origin[];
 }
 
-export function agree({ ends, complete, origins }: PathsSeen): Forecast {
+export function agree(seen: PathsSeen): Forecast {
+  const fills = new Map(seen.ends.flatMap(e => (e.filled ?? []).map(x => [x.ask, x] as const)));
+  return standingOn([...fills.values()], agreed(seen));
+}
+function agreed({ ends, complete, origins }: PathsSeen): Forecast {
   const [first] = ends;
   const alike = ends.every(e => e.outcome === first.outcome && e.raises?.type === first.raises?.type && e.value === first.value);
   const shown = ends.find(e => e.outcome === 'fail') ?? first;
@@ -35,6 +42,19 @@ export function agree({ ends, complete, origins }: PathsSeen): Forecast {
   // Of paths that differ, more would not make an answer.
   if (!complete && alike && first.outcome !== 'unknown') why = union(why, [{ reason: 'budget', what: 'paths' }]);
   return { outcome: 'unknown', probability: chance(ends), raises: shown.raises, why: [...why], effects, stdout, stderr };
+}
+/** What stands on an oracle's answers is never definite, however sure it looks: each answer takes some of the certainty away. */
+export function standingOn<F extends Forecast>(fills: readonly Fill[], f: F): F {
+  if (fills.length === 0) return f;
+  const trust = fills.reduce((t, x) => t * trustIn(x.trust), 1);
+  const origins = fills.reduce<readonly Origin[]>((all, x) => union(all, [{ reason: x.trust === 'model' ? 'model' : 'recording', what: x.oracle }]), []);
+  const answers = fills.map(({ oracle, about, told, note }) => ({
+    oracle,
+    ...about,
+    ...('value' in told ? { value: told.value } : 'raises' in told ? { raises: told.raises } : {}),
+    ...(note === undefined ? {} : { note }),
+  }));
+  return { ...f, outcome: 'unknown', probability: 0.5 + (f.probability - 0.5) * trust, why: [...union(origins, f.why as readonly Origin[])], filled: { outcome: f.outcome, answers } };
 }
 /** An uncertain path counts half. */
 const chance = (ends: readonly PathEnd[]): number => ends.reduce((sum, e) => sum + (e.outcome === 'pass' ? 1 : e.outcome === 'unknown' ? 0.5 : 0), 0) / ends.length;

@@ -1,6 +1,6 @@
 // Where a doubt arises, and whether it can matter: the library's own use of its own sets gives the same whatever their order, and a doubt in the body of a module
 // touches only those who import that module.
-import { type Origin, union } from '../unknown.ts';
+import { type Origin, sameOrigin, union } from '../unknown.ts';
 import type { Frame } from './frames.ts';
 import { noteOrder } from './open-orders.ts';
 import { vm } from './state.ts';
@@ -41,6 +41,16 @@ doubtWatch.drops = origins => {
 doubtWatch.decided = origins => {
   if (vm.frame !== null) stain(vm.frame, origins, stained?.doubts);
 };
+
+/** An answer has settled these doubts, wherever they arose: what stands on it is never definite, so nothing is lost. */
+export function unstain(origins: readonly Origin[]): void {
+  if (stained === undefined) return;
+  for (const [file, list] of stained.doubts) {
+    const left = list.filter(d => !origins.some(o => sameOrigin(o, d)));
+    if (left.length > 0) stained.doubts.set(file, left);
+    else stained.doubts.delete(file);
+  }
+}
 
 function isLibraryOrder(frame: Frame): boolean {
   if (!isStandard(frame.code.file)) return false;

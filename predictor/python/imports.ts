@@ -388,7 +388,7 @@ function enlist(name: string, m: Module): void {
   loading.attach?.(m);
 }
 /** Code of files already compiled, by path and content: shared by all runs of this process. */
-const compiled = new Map<string, { text: string; traced: boolean; code: Code }>();
+const compiled = new Map<string, { text: string; traced: boolean; asked: boolean; code: Code }>();
 
 /** The tree of a file that is loaded, as it was when it was compiled. */
 export function loadedTree(file: string): ModuleNode | undefined {
@@ -413,10 +413,11 @@ export function codeOfFile(file: string): Code {
   const text = editedSource(file, decodeSource(bytes));
   const library = isLibrary(file);
   const traced = vm.tracing && !library;
+  const asked = vm.asking && !library;
   const known = compiled.get(file);
-  if (known !== undefined && known.text === text && known.traced === traced) return known.code;
+  if (known !== undefined && known.text === text && known.traced === traced && known.asked === asked) return known.code;
   const code = compileModule(sourceFile(file, text), { library, strict: true });
-  compiled.set(file, { text, traced, code });
+  compiled.set(file, { text, traced, asked, code });
   return code;
 }
 /** Source bytes as text: UTF-8 unless a coding line or a BOM says otherwise (PEP 263). */

@@ -1,6 +1,7 @@
 // Branches on unknowns: runs the same thing once for each way its unknown branches may go, bounded, and says whether all ways agree.
 import type { Budget } from '../budget.ts';
 import { type Origin, union } from '../unknown.ts';
+import { beginAskedRun } from './ask-points.ts';
 import { guarded, type Outcome, rollback, snapshot, startRun } from './machine.ts';
 import { certainty } from './unknown-value.ts';
 import type { Value } from './values.ts';
@@ -21,6 +22,7 @@ export function explore(act: () => Value, budget: Budget, read: (o: Outcome) => 
   for (;;) {
     snapshot();
     startRun(budget);
+    beginAskedRun();
     certainty.decisions = decisions;
     const o = guarded(act);
     outcomes.push(o);

@@ -3,9 +3,11 @@ import type { Forecast, Trace } from '../../trace-collector/trace.ts';
 import type { Budget } from '../budget.ts';
 import './doubt-watch.ts';
 import { agree, type PathEnd } from '../forecast/agreement.ts';
+import type { Ask } from '../oracles/oracle.ts';
 import { pathUnder } from '../scenario.ts';
 import { type Origin, union } from '../unknown.ts';
 import { reprText } from './aside.ts';
+import { beginAsking, endAsking, filledInRun, takeAsks } from './ask-points.ts';
 import { dictGet, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { imports, moduleRan } from './imports.ts';
@@ -60,6 +62,8 @@ export interface Rehearsal {
   readonly answers?: MomentAnswers;
   /** Where it was asked for, and is certain. */
   readonly aftermath?: Aftermath;
+  /** Unknowns that an oracle might know, where the world is one to ask in. */
+  readonly asks?: readonly Ask[];
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }
@@ -74,8 +78,9 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
   openOrders.tried = true;
   hashSeed.order = 0;
   takeOrders();
+  beginAsking(world.current.asking);
   try {
-    const first = rehearseOnce(r);
+    const first = withAsks(rehearseOnce(r));
     const orders = takeOrders();
     if (orders.length === 0 || r.moments?.asks !== undefined) return first;
     const { forecast: f } = first;
@@ -86,8 +91,10 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
   } finally {
     hashSeed.order = 0;
     openOrders.tried = false;
+    endAsking();
   }
 }
+const withAsks = (r: Rehearsal): Rehearsal => (world.current.asking === undefined ? r : { ...r, asks: takeAsks() });
 /** A value that is a set itself is the same in any order: only what the program made of the order counts. */
 const alike = (a: Forecast, b: Forecast): boolean =>
   a.outcome === b.outcome && (a.value === b.value || sameElements(a.value, b.value)) && a.stdout === b.stdout && a.raises?.type === b.raises?.type && a.raises?.message === b.raises?.message;
@@ -231,7 +238,7 @@ export function refusals(from: number): Origin[] {
 export function endOf(o: Outcome, valued: boolean, withheld: readonly Origin[]): PathEnd {
   const { stdout, stderr, effects, ending } = o;
   const doubts = union(o.doubts, withheld);
-  const gathered = { effects, stdout, stderr };
+  const gathered = { effects, stdout, stderr, filled: filledInRun() };
   if (ending.kind === 'unknown') return { outcome: 'unknown', why: union(ending.origins, doubts), ...gathered };
   const definite = doubts.length === 0;
   if (ending.kind === 'value') {

@@ -70,7 +70,7 @@ export function compileModule(source: SourceFile, options: CompileOptions): Code
   const { tree, scopes } = analysed(source.text, source.name.startsWith('/') ? source.name : undefined);
   const problem = tree.errors[0] ?? scopes.problems[0];
   if (options.strict && problem !== undefined) throw syntaxError(source, problem);
-  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };
+  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, asked: vm.asking && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };
   const code = moduleCode(unit, scopes, tree);
   if (options.interactive) withoutDoc.add(code);
   return code;
@@ -93,7 +93,7 @@ export function compileTree(tree: Module | Expr, source: SourceFile, options: Co
   if (tree.kind !== 'Module') return expressionCode(tree, source, options);
   const scopes = analyze(tree);
   if (scopes.problems.length > 0) throw syntaxError(source, scopes.problems[0]);
-  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };
+  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, asked: vm.asking && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };
   const code = moduleCode(unit, scopes, tree);
   if (options.interactive) withoutDoc.add(code);
   return code;
@@ -107,7 +107,7 @@ export function compileExpression(source: SourceFile, options: CompileOptions): 
 function expressionCode(tree: Expr, source: SourceFile, options: CompileOptions): Code {
   const scopes = analyze(tree);
   if (tree.kind === 'BrokenExpr') throw syntaxError(source, { ...tree, message: tree.message });
-  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, futureAnnotations: false };
+  const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, asked: vm.asking && !options.library, futureAnnotations: false };
   return makeCode(unit, scopes.module, {
     name: '<module>', qualname: '<module>', line: 1, doc: null, params: null,
     compile: (c, code) => {

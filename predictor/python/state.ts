@@ -31,6 +31,8 @@ export interface Machine {
   epoch: number;
   /** Code compiled now records a trace. */
   tracing: boolean;
+  /** Code compiled now notes unknowns that somebody might know, and takes in answers (ask-points.ts). */
+  asking: boolean;
   /** The project's own code has changed something of the warm snapshot. */
   marred: boolean;
   /** As `marred`, but for what every import and every class statement changes. */
@@ -52,6 +54,7 @@ export const vm: Machine = {
   memory: 1 << 30,
   epoch: 0,
   tracing: false,
+  asking: false,
   marred: false,
   stirred: false,
 };

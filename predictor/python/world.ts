@@ -1,6 +1,7 @@
 // What the host hands to the machine, and what one run of a program gathers: files, paths, the grammar, output, effects.
 import type { Effect, EffectKind } from '../effects.ts';
 import type { Files } from '../files.ts';
+import type { Asking } from '../oracles/oracle.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Grammar } from './syntax/parser.ts';
 import { userFrame, vm } from './state.ts';
@@ -22,6 +23,8 @@ export interface World {
   readonly cwd?: string;
   /** What is taken for given. Its environment, files and folder are in the fields above already. */
   readonly scenario?: Scenario;
+  /** Unknowns are noted for oracles, and filled with their answers. */
+  readonly asking?: Asking;
   /** Milliseconds from any fixed point, for the time budget only. */
   readonly now: () => number;
   /** Whether the host wants no answer any more: the rehearsal ends soon. */

@@ -1,5 +1,6 @@
 // `npm run bench -- NAME --data DIR [--json]`, and options of single benchmarks: `--repos DIR`, `--only NAME,…`, `--sample N`.
 import { parseArgs } from 'node:util';
+import { calibration } from './calibration.ts';
 import { checkSpeed } from './check-speed.ts';
 import { cruxeval } from './cruxeval.ts';
 import { bugs } from './engine.ts';
@@ -17,7 +18,7 @@ import { speed } from './speed.ts';
 import { stdlib } from './stdlib.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, stdlib, traces };
+const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { calibration, 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, stdlib, traces };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,7 @@
 // `foretrace check [PATH …] [--edit FILE.diff | --staged | --worktree]`: the suite before and after an edit.
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { correctedReport } from '../../../predictor/calibration/report.ts';
 import { verdictOf } from '../../../predictor/forecast/compare.ts';
 import { badUsage, noSuchPath } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
@@ -10,8 +11,9 @@ import { forecastEdit } from '../edit-forecast.ts';
 import { fewReasons } from '../edit-reasons.ts';
 import { keeper } from '../kept-forecasts.ts';
 import { reportText } from '../present/report.ts';
+import { calibratorOf } from '../verified-forecasts.ts';
 import { exitCodes } from './exit-codes.ts';
-import { baseOf, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
+import { baseOf, oraclesFor, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
 import { checkPaths } from './tests.ts';
 
 export interface CheckOptions {
@@ -50,14 +52,18 @@ async function reportOf(session: Session, o: CheckOptions): Promise<Report> {
   const { cwd, paths } = baseOf(session, o.paths);
   const edit = await readEdit(session, o, cwd);
   const kept = keeper(workspaceOf(cwd), o.store === undefined ? undefined : resolve(session.cwd, o.store));
+  const oracles = await oraclesFor(session, cwd);
   const report = await forecastEdit(
     session.service,
-    { cwd, paths, edit, fresh: o.fresh, reasons: o.quick ? undefined : fewReasons, place: changes => placeAt(session, cwd, changes) },
+    { cwd, paths, edit, fresh: o.fresh, oracles, reasons: o.quick ? undefined : fewReasons, place: changes => placeAt(session, cwd, changes) },
     { ...session.watch, during: (changes, suite) => kept.during(changes, suite) },
-  );
+  ).finally(() => oracles?.dispose());
   // What is forecast under a scenario is not what a run without one would do.
-  if (session.scenario === undefined) kept.keep();
-  return report;
+  if (session.scenario !== undefined) return report;
+  // Before these forecasts join it: the history is of what was judged.
+  const calibrator = calibratorOf(workspaceOf(cwd), o.store === undefined ? undefined : resolve(session.cwd, o.store));
+  kept.keep();
+  return correctedReport(report, calibrator);
 }
 
 async function readEdit(session: Session, o: CheckOptions, cwd: string): Promise<Edit | undefined> {

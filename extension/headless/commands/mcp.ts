@@ -1,4 +1,4 @@
-// `foretrace mcp [--workspace DIR] [--no-record]`: the tools for agents over the Model Context Protocol.
+// `foretrace mcp [--workspace DIR] [--no-record] [--oracle NAME]`: the tools for agents over the Model Context Protocol.
 import { parseArgs } from 'node:util';
 import { badUsage } from '../../../trace-collector/failure.ts';
 import { serveMcp } from '../mcp/server.ts';
@@ -7,19 +7,26 @@ import { exitCodes } from './exit-codes.ts';
 
 const help = `foretrace mcp: Foretrace's tools over the Model Context Protocol, on standard input and output
 
-  foretrace mcp [--workspace DIR] [--no-record]
+  foretrace mcp [--workspace DIR] [--no-record] [--oracle NAME]
       --workspace DIR   the folder to work in (default: the current one)
       --no-record       leave out record_trace, the only tool that runs code
+      --oracle NAME     ask memory, chat or cwm for what is unknown, as .foretrace/oracles.json sets them up; models get the code around it
 
 For a client: {"mcpServers": {"foretrace": {"command": "foretrace", "args": ["mcp"]}}}
 `;
 
 export async function mcpCommand(args: readonly string[], version: string): Promise<number> {
-  let values: { workspace?: string; 'no-record'?: boolean; stdio?: boolean; help?: boolean };
+  let values: { workspace?: string; oracle?: string[]; 'no-record'?: boolean; stdio?: boolean; help?: boolean };
   try {
     ({ values } = parseArgs({
       args: [...args],
-      options: { workspace: { type: 'string' }, 'no-record': { type: 'boolean' }, stdio: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        workspace: { type: 'string' },
+        oracle: { type: 'string', multiple: true },
+        'no-record': { type: 'boolean' },
+        stdio: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     }));
   } catch (e) {
     throw badUsage((e as Error).message.split('. ')[0]);
@@ -31,8 +38,12 @@ export async function mcpCommand(args: readonly string[], version: string): Prom
   const onFault = (text: string): void => {
     if (process.env.FORETRACE_DEBUG) process.stderr.write(`foretrace fault: ${text}\n`);
   };
-  const desk = new Desk(values.workspace ?? process.cwd(), { onBug: onFault });
-  serveMcp(desk, { version, record: values['no-record'] !== true, onFault });
+  const desk = new Desk(values.workspace ?? process.cwd(), {
+    onBug: onFault,
+    oracles: values.oracle ?? [],
+    onOracle: n => process.stderr.write(`foretrace: oracle ${n}\n`),
+  });
+  serveMcp(desk, { version, record: values['no-record'] !== true, online: values.oracle?.some(n => n === 'chat' || n === 'cwm') ?? false, onFault });
   // Its engines need no farewell: they hold nothing worth saving.
   await new Promise<void>(ended => process.stdin.once('end', ended).once('close', ended));
   desk.dispose();

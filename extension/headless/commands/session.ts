@@ -4,6 +4,8 @@ import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { noSuchPath, outsideWorkspace } from '../../../trace-collector/failure.ts';
 import { readScenarioFile } from '../scenario-file.ts';
+import { loadOracles } from '../oracles/load.ts';
+import type { OpenedOracles } from '../oracles/open.ts';
 import type { NamedScenario } from '../../../predictor/scenario.ts';
 import { type ProgressLine, progressLine } from '../present/progress.ts';
 import type { ShowPath } from '../present/raised.ts';
@@ -20,12 +22,14 @@ export interface Session {
   readonly print: (text: string) => void;
   /** What all forecasts of this run are under (`--scenario`). */
   readonly scenario?: NamedScenario;
+  /** As --oracle names them. */
+  readonly oracleNames: readonly string[];
 }
 
 /** Where a command is given, and under which circumstances. */
 export type Standpoint = Pick<Session, 'cwd' | 'environment' | 'scenario'>;
 
-export function openSession(scenario?: string): Session {
+export function openSession(scenario?: string, oracleNames: readonly string[] = []): Session {
   const environment = definedIn(process.env);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -38,6 +42,7 @@ export function openSession(scenario?: string): Session {
   return {
     cwd,
     ...(scenario === undefined ? {} : { scenario: readScenarioFile(resolve(cwd, scenario), scenario) }),
+    oracleNames,
     environment,
     service: new Service({ onBug, native: true }),
     style: styleFor(process.stdout, environment),
@@ -45,6 +50,13 @@ export function openSession(scenario?: string): Session {
     watch: { onProgress: progress.show, signal: stop.signal },
     print: text => void process.stdout.write(text),
   };
+}
+
+/** The oracles that are switched on for a workspace; who they are is said before anything is asked. */
+export async function oraclesFor(session: Session, path: string): Promise<OpenedOracles | undefined> {
+  const opened = await loadOracles({ workspace: workspaceOf(path), environment: session.environment, home: homedir(), names: session.oracleNames });
+  for (const n of opened?.notices ?? []) process.stderr.write(`foretrace: oracle ${n}\n`);
+  return opened;
 }
 
 /** The real path of an argument. A link is followed only inside the workspace around it. */

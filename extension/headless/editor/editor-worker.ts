@@ -3,12 +3,14 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { ChatModel } from '../../../predictor/oracles/chat.ts';
 import type { DapMessage } from '../../../trace-collector/dap/protocol.ts';
 import { type WatchedSession, watchSession } from '../../../trace-collector/dap/watched-session.ts';
 import { engineDied, Failed } from '../../../trace-collector/failure.ts';
 import { storeAt } from '../commands/store-at.ts';
 import { ForetraceSession } from '../debug/session.ts';
 import { Service } from '../service.ts';
+import { askModel } from './asked-model.ts';
 import { FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
 import { InlineForecast } from './inline-forecast.ts';
 import type { Answers, Ask, FromWorker, ToWorker } from './protocol.ts';
@@ -46,7 +48,28 @@ function real(path: string): string {
   }
 }
 
-async function answer(a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
+/** The editor's language model, asked through the host. */
+const completing = new Map<number, (m: Extract<ToWorker, { kind: 'completed' }>) => void>();
+let completions = 0;
+const modelOf = (id: number, { name, address }: { readonly name: string; readonly address: string }): ChatModel => ({
+  name,
+  address,
+  complete: ({ system, user }, signal) =>
+    new Promise((done, fail) => {
+      const call = ++completions;
+      const over = (act: () => void): void => {
+        completing.delete(call);
+        signal.removeEventListener('abort', gone);
+        act();
+      };
+      const gone = (): void => over(() => fail(new Error('cancelled')));
+      signal.addEventListener('abort', gone, { once: true });
+      completing.set(call, m => over(() => (m.text === undefined ? fail(new Error(m.trouble ?? 'no answer')) : done({ text: m.text }))));
+      tell({ kind: 'complete', id, call, system, user });
+    }),
+});
+
+async function answer(id: number, a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
   const folder = folderAt(a.folder);
   switch (a.kind) {
     case 'discover':
@@ -59,6 +82,8 @@ async function answer(a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
       return await inline.examples(folder, { ...a, file: real(a.file) }, hearing);
     case 'record':
       return await recordTests({ ...a, folder: folder.folder, environment }, hearing.signal);
+    case 'askModel':
+      return await askModel(suites, { folder: folder.folder, id: a.id, model: modelOf(id, a.model) }, hearing);
     case 'baseline':
       folder.takeBaseline();
       return undefined;
@@ -69,7 +94,7 @@ async function serve(id: number, ask: Ask): Promise<void> {
   const stop = new AbortController();
   running.set(id, stop);
   try {
-    const told = await answer(ask, { signal: stop.signal, onProgress: p => tell({ kind: 'progress', id, done: p.done, of: p.of, what: p.what }) });
+    const told = await answer(id, ask, { signal: stop.signal, onProgress: p => tell({ kind: 'progress', id, done: p.done, of: p.of, what: p.what }) });
     tell({ kind: 'answer', id, answer: told });
   } catch (e) {
     if (!(e instanceof Failed)) onBug(e instanceof Error ? (e.stack ?? e.message) : String(e));
@@ -93,6 +118,9 @@ port.on('message', (m: ToWorker) => {
       break;
     case 'cancel':
       running.get(m.id)?.abort();
+      break;
+    case 'completed':
+      completing.get(m.call)?.(m);
       break;
     case 'buffer': {
       const file = real(m.file);

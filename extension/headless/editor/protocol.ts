@@ -14,6 +14,8 @@ export type Ask =
   | { readonly kind: 'examples'; readonly folder: string; readonly file: string; readonly line: number }
   /** Runs tests for real: asked only in trusted workspaces. Without ids, all. */
   | { readonly kind: 'record'; readonly folder: string; readonly ids: readonly string[]; readonly python?: string }
+  /** Asks the editor's language model what a test hangs on that cannot be known: the host carries the question (`complete`). */
+  | { readonly kind: 'askModel'; readonly folder: string; readonly id: string; readonly model: { readonly name: string; readonly address: string } }
   /** From here on, failures that are there now count as known. */
   | { readonly kind: 'baseline'; readonly folder: string };
 
@@ -66,12 +68,21 @@ export interface RecordedTest {
   readonly seconds?: number;
 }
 
+/** What a test would do if a model's answers are right. */
+export interface AskedModel {
+  readonly outcome: 'pass' | 'fail' | 'unknown';
+  readonly ifRight?: 'pass' | 'fail' | 'unknown';
+  readonly probability: number;
+  readonly text: string;
+}
+
 export interface Answers {
   readonly discover: Found;
   readonly rehearse: Picture;
   readonly inline: Inline;
   readonly examples: readonly Example[];
   readonly record: RecordedTests;
+  readonly askModel: AskedModel;
   readonly baseline: undefined;
 }
 export type AnswerTo<A extends Ask> = Answers[A['kind']];
@@ -79,6 +90,8 @@ export type AnswerTo<A extends Ask> = Answers[A['kind']];
 export type ToWorker =
   | { readonly kind: 'ask'; readonly id: number; readonly ask: Ask }
   | { readonly kind: 'cancel'; readonly id: number }
+  /** What a language model said to a `complete`, or why it said nothing. */
+  | { readonly kind: 'completed'; readonly call: number; readonly text?: string; readonly trouble?: string }
   /** The text of an unsaved file; null once it is saved or closed. */
   | { readonly kind: 'buffer'; readonly file: string; readonly text: string | null }
   | { readonly kind: 'debug'; readonly session: number; readonly folder: string; readonly trusted: boolean }
@@ -91,6 +104,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
+  /** A question for a language model, on behalf of the ask with that id. */
+  | { readonly kind: 'complete'; readonly id: number; readonly call: number; readonly system: string; readonly user: string }
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly of: number; readonly what: string }
   | { readonly kind: 'dap'; readonly session: number; readonly message: unknown }
   | { readonly kind: 'bug'; readonly text: string };

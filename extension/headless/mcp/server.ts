@@ -13,6 +13,8 @@ export interface McpOptions {
   readonly version: string;
   /** Offer record_trace, which runs code. */
   readonly record: boolean;
+  /** An oracle that is reached over the network is switched on: forecasts may ask it. */
+  readonly online?: boolean;
   readonly onFault: (text: string) => void;
 }
 
@@ -69,7 +71,7 @@ function register(server: McpServer, t: Tool, desk: Desk, o: McpOptions): void {
   const outputSchema = t.output as z.ZodObject;
   server.registerTool(
     name,
-    { title, description, inputSchema, outputSchema, annotations: { title, ...annotations } },
+    { title, description, inputSchema, outputSchema, annotations: { title, ...annotations, openWorldHint: annotations.openWorldHint || o.online === true } },
     async (input: unknown, ctx: ServerContext) => {
       try {
         const output = await t.handle(input, { desk, signal: ctx.mcpReq.signal, progress: progressOf(ctx) });

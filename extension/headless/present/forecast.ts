@@ -1,6 +1,6 @@
 // A forecast of a program or of a call, for people.
 import type { Effect } from '../../../predictor/effects.ts';
-import type { Forecast, TraceOrigin } from '../../../trace-collector/trace.ts';
+import type { Forecast, OracleUse, TraceOrigin } from '../../../trace-collector/trace.ts';
 import { raisedLines, type ShowPath } from './raised.ts';
 import { count, cut, duration, type Style } from './style.ts';
 
@@ -11,6 +11,7 @@ export interface Shown {
   /** Not told where it is 0. */
   readonly steps: number;
   readonly milliseconds: number;
+  readonly uses?: readonly OracleUse[];
 }
 
 export function forecastText(s: Shown, style: Style, show: ShowPath): string {
@@ -29,12 +30,46 @@ export function forecastText(s: Shown, style: Style, show: ShowPath): string {
       out.push(`${style.red('✗')} raises ${style.bold(f.raises?.type ?? 'an exception')}`, ...indented(raisedLines(f.raises!, style, show)));
       break;
     case 'unknown':
+      if (f.filled !== undefined) {
+        out.push(`${style.yellow('≈')} ${likely(f, style)}`, ...indented(filledLines(f, style, show)));
+        if (f.raises !== undefined) out.push(...indented(raisedLines(f.raises, style, show)));
+        break;
+      }
       out.push(`${style.yellow('?')} unknown${f.value === undefined ? '' : `, perhaps ${f.value}`}`, ...indented(whyLines(f.why, style, show)));
       if (f.raises !== undefined) out.push(style.dim('  on one path:'), ...indented(indented(raisedLines(f.raises, style, show))));
   }
   if (f.effects.length > 0) out.push(style.dim('effects (none was made):'), ...indented(effectLines(f.effects, style, show)));
+  out.push(...useLines(s.uses ?? [], style));
   return `${out.join('\n')}\n`;
 }
+/** What it would be if the answers are right: never more than likely. */
+export function likely(f: Forecast, style: Style): string {
+  const chance = style.dim(`(the chance that it passes: ${f.probability.toFixed(2)})`);
+  const { outcome } = f.filled!;
+  if (outcome === 'unknown') return `still unknown ${chance}`;
+  const what =
+    outcome === 'pass'
+      ? f.value === undefined
+        ? 'would pass'
+        : `would give ${f.value}`
+      : `would fail${f.raises === undefined ? '' : ` with ${f.raises.type}`}`;
+  return `${what}, if these answers are right ${chance}`;
+}
+export function filledLines(f: Forecast, style: Style, show: ShowPath): string[] {
+  const most = 6;
+  const { answers } = f.filled!;
+  const lines = answers.slice(0, most).map(a => {
+    const what = a.value !== undefined ? `= ${cut(a.value, 80)}` : a.raises !== undefined ? `raises ${cut(a.raises, 80)}` : 'works';
+    return `${style.cyan(a.oracle)} ${cut(a.what.replace(/\s+/g, ' '), 60)} ${what} ${style.dim(`at ${show(a.file)}:${a.line}${a.note === undefined ? '' : ` · ${a.note}`}`)}`;
+  });
+  return answers.length > most ? [...lines, style.dim(`… ${answers.length - most} more`)] : lines;
+}
+/** Who was asked, where, and what went wrong with it. */
+export const useLines = (uses: readonly OracleUse[], style: Style): string[] =>
+  uses.map(u => {
+    const where = u.address === undefined ? '' : ` at ${u.address}`;
+    return `${style.dim(`asked ${u.oracle}${where}: ${u.answered} of ${count(u.asked, 'unknown')} answered`)}${u.trouble === undefined ? '' : ` ${style.yellow(u.trouble)}`}`;
+  });
 /** Said of every forecast that is under a scenario. */
 export const underScenario = (name: string | undefined): string => (name === undefined ? '' : ` · under scenario ${name}`);
 export const indented = (lines: readonly string[]): string[] => lines.map(l => `  ${l}`);
@@ -58,6 +93,7 @@ const reasons: Readonly<Record<string, string>> = {
   native: 'C code',
   scenario: 'the scenario asks for what cannot be',
   model: 'answered by a model',
+  recording: 'from a recorded call',
 };
 const spent: Readonly<Record<string, string>> = {
   steps: 'too many steps: an endless loop?',

@@ -25,6 +25,7 @@ const kinds: Readonly<Record<string, Explained>> = {
   branch: { say: 'It hangs on a decision over another unknown.', remedy: 'Make the other unknown known.' },
   native: { say: 'It is made by C code outside Python’s library.', remedy: 'A scenario can patch the names that the program uses of it.' },
   scenario: { say: 'The scenario asks for what cannot be.', remedy: 'Mend the scenario: it names what is not there.' },
+  recording: { say: 'It is what a recorded call with the same arguments gave.', remedy: 'A new recording (foretrace verify) would make it certain.' },
   model: { say: 'A language model has answered it.', remedy: 'A recording of a real run would make it certain.' },
 };
 

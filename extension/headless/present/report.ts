@@ -1,7 +1,7 @@
 // A report on a suite, before and after an edit, for people: what breaks first, each with the line, both sides and the values; then a summary.
 import type { Report, TestChange, TestForecast } from '../../../trace-collector/trace.ts';
 import { behaviourLines, consequenceLines } from './consequence.ts';
-import { effectLines, indented, outputLines, underScenario, whyLines } from './forecast.ts';
+import { effectLines, filledLines, indented, likely, outputLines, underScenario, useLines, whyLines } from './forecast.ts';
 import { raisedLines, type ShowPath } from './raised.ts';
 import { count, cut, duration, type Style } from './style.ts';
 
@@ -25,12 +25,13 @@ export function reportText(r: Report, o: ReportOptions): string {
     for (const t of group) out.push(...(change === 'fails' && o.edited ? [`  ${style.dim('✗')} ${t.id}`] : failingTest(t, o)));
     out.push('');
   }
-  out.push(...unknownTests(r, o), ...quietTests(r, o));
+  out.push(...filledTests(r, o), ...unknownTests(r, o), ...quietTests(r, o));
   if (r.behaviour !== undefined && r.behaviour.length > 0)
     out.push(style.bold('behaves otherwise, and no test says so'), ...indented(behaviourLines(r.behaviour, style, o.show)), '');
   if (r.effects.length > 0) {
     out.push(style.bold(o.edited ? 'new effects (none was made)' : 'effects (none was made)'), ...indented(effectLines(r.effects, style, o.show)), '');
   }
+  if (r.oracles !== undefined && r.oracles.length > 0) out.push(...useLines(r.oracles, style), '');
   if (r.stopped) out.push(style.yellow('stopped: the other tests are not known'));
   out.push(summary(r, o));
   return `${out.join('\n')}\n`;
@@ -58,21 +59,35 @@ function failingTest(t: TestChange, { style, show }: ReportOptions): string[] {
 }
 const lastLines = (text: string, n: number): string => text.trimEnd().split('\n').slice(-n).join('\n');
 
+/** Tests that stand on answers of oracles: each says what would become of it, and which answers these are. */
+function filledTests(r: Report, { style, show }: ReportOptions): string[] {
+  const tests = r.tests.flatMap(t => (t.after?.filled === undefined ? [] : [t.after]));
+  if (tests.length === 0) return [];
+  const out = [style.bold(`${count(tests.length, 'test')} ${tests.length === 1 ? 'stands' : 'stand'} on answers of oracles`), ''];
+  for (const t of tests) {
+    out.push(`  ${style.yellow('≈')} ${t.id} ${likely(t, style)}`, ...indented(indented(filledLines(t, style, show))));
+    if (t.filled?.outcome === 'fail' && t.raises !== undefined) out.push(...indented(indented(raisedLines(t.raises, style, show))));
+  }
+  return [...out, ''];
+}
 /** Tests with the same origins are told together: the origins are what there is to say. */
 function unknownTests(r: Report, { style, show }: ReportOptions): string[] {
   const groups = new Map<string, { forecast: TestForecast; ids: string[] }>();
+  const chances = new Map<string, string>();
   for (const t of r.tests) {
-    if (t.change !== 'unknown' || t.after === undefined) continue;
+    if (t.change !== 'unknown' || t.after === undefined || t.after.filled !== undefined) continue;
     const key = whyLines(t.after.why, style, show).join('\n');
     const group = groups.get(key) ?? { forecast: t.after, ids: [] };
     groups.set(key, group);
     group.ids.push(t.id);
+    if (t.after.uncorrected !== undefined)
+      chances.set(t.id, style.dim(` (passes with a chance of ${t.after.probability.toFixed(2)}, by what was verified here)`));
   }
   if (groups.size === 0) return [];
   const total = [...groups.values()].reduce((n, g) => n + g.ids.length, 0);
   const out = [style.bold(`${count(total, 'test')} cannot be told`), ''];
   for (const { forecast, ids } of [...groups.values()].sort((a, b) => b.ids.length - a.ids.length).slice(0, 12)) {
-    for (const id of ids.slice(0, 3)) out.push(`  ${style.yellow('?')} ${id}`);
+    for (const id of ids.slice(0, 3)) out.push(`  ${style.yellow('?')} ${id}${chances.get(id) ?? ''}`);
     if (ids.length > 3) out.push(style.dim(`    … and ${ids.length - 3} more`));
     out.push(...indented(indented(whyLines(forecast.why, style, show))));
   }

@@ -7,6 +7,7 @@ import {
   type Consequence,
   type Forecast,
   effect,
+  oracleUse,
   type Raised,
   type Report,
   type TestChange,
@@ -42,12 +43,20 @@ export const failureBrief = z
   .meta({ id: 'Failure' });
 export const unknownBrief = z.object({ what: z.string(), why: z.string(), remedy: z.string(), at: z.string().optional() }).meta({ id: 'Unknown' });
 export const effectBrief = effect.meta({ id: 'Effect' });
+export const answersBrief = z
+  .object({
+    ifRight: z.enum(['pass', 'fail', 'unknown']).describe('The outcome if the answers are right. They are not verified: the outcome itself stays unknown.'),
+    answers: z.array(z.object({ oracle: z.string(), what: z.string(), value: z.string(), at: z.string(), note: z.string().optional() })),
+  })
+  .meta({ id: 'Answers' });
+export const useBrief = oracleUse.meta({ id: 'OracleUse' });
 export const testBrief = z.object({
   id: z.string(),
   change: change.describe('breaks: passed before. alters: failed otherwise before. unknown: cannot be told.'),
   passes: z.number().describe('The chance that it passes after.'),
   failure: failureBrief.optional(),
   unknown: z.array(unknownBrief).optional(),
+  oracles: answersBrief.optional(),
 });
 export const verdictBrief = z
   .object({ verdict: z.enum(verdicts), rule: z.string().optional(), say: z.string().optional(), because: z.array(z.string()) })
@@ -67,6 +76,7 @@ export const reportBrief = z
       .describe('Where no test breaks: calls with the same arguments that come out otherwise.'),
     stopped: z.boolean().optional().describe('It was cut short: only what was known by then.'),
     scenario: z.string().optional(),
+    oracles: z.array(useBrief).optional().describe('Who was asked for unknowns, and where.'),
     leftOut: z.string().optional().describe('What is not shown here, and how to get it.'),
   })
   .meta({ id: 'Tests' });
@@ -106,9 +116,22 @@ export function briefTest(t: TestChange, desk: Desk, room: Room): z.input<typeof
     ...(f?.raises === undefined ? {} : { failure: briefFailure(f.raises, desk, room) }),
     ...(t.because === undefined ? {} : { because: t.because.slice(0, room.lines).map(s => stepText(s, desk)) }),
     ...(f === undefined || f.why.length === 0 ? {} : { unknown: briefOrigins(f.why, desk) }),
+    ...(f?.filled === undefined ? {} : { oracles: briefAnswers(f.filled, desk, room) }),
   };
 }
 
+function briefAnswers({ outcome, answers }: NonNullable<Forecast['filled']>, desk: Desk, room: Room): z.input<typeof answersBrief> {
+  return {
+    ifRight: outcome,
+    answers: answers.slice(0, room.tests).map(a => ({
+      oracle: a.oracle,
+      what: cut(a.what, room.text),
+      value: cut(a.value ?? (a.raises === undefined ? 'works' : `raises ${a.raises}`), room.text),
+      at: `${desk.show(a.file)}:${a.line}`,
+      ...(a.note === undefined ? {} : { note: a.note }),
+    })),
+  };
+}
 export const stepText = (s: Consequence, desk: Desk): string =>
   `${desk.show(s.file)}:${s.line} in ${s.function}: ${s.kind}${s.name === undefined ? '' : ` ${s.name}`} ${cut(s.before, 100)} → ${cut(s.after, 100)}`;
 
@@ -145,6 +168,7 @@ export function briefReport(r: Report, desk: Desk, d: Detail, edited: boolean): 
         }),
     ...(r.stopped === true ? { stopped: true } : {}),
     ...(r.scenario === undefined ? {} : { scenario: r.scenario }),
+    ...(r.oracles === undefined ? {} : { oracles: [...r.oracles] }),
     ...(left.length === 0 ? {} : { leftOut: `${left.join(', ')}: ask with detail "full", or for single tests` }),
   };
 }
@@ -182,6 +206,7 @@ export const executionBrief = z
     stderr: z.string().optional(),
     effects: z.array(effectBrief),
     scenario: z.string().optional(),
+    oracles: answersBrief.optional(),
   })
   .meta({ id: 'Execution' });
 export function briefForecast(f: Forecast, desk: Desk, d: Detail): z.input<typeof executionBrief> {
@@ -197,5 +222,6 @@ export function briefForecast(f: Forecast, desk: Desk, d: Detail): z.input<typeo
     ...(f.stderr === '' ? {} : { stderr: output(f.stderr) }),
     effects: f.effects.slice(0, room.effects).map(e => ({ ...e, ...(e.file === undefined ? {} : { file: desk.show(e.file) }) })),
     ...(f.scenario === undefined ? {} : { scenario: f.scenario }),
+    ...(f.filled === undefined ? {} : { oracles: briefAnswers(f.filled, desk, room) }),
   };
 }

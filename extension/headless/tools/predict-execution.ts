@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { scenario as scenarioPins } from '../../../predictor/scenario.ts';
 import { badArguments } from '../../../trace-collector/failure.ts';
 import { contentsOf, isProposal, type Proposal, proposalShape } from '../proposals.ts';
+import type { WithUses } from '../oracles/filled-forecasts.ts';
 import type { Rehearsed, ScenarioGiven } from '../workspace.ts';
-import { briefForecast, briefReport, detail, executionBrief, reportBrief } from './brief.ts';
+import { briefForecast, briefReport, detail, executionBrief, reportBrief, useBrief } from './brief.ts';
 import { uriOf } from './desk.ts';
 import { framesText } from './frames-text.ts';
 import { budgetOf, scenarioFile } from './predict-edit.ts';
@@ -35,7 +36,7 @@ interface Asked extends Proposal {
   readonly arguments?: readonly string[];
   readonly seconds?: number;
 }
-function rehearsalOf(a: Asked, scenario: ScenarioGiven | undefined, trace: boolean, { desk, signal, progress }: Call): Promise<Rehearsed> {
+function rehearsalOf(a: Asked, scenario: ScenarioGiven | undefined, trace: boolean, { desk, signal, progress }: Call): Promise<Rehearsed & WithUses> {
   if (a.target.includes('::') && (a.call !== undefined || a.arguments !== undefined)) throw badArguments('target', 'a test takes neither call nor arguments');
   return desk.workspace.rehearse({
     target: a.target,
@@ -66,7 +67,12 @@ const predictExecution = tool({
     seconds,
     detail,
   }),
-  output: executionBrief.extend({ python: z.string(), milliseconds: z.number(), trace: traceBrief.optional() }),
+  output: executionBrief.extend({
+    python: z.string(),
+    milliseconds: z.number(),
+    trace: traceBrief.optional(),
+    asked: z.array(useBrief).optional().describe('Who was asked for unknowns, and where.'),
+  }),
   annotations: forecasting,
   handle: async (a, call) => {
     const r = await rehearsalOf(a, a.scenario, a.trace === true, call);
@@ -75,6 +81,7 @@ const predictExecution = tool({
     return {
       ...briefForecast(r.forecast, desk, a.detail),
       python: r.python.version,
+      ...(r.uses === undefined ? {} : { asked: [...r.uses] }),
       milliseconds: Math.round(r.milliseconds),
       ...(r.trace === undefined ? {} : { trace: traceOf(desk.keep(titleOf(a), r.trace), r.trace, first, call) }),
     };

@@ -12,6 +12,8 @@ export interface Unit {
   /** Library code is stepped over by traces. */
   readonly library: boolean;
   readonly traced: boolean;
+  /** Unknowns in it are noted, and filled where there is an answer (ask-points.ts). */
+  readonly asked: boolean;
   readonly futureAnnotations: boolean;
   /** `compile(…, 'single')`: the values of expression statements are shown. */
   readonly interactive?: boolean;

@@ -9,6 +9,7 @@ import { Unknown, unknown, UnknownUsed } from '../unknown-value.ts';
 import { Dict, Float, List, Slice, T, Tuple, type Value } from '../values.ts';
 import { sharedIdentity } from '../identity.ts';
 import { compileAttribute } from './attribute.ts';
+import { compileAsked } from './asked.ts';
 import { compileCall } from './call.ts';
 import { setMaker, starredSet } from './constant-set.ts';
 import { type Ctx, mangled, marked, type Temp, then } from './context.ts';
@@ -31,6 +32,7 @@ export function compileExpr(c: Ctx, e: ast.Expr): Evaluate {
     const { slot } = e as unknown as Temp;
     return f => f.slots[slot] as Value;
   }
+  if (c.unit.asked) return compileAsked(c, e, () => (makers[e.kind] as Maker<Kind>)(c, e as never));
   return (makers[e.kind] as Maker<Kind>)(c, e as never);
 }
 

@@ -14,6 +14,7 @@ import { unknown } from '../unknown-value.ts';
 import { Cell, Dict, Entry, Func, type Iter, List, T, type Value } from '../values.ts';
 import { noteLiveCode } from '../live-codes.ts';
 import { annotationText } from './annotation.ts';
+import { askedCall } from '../ask-points.ts';
 import { asIterable } from './constant-set.ts';
 import { type Ctx, mangled, mark, then, traceLine, type Unit } from './context.ts';
 import { comprehensionLines } from './lines.ts';
@@ -108,8 +109,10 @@ function capture(c: Ctx, inner: Scope): ((f: Frame) => Cell[]) | null {
 
 function bodyCompiler(body: readonly ast.Stmt[]): (c: Ctx, code: Code) => void {
   return (c, code) => {
-    if (code.kind === 'function') code.run = codeRunner(c, compileBlock(c, body));
-    else {
+    if (code.kind === 'function') {
+      const run = codeRunner(c, compileBlock(c, body));
+      code.run = c.unit.asked ? askedCall(code, run) : run;
+    } else {
       const gen = compileBlockGen(c, body);
       code.generate = generatorRunner(c, gen);
       code.run = f => makeGeneratorFor(code, f);

@@ -8,6 +8,8 @@ import type * as ast from '../syntax/ast.ts';
 import { AsyncYield, asyncIter, asyncNext, awaitValue, delegate } from '../types/generator.ts';
 import { PySet, setAdd } from '../types/set.ts';
 import { Dict, type Iter, List, type Value } from '../values.ts';
+import { Unknown } from '../unknown-value.ts';
+import { askedAwait, notAsked } from './asked.ts';
 import { asIterable } from './constant-set.ts';
 import { type Ctx, loopBack, mangled, mark, type Temp, temp, then } from './context.ts';
 import { compareValues, compileExpr } from './expressions.ts';
@@ -30,10 +32,14 @@ export function compileExprGen(c: Ctx, e: ast.Expr): EvaluateGen {
       };
     }
     case 'Await': {
+      // What is awaited is never a literal; what comes of it may be.
+      notAsked(e.value);
       const source = eitherGen(c, e.value);
+      const point = c.unit.asked ? askedAwait(c, e) : undefined;
       return function* (f) {
         const v = yield* source(f);
-        return yield* awaitValue(f, v);
+        const out = yield* awaitValue(f, v);
+        return point !== undefined && out instanceof Unknown ? point(f, out) : out;
       };
     }
     case 'BoolOp': {

@@ -3,6 +3,7 @@
 import type { Raised, TestForecast } from '../../../trace-collector/trace.ts';
 import type { Budget } from '../../budget.ts';
 import { type Origin, union } from '../../unknown.ts';
+import { beginAskedRun } from '../ask-points.ts';
 import { strText } from '../aside.ts';
 import { guarded, rollback, snapshot, startRun } from '../machine.ts';
 import { takeOrders } from '../open-orders.ts';
@@ -39,6 +40,7 @@ export function rehearseInSequence(tests: readonly Planned[], budget: Budget, br
     const item = t.item!;
     const refused = world.current.files.refused?.length ?? 0;
     startRun(shared(budget));
+    if (i === 0) beginAskedRun();
     const o = guarded(() => watched(() => runItem(runnerOf(item), item, tests[i + 1]?.item)));
     let doubts = union(t.taint.doubts, refusals(refused));
     for (const d of certainty.decisions) doubts = union(doubts, d.origins);

@@ -5,6 +5,7 @@ import type { Effect } from '../../effects.ts';
 import { agree, type PathEnd } from '../../forecast/agreement.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { strText } from '../aside.ts';
+import { filledInRun } from '../ask-points.ts';
 import { getAttr } from '../attributes.ts';
 import type { Outcome } from '../machine.ts';
 import { takeOrders } from '../open-orders.ts';
@@ -97,7 +98,7 @@ function recorderOf({ limit, within, only, moments }: TraceAsked, answers: Momen
 /** `told` gives what is told of an exception: all of it, where nothing else is asked for. */
 export function endOf(o: Outcome, doubts: readonly Origin[], told: (exc: Exc) => Raised = raisedOf): TestEnd {
   const why = union(o.doubts, doubts);
-  const gathered = { effects: o.effects.filter(isOfTheTest), stdout: o.stdout, stderr: o.stderr };
+  const gathered = { effects: o.effects.filter(isOfTheTest), stdout: o.stdout, stderr: o.stderr, filled: filledInRun() };
   const { ending } = o;
   if (ending.kind === 'unknown') return { outcome: 'unknown', result: 'unknown', phase: 'call', reason: undefined, why: union(ending.origins, why), ...gathered };
   const definite = why.length === 0;

@@ -4,7 +4,10 @@ import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
 import type { RecalledFile, RememberedFile, RememberedTest } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
+import { standingOn } from '../../forecast/agreement.ts';
+import type { Ask, Fill } from '../../oracles/oracle.ts';
 import { type Origin, union } from '../../unknown.ts';
+import { beginAsking, endAsking, filledBefore, keepFilled, takeAsks } from '../ask-points.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { sharedIdentityName } from '../identity.ts';
 import { loadedNow } from '../imports.ts';
@@ -34,6 +37,8 @@ export interface SuiteWatch {
   recalled(tests: readonly TestForecast[]): void;
   /** What a test would do, where that was asked for. */
   traced(id: string, trace: Trace, answers?: MomentAnswers): void;
+  /** Unknowns in a test that an oracle might know, where the world is one to ask in. */
+  asks(id: string, asks: readonly Ask[]): void;
 }
 
 /** A test's forecast, the open orders that it hangs on, and what it read. */
@@ -48,12 +53,14 @@ export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
   openOrders.tried = true;
   hashSeed.order = 0;
   vm.tracing = r.trace !== undefined;
+  beginAsking(r.world.asking);
   try {
     new SuiteRun(r, s, watch).run();
   } finally {
     // A generator has run on that belongs to what was collected.
     if (stale.generators) dropReady();
     vm.tracing = false;
+    endAsking();
     hashSeed.order = 0;
     openOrders.tried = false;
   }
@@ -143,7 +150,9 @@ class SuiteRun {
   #prepare(files: readonly TestFile[]): Prepared {
     this.#collections++;
     dropReady();
-    return prepare({ ...this.#request, world: { ...this.#request.world, files: watchedFiles(this.#switch) } }, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
+    const prepared = prepare({ ...this.#request, world: { ...this.#request.world, files: watchedFiles(this.#switch) } }, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
+    keepFilled();
+    return prepared;
   }
 
   /** What is to be remembered of the files collected now; nothing where their tests hang on all files together. */
@@ -236,11 +245,12 @@ class SuiteRun {
     }
   }
   #one(t: Planned, warm: WarmModules): Told {
-    if (t.settled !== undefined) return { forecast: t.settled, orders: [], reads: noReads };
+    if (t.settled !== undefined) return { forecast: settledUnder(filledBefore(), t.settled), orders: [], reads: noReads };
     takeSeen();
     loadedNow.clear();
     const { forecast, orders, marred, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
     if (trace !== undefined) this.#watch.traced(t.id, trace, answers);
+    if (this.#request.world.asking !== undefined) this.#watch.asks(t.id, takeAsks());
     if (marred) this.#marring.add(t.id);
     // What could not be taken back would leak into the next test: it starts afresh.
     if (!stale.generators) warm.after();
@@ -303,6 +313,10 @@ class SuiteRun {
       return [];
     });
   }
+}
+/** What is known of a test by its import alone stands on the answers that the import stood on. */
+function settledUnder(fills: readonly Fill[], f: TestForecast): TestForecast {
+  return fills.length === 0 ? f : { ...standingOn(fills, f), result: 'unknown' };
 }
 const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
 const alike = (a: TestForecast, b: TestForecast): boolean => a.outcome === b.outcome && a.result === b.result && a.raises?.type === b.raises?.type;
