@@ -26,6 +26,11 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --all                             list passing tests too
       --fresh                           rehearse all anew; recall nothing
       --quick                           outcomes only: not why tests break, nor what else behaves otherwise
+      --format text|json|sarif|junit|github|markdown, --output FILE   how to tell it, and where
+      --baseline FILE                   … without what FILE knows already (--write-baseline: writes all that is wrong now to it)
+      --budget MS                       stop after MS milliseconds and tell what is known by then
+      --allow-unknown                   exit code 0 also where outcomes are unknown or time ran out
+      --timing                          tell where the time went
       --scenario FILE.json              (check, tests, rehearse) take for given what FILE pins: the clock, chance, files, patches …
   foretrace tests [PATH …]              name the tests that are found
   foretrace rehearse FILE.py [-- ARGS]  forecast a script
@@ -59,7 +64,8 @@ const help = `foretrace: forecasts what Python code will do, without running it
 
 Only record and verify (and dap and record_trace, asked to record) run your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
 2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown (with an edit: that were
-known before it). Colours: NO_COLOR, FORCE_COLOR.
+known before it), 4 time ran out (--budget) and no failure is forecast by then. A comment '# foretrace: ignore REASON' on a test's def or where it breaks,
+sets its failure aside. Colours: NO_COLOR, FORCE_COLOR.
 `;
 
 const options = {
@@ -90,6 +96,12 @@ const options = {
   function: { type: 'string' },
   limit: { type: 'string' },
   port: { type: 'string' },
+  output: { type: 'string' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'boolean' },
+  timing: { type: 'boolean' },
+  budget: { type: 'string' },
+  'allow-unknown': { type: 'boolean' },
   'max-size': { type: 'string' },
   'max-age': { type: 'string' },
 } as const;
@@ -105,7 +117,23 @@ const commands: Readonly<
   >
 > = {
   check: {
-    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'quick', 'format', 'scenario', 'store'],
+    takes: [
+      'edit',
+      'staged',
+      'worktree',
+      'all',
+      'fresh',
+      'quick',
+      'format',
+      'scenario',
+      'store',
+      'output',
+      'baseline',
+      'write-baseline',
+      'timing',
+      'budget',
+      'allow-unknown',
+    ],
     run: (session, v, rest) =>
       check(session, {
         paths: rest,
@@ -117,6 +145,12 @@ const commands: Readonly<
         quick: v.quick ?? false,
         format: v.format ?? 'text',
         store: v.store,
+        output: v.output,
+        baseline: v.baseline,
+        writeBaseline: v['write-baseline'] ?? false,
+        timing: v.timing ?? false,
+        budget: v.budget,
+        allowUnknown: v['allow-unknown'] ?? false,
       }),
   },
   tests: {
