@@ -50,7 +50,7 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
   const reached = new Set<string>();
   const run = async (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> => {
     const suite = service.suite(
-      { place: place(changes), cwd, paths, list: false, ...spending },
+      { place: place(changes), cwd, paths, list: false, ...spending, ...(state === 'before' ? { isBefore: true } : {}) },
       {
         ...watch,
         onCollected: s => (found = s),

@@ -63,6 +63,8 @@ export interface SuiteRequest {
   readonly shared?: { readonly claims: SharedArrayBuffer; readonly owner: number };
   /** Another engine has remembered something in the meantime. */
   readonly reload?: boolean;
+  /** The state before an edit, which the disk does not show: it will be asked for again, so it is remembered beside what is on the disk. */
+  readonly isBefore?: boolean;
   /** Rehearse all anew, and remember nothing. */
   readonly fresh?: boolean;
 }

@@ -169,7 +169,7 @@ export function summaryText(j: Judged): string {
     [n('fixes'), 'would be fixed'],
     [n('disappears'), 'gone'],
     [j.findings.filter(f => f.setAside !== undefined).length, 'set aside'],
-    [of('passed'), 'pass'],
+    [of('passed') - j.report.tests.filter(t => t.change === 'fixes' && t.after?.result === 'passed').length, 'pass'],
     [of('skipped'), 'skipped'],
   ];
   const told = parts.flatMap(([m, what]) => (m === 0 ? [] : [`${m} ${what}`]));
