@@ -1,5 +1,6 @@
-// The commands for agents without a protocol of their own, in one bundle: `foretrace tool`, `foretrace policy`, `foretrace hook`.
+// The commands for agents without a protocol of their own, and those that put hooks into their places, in one bundle: no other command waits for them.
 import { hookCommand } from './hook.ts';
+import { installHook } from './install-hook.ts';
 import { policyCommand } from './policy.ts';
 import { toolCommand } from './tool.ts';
 
@@ -7,4 +8,5 @@ export const agentCommands: Readonly<Record<string, (args: readonly string[], ve
   tool: toolCommand,
   policy: args => policyCommand(args, process.cwd()),
   hook: hookCommand,
+  'install-hook': installHook,
 };

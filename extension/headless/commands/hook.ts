@@ -96,7 +96,8 @@ async function settle(action: 'install' | 'uninstall', client: Client | 'auto', 
   print(`Wrote ${relative(cwd, change.file)}.\n`);
   return exitCodes.fine;
 }
-async function agreed(): Promise<boolean> {
+/** Asks, where someone is there to answer. */
+export async function agreed(): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const asking = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -106,7 +107,7 @@ async function agreed(): Promise<boolean> {
   }
 }
 /** By its name where the shell finds it, else by its path. */
-function ownCommand(): string {
+export function ownCommand(): string {
   const onPath = (process.env.PATH ?? '').split(delimiter).some(p => p !== '' && existsSync(join(p, 'foretrace')));
   return onPath ? 'foretrace' : `"${process.execPath}" "${process.argv[1]}"`;
 }
