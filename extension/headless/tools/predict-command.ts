@@ -1,4 +1,5 @@
 // predict_command: what a shell command line would print and change.
+import { relative } from 'node:path';
 import * as z from 'zod';
 import { judge } from '../../../predictor/forecast/policy.ts';
 import { told } from '../policy-file.ts';
@@ -34,7 +35,8 @@ const predictCommand = tool({
     const most = a.detail === 'full' ? 1000 : 40;
     const paths = (all: readonly string[]): string[] => all.slice(0, most).map(p => desk.show(p));
     const left = [f.made, f.changed, f.deleted, f.effects].reduce((n, l) => n + Math.max(0, l.length - most), 0);
-    const verdict = told(desk.policy, judge(desk.policy, { workspace: desk.root, changed: [], effects: f.effects, tests: [] }));
+    const changed = [...f.made, ...f.changed, ...f.deleted].map(p => relative(desk.root, p));
+    const verdict = told(desk.policy, judge(desk.policy, { workspace: desk.root, changed, effects: f.effects, tests: [] }));
     return {
       ...(f.exit === undefined ? {} : { exitCode: f.exit }),
       stdout: { ...f.stdout, text: cut(f.stdout.text, room.text * 10) },
