@@ -76,6 +76,8 @@ export interface ProgramForecast {
   readonly answers?: MomentAnswers;
   /** Where it was asked for, and is certain. */
   readonly aftermath?: Aftermath;
+  /** No decision hung on an unknown: the trace is what happens, as far as it goes. */
+  readonly oneWay?: boolean;
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }

@@ -99,6 +99,7 @@ export type Message =
       readonly answers?: MomentAnswers;
       readonly aftermath?: Aftermath;
       readonly python: PythonFound;
+      readonly oneWay?: boolean;
       readonly steps: number;
     }
   | { readonly kind: 'evaluated'; readonly answers: readonly Answer[] }

@@ -41,6 +41,8 @@ export interface Rehearsed {
   /** What a script leaves behind, where that was asked for and is certain. */
   readonly aftermath?: Aftermath;
   readonly python: PythonFound;
+  /** Of a program: no decision hung on an unknown, so the trace is what happens, as far as it goes. */
+  readonly oneWay?: boolean;
   readonly steps: number;
   readonly milliseconds: number;
 }

@@ -79,12 +79,12 @@ function rehearse(r: RehearseRequest): void {
   };
   const busy = (): void => tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
   // CWM's context has a `main` that makes the call, and a namespace without a name.
-  const { forecast, trace, answers, aftermath, steps } = predictProgram(
+  const { forecast, trace, answers, aftermath, oneWay, steps } = predictProgram(
     setting,
     r.cwm === true ? { ...asked, bare: { text: cwmContext(text, r.call!) }, call: 'main()' } : asked,
     busy,
   );
-  tell({ kind: 'rehearsed', forecast, trace, answers, aftermath, python: found(environment), steps });
+  tell({ kind: 'rehearsed', forecast, trace, answers, aftermath, python: found(environment), oneWay, steps });
 }
 
 function suite(r: SuiteRequest): void {

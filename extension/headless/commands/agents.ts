@@ -1,4 +1,5 @@
 // The commands for agents without a protocol of their own, and those that put hooks into their places, in one bundle: no other command waits for them.
+import { findInputCommand } from './find-input.ts';
 import { hookCommand } from './hook.ts';
 import { installHook } from './install-hook.ts';
 import { policyCommand } from './policy.ts';
@@ -8,5 +9,6 @@ export const agentCommands: Readonly<Record<string, (args: readonly string[], ve
   tool: toolCommand,
   policy: args => policyCommand(args, process.cwd()),
   hook: hookCommand,
+  'find-input': findInputCommand,
   'install-hook': installHook,
 };
