@@ -3,11 +3,10 @@ import { join, relative } from 'node:path';
 import { Failed, indexTooNew, notARepository, repositoryUnreadable, splitIndex } from '../../trace-collector/failure.ts';
 import type { Edit } from './edits.ts';
 import { UnreadableIndex } from './git/index-file.ts';
-import { openRepository, type Repository, repositoryRoot } from './git/repository.ts';
+import { repositoryRoot } from './git/places.ts';
+import { openRepository, type Repository } from './git/repository.ts';
 import { standing } from './git/standing.ts';
 import { decodeUtf8, maxSourceBytes } from './source-text.ts';
-
-export { repositoryRoot };
 
 /** What git tells hooks of the commit at hand. */
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,7 +17,7 @@ export const stagedEdit = (folder: string, environment: Environment = process.en
 export const worktreeEdit = (folder: string, environment: Environment = process.env): Promise<Edit> => read(folder, 'worktree', environment);
 
 async function read(folder: string, which: 'staged' | 'worktree', environment: Environment): Promise<Edit> {
-  const dir = await repositoryRoot(folder);
+  const dir = repositoryRoot(folder);
   if (dir === undefined) throw notARepository(folder);
   try {
     return await compare(openRepository(dir, environment, process.cwd()), which);

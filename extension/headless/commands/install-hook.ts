@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { badUsage, notARepository } from '../../../trace-collector/failure.ts';
 import { hooksFolder } from '../git/hooks-folder.ts';
-import { repositoryRoot } from '../git/repository.ts';
+import { repositoryRoot } from '../git/places.ts';
 import { apply, diffOf } from '../hooks/install.ts';
 import { exitCodes } from './exit-codes.ts';
 import { agreed, ownCommand } from './hook.ts';
@@ -29,7 +29,7 @@ export async function installHook(args: readonly string[]): Promise<number> {
     return exitCodes.fine;
   }
   const cwd = realpathSync(process.cwd());
-  const root = await repositoryRoot(cwd);
+  const root = repositoryRoot(cwd);
   if (root === undefined) throw notARepository(cwd);
   const run = `${values.command ?? ownCommand()} ${usual}`;
   const advice = adviceFor(root, run);

@@ -1,7 +1,7 @@
 // Where git looks for a repository's hooks: `core.hooksPath` of its configuration files, read as git reads them (git-scm.com/docs/git-config), else the folder `hooks` beside its objects.
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { textOf } from './repository.ts';
+import { gitFolders, textOf } from './places.ts';
 
 export interface HooksFolder {
   readonly path: string;
@@ -10,10 +10,7 @@ export interface HooksFolder {
 }
 /** `dir` is the working tree. Of conditional includes (`includeIf`) nothing is read. */
 export function hooksFolder(dir: string, environment: Readonly<Record<string, string | undefined>>): HooksFolder {
-  const link = /^gitdir: (.+)$/m.exec(textOf(join(dir, '.git')) ?? '')?.[1];
-  const gitdir = link === undefined ? join(dir, '.git') : resolve(dir, link.trim());
-  const common = textOf(join(gitdir, 'commondir'))?.trim();
-  const shared = common === undefined ? gitdir : resolve(gitdir, common);
+  const { own: gitdir, shared } = gitFolders(dir);
   const home = environment.HOME ?? homedir();
   const global =
     environment.GIT_CONFIG_GLOBAL === undefined

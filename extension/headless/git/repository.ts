@@ -3,6 +3,7 @@ import * as disk from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import * as git from 'isomorphic-git';
 import { repositoryUnreadable } from '../../../trace-collector/failure.ts';
+import { gitFolders, textOf } from './places.ts';
 
 export interface Repository {
   /** The folder of the working tree. */
@@ -18,21 +19,9 @@ export interface Repository {
   readonly isIgnored: (path: string) => Promise<boolean>;
 }
 
-/** The folder of the repository around `folder`, or undefined. */
-export async function repositoryRoot(folder: string): Promise<string | undefined> {
-  try {
-    return await git.findRoot({ fs: disk, filepath: folder });
-  } catch {
-    return undefined;
-  }
-}
-
 /** `environment` may name another index, as git does for hooks. Throws a Failed for what cannot be read at all. */
 export function openRepository(dir: string, environment: Readonly<Record<string, string | undefined>>, cwd: string): Repository {
-  const link = /^gitdir: (.+)$/m.exec(textOf(join(dir, '.git')) ?? '')?.[1];
-  const gitdir = link === undefined ? join(dir, '.git') : resolve(dir, link.trim());
-  const common = textOf(join(gitdir, 'commondir'))?.trim();
-  const shared = common === undefined ? gitdir : resolve(gitdir, common);
+  const { own: gitdir, shared } = gitFolders(dir);
   const config = textOf(join(shared, 'config')) ?? '';
   if (/^\s*objectformat\s*=\s*sha256/im.test(config)) throw repositoryUnreadable(dir, 'its objects are named by SHA-256, which is not supported');
   if (/^\s*refstorage\s*=\s*reftable/im.test(config)) throw repositoryUnreadable(dir, 'its references are kept in a reftable, which is not supported');
@@ -123,11 +112,4 @@ function alternates(objects: string, depth: number): string[] {
   if (depth > 5) return [];
   const named = (textOf(join(objects, 'info/alternates')) ?? '').split('\n').filter(l => l.trim() !== '' && !l.startsWith('#'));
   return named.flatMap(l => [resolve(objects, l), ...alternates(resolve(objects, l), depth + 1)]);
-}
-export function textOf(path: string): string | undefined {
-  try {
-    return disk.readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

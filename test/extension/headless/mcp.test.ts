@@ -18,6 +18,8 @@ async function connect(era: keyof typeof eras = 'of 2026', args: readonly string
   const client = new Client({ name: 'test', version: '1' }, eras[era]);
   open.push(client);
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [cli, 'mcp', ...args], cwd: folder.path, env: process.env as Record<string, string>, stderr: 'inherit' }));
+  // From then on it holds each answer against the tool's output schema.
+  await client.listTools();
   return client;
 }
 interface Answer {
