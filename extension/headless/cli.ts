@@ -43,6 +43,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace tool NAME '{…}'             … from a command line (without a NAME: which there are)
   foretrace hook                        answers an agent's hook before it writes an edit (hook install --client claude|vscode|cursor: puts it there)
   foretrace find-input FILE.py:LINE     arguments with which a function reaches a line, a state or an exception (find-input --help)
+  foretrace agents skill|snippet        what agents are told of Foretrace: a skill file, a section for AGENTS.md (agents install: puts them there)
   foretrace install-hook                a pre-commit hook for this repository: shown before it is written, and never in the place of another
   foretrace policy                      checks .foretrace/policy.json, which says what agents may do (--schema: what one may hold)
   foretrace demo                        a proposed edit to a small shop project
@@ -228,6 +229,7 @@ async function main(args: readonly string[]): Promise<number> {
     case 'tool':
     case 'policy':
     case 'hook':
+    case 'agents':
     case 'find-input':
     case 'install-hook': {
       const { agentCommands } = (await bundle('agents')) as typeof import('./commands/agents.ts');
