@@ -4,6 +4,7 @@ import { agentTools } from './agent-tools.ts';
 import { codeLenses } from './code-lenses.ts';
 import { registerCommands } from './commands.ts';
 import { type Ctx, localFolders } from './ctx.ts';
+import { debugWatching } from './debug-watching.ts';
 import { debugging } from './debugging.ts';
 import { Engine } from './engine.ts';
 import { Forecasts } from './forecasts.ts';
@@ -26,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const forecasts = new Forecasts(engine, unsaved, log);
   const inline = new InlinePredictions({ engine, unsaved, log });
   const ctx: Ctx = { engine, log, unsaved, forecasts, inline };
-  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging];
+  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging, debugWatching];
   context.subscriptions.push(log, engine, unsaved, forecasts, inline, ...surfaces.map(s => s(ctx)), agentTools(ctx, context));
   for (const f of localFolders()) forecasts.soon(f, 0);
   inline.soon(0);

@@ -14,6 +14,8 @@ export interface Settings {
   readonly agents: 'tools' | 'mcp' | 'both' | 'none';
   /** The interpreter for recordings; empty for the environment's. */
   readonly recordWith: string;
+  /** Keep what is seen in the user's own debug sessions. */
+  readonly keepDebugSessions: boolean;
 }
 
 export function settings(scope?: vscode.ConfigurationScope): Settings {
@@ -30,5 +32,6 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
     delay: typeof delay === 'number' && delay >= 0 ? Math.min(delay, 5000) : 150,
     agents: agents === 'mcp' || agents === 'both' || agents === 'none' ? agents : 'tools',
     recordWith: typeof python === 'string' ? python : '',
+    keepDebugSessions: c.get<unknown>('debug.keepSessions') === true,
   };
 }

@@ -2,7 +2,7 @@
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import type { Files } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, textHash, type UnitTable } from '../../forecast/reads.ts';
-import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised } from '../../forecast/remembered.ts';
+import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised, touched } from '../../forecast/remembered.ts';
 import { decodeSource, isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
@@ -30,8 +30,9 @@ export class SuiteMemory {
   readonly #sources: readonly string[];
   readonly #others: readonly Remembered[];
   readonly #tables: Record<string, UnitTable> = {};
-  readonly #cutOffs: ReadonlyMap<string, number>;
+  #cutOffs: ReadonlyMap<string, number> | undefined;
   readonly #known = new Map<string, KnownTest>();
+  #touched: ReadonlySet<string> | undefined;
 
   constructor(memory: Memory, files: Files, settings: Settings, c: Circumstances) {
     this.#memory = memory;
@@ -45,15 +46,19 @@ export class SuiteMemory {
     const installed = c.packages.map(p => listHash(files.list(p)));
     const key = textHash(JSON.stringify([c.engine, c.workspace, c.library, c.packages, installed, environment, own, marking, c.more]));
     this.#before = memory.load(key) ?? { key, sources: this.#sources, files: {}, tables: {} };
-    this.#cutOffs = new Map(Object.values(this.#before.files).flatMap(f => f.tests.flatMap(t => (t.known?.cutOff === undefined ? [] : [[t.id, t.known.cutOff] as const]))));
     this.#others = memory.others?.(key) ?? [];
   }
 
   /** What still holds of a test file. */
   recall(file: string): RecalledFile | undefined {
-    const all = [this.#before, ...this.#others].map(from => ({ from, recalled: recall(from, file, this.#present, this.#addedSince(from)) }));
-    const together = borrowed(file, all);
-    if (together === undefined) return all[0].recalled;
+    this.#touched ??= touched(this.#before, this.#present);
+    const added = this.#addedSince(this.#before);
+    const known = this.#touched.has(file) || added.size > 0 ? undefined : this.#before.files[file];
+    const own = known ?? recall(this.#before, file, this.#present, added);
+    if (this.#others.length === 0 || own?.tests.every(t => t.known !== undefined)) return own;
+    const others = this.#others.map(from => ({ from, recalled: recall(from, file, this.#present, this.#addedSince(from)) }));
+    const together = borrowed(file, [{ from: this.#before, recalled: own }, ...others]);
+    if (together === undefined) return own;
     this.#borrowed.set(file, together);
     return together;
   }
@@ -89,7 +94,7 @@ export class SuiteMemory {
 
   /** Notes what a test hangs on. */
   keep(forecast: TestForecast, reads: Reads, mars: boolean): void {
-    const cutOff = forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory')) ? (this.#cutOffs.get(forecast.id) ?? 0) + 1 : undefined;
+    const cutOff = forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory')) ? this.#cutOffsOf(forecast.id) + 1 : undefined;
     // Lines of a file show in the forecast: any change to it may move them.
     const shown = new Set([...(forecast.raises?.traceback ?? []), ...forecast.why, ...forecast.effects].flatMap(x => x.file ?? []));
     const files: Record<string, FileRead> = {};
@@ -97,6 +102,11 @@ export class SuiteMemory {
     this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast, mars, cutOff });
   }
 
+  /** How often the test's rehearsal has been cut off before. */
+  #cutOffsOf(id: string): number {
+    this.#cutOffs ??= new Map(Object.values(this.#before.files).flatMap(f => f.tests.flatMap(t => (t.known?.cutOff === undefined ? [] : [[t.id, t.known.cutOff] as const]))));
+    return this.#cutOffs.get(id) ?? 0;
+  }
   /** What was seen, as it can be asked again later. */
   reads(seen: Seen, only?: ReadonlySet<string>): Reads {
     const files: Record<string, FileRead> = {};
