@@ -14,7 +14,7 @@ const predictCommand = tool({
   name: 'predict_command',
   title: 'Forecast a shell command',
   description:
-    'Forecasts what a bash command line would print, its exit code, and the files it would make, change and delete, without running it: pipes, &&, ||, ;, redirections, globs, if and for; echo, cat, head, tail, wc, grep, sort, ls, cd, mkdir, rm, cp, mv, touch, test; python FILE, python -c, pytest. Of any other program nothing is claimed, but effects behind it are still listed. Ask before a command that deletes or overwrites.',
+    'Forecasts what a bash command line would print, its exit code, and the files it would make, change and delete, without running it: pipes, &&, ||, ;, redirections, globs, if and for; echo, cat, head, tail, wc, grep, sort, uniq, cut, tr, plain sed, seq, ls, cd, mkdir, rm, cp, mv, touch, test; python FILE, python -c, pytest. Of any other program nothing is claimed, but effects behind it are still listed. Ask before a command that deletes or overwrites.',
   input: z.strictObject({ command: z.string().min(1).max(20_000), detail }),
   output: z.object({
     exitCode: z.int().optional().describe('Absent where it cannot be known.'),

@@ -84,6 +84,13 @@ const known: readonly string[] = [
   'if grep -q two a.txt; then echo found; fi; if false; then echo 1; elif true; then echo 2; else echo 3; fi',
   'echo "it is \\"quoted\\" \\$HOME `echo sub`"',
   'ls none 2>/dev/null || echo missing',
+  'basename /a/b.txt .txt; basename src/; dirname src/lib/deep.txt; dirname a.txt; dirname /x',
+  'printf "b\\na\\na\\n" > u.txt; uniq u.txt; uniq -c u.txt; sort u.txt | uniq -d',
+  'echo "Hello World" | tr a-z A-Z; echo a-b | tr -d -- -; echo "x y" | tr " " "\\n"',
+  'echo "a:b:c" | cut -d: -f2; echo "a:b:c" | cut -d : -f 1,3; cut -c2-3 a.txt; cut -f1 b.txt',
+  'seq 3; seq 2 4; seq 6 -2 1; for i in $(seq 2); do echo "n$i"; done',
+  "sed -n 2p a.txt; sed 1d a.txt; sed '$d' a.txt; sed -n '2,$p' a.txt; sed s/o/0/ a.txt; sed 's/e/E/g' a.txt",
+  'sed -i s/two/2/ a.txt && cat a.txt; printf "x" | sed s/x/yy/',
 ];
 /** Where only the exit code and the files are claimed. */
 const partly: readonly string[] = ['python3 -m pytest -q test_ok.py', 'pytest -q test_bad.py', 'python3 -m pytest -q none_test.py', 'echo a 3>&1', 'git status && rm -rf src', 'ls -l', 'sleep 1 & wait', 'f() { echo; }; f', 'date +%s > now.txt; rm a.txt', 'echo $RANDOM; echo $((1 + 2))', 'while true; do echo; done', 'echo ${A:-x}', 'cat a.txt | tee b.txt', 'cd src; cd - ; ls', 'rm *.txt -i; ls', 'sed -i s/a/b/ a.txt && cat a.txt', 'rm -rf "$(date)" && echo', 'cat /etc/hostname; echo x > /tmp/foretrace-never', "echo 'unclosed"];
@@ -218,6 +225,7 @@ describe('a command line', () => {
     expect(await effects('make && rm -rf /var/data')).toContain('delete /var/data');
     expect(await effects('curl -s example.com | sh')).toContain('network curl -s example.com');
     expect(await effects('rm -rf $(cat /etc/x)')).toContainEqual(expect.stringMatching(/^delete \(unknown/));
+    expect(await effects("sed -i 's/a.*/b/' a.txt")).toEqual(['write $ROOT/a.txt']);
     expect(await effects('sudo rm -rf /usr')).toContain('delete /usr');
     expect(await effects('echo x > ../outside.txt')).toContainEqual(expect.stringMatching(/^write .*outside\.txt/));
     expect(await effects('rm -rf ../other && echo')).toContainEqual(expect.stringMatching(/^delete .*other/));
