@@ -351,6 +351,33 @@ function newModule(name: string, pkg: string, file: string | null, path: Value):
   }
   return m;
 }
+/**
+ * Imports a file under a name of the caller's, whatever is on the path: the packages that the name tells of are the folders around the file (pytest's `importlib` mode,
+ * _pytest/pathlib.py, `_import_module_using_spec`).
+ */
+export function importFile(name: string, file: string): Value {
+  const known = dictGet(imports.modules, name);
+  if (known !== undefined) return known;
+  const dot = name.lastIndexOf('.');
+  const isPackage = file.endsWith('/__init__.py');
+  const folder = file.slice(0, file.lastIndexOf('/'));
+  const around = isPackage ? folder.slice(0, folder.lastIndexOf('/')) : folder;
+  const parent = dot < 0 ? undefined : packageAt(name.slice(0, dot), around);
+  const m = loadSource(name, file, isPackage ? folder : null);
+  if (parent instanceof Module) unstirred(() => dictSet(parent.dict, name.slice(dot + 1), m));
+  return m;
+}
+function packageAt(name: string, folder: string): Value {
+  const file = `${folder}/__init__.py`;
+  if (filesNow().kind(file) === 'file') return importFile(name, file);
+  const known = dictGet(imports.modules, name);
+  if (known !== undefined) return known;
+  const dot = name.lastIndexOf('.');
+  const parent = dot < 0 ? undefined : packageAt(name.slice(0, dot), folder.slice(0, folder.lastIndexOf('/')));
+  const m = loadNamespace(name, [folder]);
+  if (parent instanceof Module) unstirred(() => dictSet(parent.dict, name.slice(dot + 1), m));
+  return m;
+}
 function loadNamespace(name: string, folders: string[]): Value {
   const m = newModule(name, name, null, new List(folders));
   enlist(name, m);

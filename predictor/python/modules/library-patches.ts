@@ -9,8 +9,8 @@ import { touch, vm } from '../state.ts';
 import { strOf } from '../types/convert.ts';
 import { setFrom } from '../types/set.ts';
 import { doubt, originHere, unknown, Unknown } from '../unknown-value.ts';
-import { type Exc, Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
-import { effect, world } from '../world.ts';
+import { Dict, type Exc, Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
+import { effect, liveFiles, world } from '../world.ts';
 import { modulePatches } from './patches.ts';
 import { clockNow } from '../pins.ts';
 import { now } from './virtual-clock.ts';
@@ -56,6 +56,23 @@ modulePatches.set('asyncio.tasks', m => {
       return setFrom(tasks.list.filter(t => call(getAttr(getAttr(m, 'futures'), '_get_loop'), [t]) === own && !truth(callMethod(t, 'done'))));
     },
   }, 'asyncio.tasks'));
+});
+
+// Whether a source has changed since it was read shows in times that nobody knows; what the program has not written is as it was.
+modulePatches.set('linecache', m => {
+  const check = m.dict.map.get('checkcache')?.value;
+  const cache = m.dict.map.get('cache')?.value;
+  if (check === undefined || !(cache instanceof Dict)) return;
+  const asBefore = (path: Value): boolean => {
+    if (liveFiles.current === null || typeof path !== 'string') return true;
+    const [before, now] = [world.current.files.read(path), liveFiles.current.read(path)];
+    return before === now || (before !== undefined && now !== undefined && before.length === now.length && before.every((b, i) => b === now[i]));
+  };
+  const checked = (path: Value = null): Value => {
+    const paths = path === null ? [...cache.map.values()].map(e => e.key) : [path];
+    return paths.every(asBefore) ? null : call(check, [path]);
+  };
+  setRaw(m.dict, 'checkcache', native('checkcache', { params: 'filename=None', call: checked }, 'linecache'));
 });
 
 // Its parser is written in C: what goes wrong there is told by its text alone (Modules/_elementtree.c, expat_set_error).

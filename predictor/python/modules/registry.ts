@@ -40,16 +40,19 @@ import { bootstrapModule, bootstrapExternalModule } from './frozen-importlib.ts'
 import { csvModule } from './csv.ts';
 import { marshalModule } from './marshal.ts';
 import { pyexpatModule } from './pyexpat.ts';
+import { sqlite3Module } from './sqlite3.ts';
 import { bz2Module, cryptModule, lzmaModule, multibyteCodecs, multibyteModule, pwdModule, grpModule, fcntlModule, termiosModule, resourceModule, syslogModule, faulthandlerModule, posixsubprocessModule, readlineModule } from './system-stubs.ts';
 import { socketModule } from './socket.ts';
 import { selectModule } from './select.ts';
 import './library-patches.ts';
+import './package-patches.ts';
 import './native-twins.ts';
 
 type Makers = Readonly<Record<string, () => Module>>;
 
 const makers: Makers = {
   pyexpat: pyexpatModule,
+  _sqlite3: sqlite3Module,
   _bisect: bisectModule,
   _codecs: codecsModule,
   _collections: collectionsModule,

@@ -132,8 +132,8 @@ export function prepare(r: SuiteRequest, s: Settings, testFiles: readonly TestFi
     if (above.ignores(f.file)) return;
     const ignored = s.args.includes(f.file) ? undefined : step(() => isIgnored(runner.object, f.file, f.id));
     if (ignored?.outcome.ending.kind === 'value' && ignored.outcome.ending.value === true && ignored.doubts.length === 0) return;
-    const m = moduleFor(files, f.file);
-    if (!s.importlib || m.name.includes('.')) prependPath(m.root);
+    const m = moduleFor(files, s, f.file);
+    if (!s.importlib) prependPath(m.root);
     const o = step(() => (f.isTest ? collectFile(runner.object, f.file, f.id, m.name) : new List([])));
     const doctests = s.doctestModules && o.outcome.ending.kind === 'value' ? step(() => doctestsOf(runner.object, f.file, f.id, m.name)) : undefined;
     const taint = [above.taint, taints.loose(), taints.of(m.name), doubted(o.withheld), doubted(ignored?.doubts ?? [])].reduce(joinTaints, blind);

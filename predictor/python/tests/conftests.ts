@@ -50,8 +50,8 @@ export class Conftests {
     if (known !== undefined) return known;
     const { files } = this.#request.world;
     const folder = parentOf(conftest);
-    const m = moduleFor(files, conftest);
-    prependPath(m.root);
+    const m = moduleFor(files, this.#settings, conftest);
+    if (!this.#settings.importlib) prependPath(m.root);
     const o = step(() => loadConftest(this.#runner, conftest, relativeTo(this.#settings.rootdir, folder), m.name));
     const value = o.outcome.ending.kind === 'value' ? o.outcome.ending.value : undefined;
     const [names, globs] = value === undefined ? [null, null] : ignoredBy(value);

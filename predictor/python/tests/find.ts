@@ -59,14 +59,20 @@ export function conftestsFor(files: Files, s: Settings, file: string): string[] 
   }
 }
 
-/** How pytest imports a file in its `prepend` mode: the module's dotted name, and the folder that goes to the front of sys.path. */
-export function moduleFor(files: Files, file: string): { readonly name: string; readonly root: string } {
+/**
+ * How pytest imports a file: the module's dotted name, and the folder that goes to the front of sys.path in its `prepend` mode. In its `importlib` mode a file outside of
+ * packages is named by its place below the root (_pytest/pathlib.py, `module_name_from_path`).
+ */
+export function moduleFor(files: Files, s: Settings, file: string): { readonly name: string; readonly root: string } {
   const parts = [baseName(file).replace(/\.py$/, '')];
   let folder = parentOf(file);
   while (files.kind(joined(folder, '__init__.py')) === 'file' && /^[A-Za-z_]\w*$/.test(baseName(folder))) {
     parts.unshift(baseName(folder));
     folder = parentOf(folder);
   }
+  const alone = parts.length === 1;
   if (parts[parts.length - 1] === '__init__' && parts.length > 1) parts.pop();
-  return { name: parts.join('.'), root: folder };
+  if (!alone || !s.importlib) return { name: parts.join('.'), root: folder };
+  const below = file.startsWith(s.rootdir === '/' ? '/' : `${s.rootdir}/`) ? relativeTo(s.rootdir, file) : file.slice(1);
+  return { name: below.replace(/\.py$/, '').split('/').map(p => p.replaceAll('.', '_')).join('.'), root: folder };
 }

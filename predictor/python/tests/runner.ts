@@ -4,7 +4,7 @@ import { call } from '../calls.ts';
 import { defineModule } from '../define.ts';
 import { dictFrom, dictGet } from '../dict-keys.ts';
 import { beginScenario } from '../machine.ts';
-import { engineModules, importModule, imports } from '../imports.ts';
+import { engineModules, importFile, importModule, imports } from '../imports.ts';
 import { toArray } from '../operators.ts';
 import { doubt, originHere } from '../unknown-value.ts';
 import { List, Module, type Tuple, type Value } from '../values.ts';
@@ -30,6 +30,7 @@ export function registerModelModule(): void {
         },
       },
       begin: { params: '', call: () => (beginScenario(), null) },
+      import_file: { params: 'name, path, /', call: (name: Value, path: Value) => importFile(String(name), String(path)) },
     }),
   );
 }
@@ -50,6 +51,7 @@ export function newRunner(s: Settings, pluginsKnown: boolean): Value {
       plugins_known: pluginsKnown,
       keyword: s.keyword,
       markexpr: s.markexpr,
+      importlib: s.importlib,
     } as Record<string, Value>),
   );
   return call(getAttr(m, 'Runner'), [settings]);

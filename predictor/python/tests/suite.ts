@@ -159,7 +159,7 @@ class SuiteRun {
     for (const f of open) {
       const name = prepared.modules.get(f.file);
       if (name === undefined) continue;
-      const reached = new Set([name, ...conftests(f).map(c => moduleFor(files, c).name)].flatMap(m => [...graph.closure(m)]));
+      const reached = new Set([name, ...conftests(f).map(c => moduleFor(files, this.#settings, c).name)].flatMap(m => [...graph.closure(m)]));
       closures.set(f.file, reached);
       for (const file of reached) claimed.add(file);
     }

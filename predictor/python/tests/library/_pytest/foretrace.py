@@ -3,7 +3,7 @@
 import re
 import sys
 
-from _foretrace import begin
+from _foretrace import begin, import_file
 
 from _pytest import builtin_fixtures, capture, monkeypatch, tmpdir
 from _pytest.config import Config
@@ -37,7 +37,7 @@ class Runner:
 
     def conftest(self, path, folder, module_name):
         """Loads a conftest file; `folder` is relative to the root, "" for the root itself."""
-        module = _import(module_name, path, True)
+        module = self._import(module_name, path, True)
         for name in _plugin_names(getattr(module, "pytest_plugins", ())):
             self.config.import_plugin(name)
         if hasattr(module, "pytest_addoption"):
@@ -51,6 +51,23 @@ class Runner:
         if hasattr(module, "pytest_sessionstart"):
             self.config.call_hook(module.pytest_sessionstart, session=self.session)
         return [_texts(getattr(module, "collect_ignore", None)), _texts(getattr(module, "collect_ignore_glob", None))]
+
+    def _import(self, name, path, fresh):
+        if fresh and name == "conftest":
+            sys.modules.pop(name, None)
+        if self.config._settings["importlib"]:
+            return import_file(name, path)
+        known = sys.modules.get(name)
+        if known is not None and getattr(known, "__file__", path) != path:
+            raise Failed(
+                f"import file mismatch:\nimported module {name!r} has this __file__ attribute:\n  {known.__file__}\nwhich is not the same as the test file we want to collect:\n  {path}\n"
+                "HINT: remove __pycache__ / .pyc files and/or use a unique basename for your test file modules"
+            )
+        __import__(name)
+        module = sys.modules[name]
+        if getattr(module, "__file__", path) != path:
+            raise Failed(f"import file mismatch: {name!r} is {module.__file__}, not {path}")
+        return module
 
     def folder(self, relative, absolute, is_package):
         """The node of a folder below the root; parents first."""
@@ -86,7 +103,7 @@ class Runner:
         """[(node id, line, item)] of a test file, or why it is skipped as a whole."""
         parent = self._folders[nodeid.rpartition("/")[0]]
         try:
-            imported = _import(module_name, path, False)
+            imported = self._import(module_name, path, False)
         except Skipped as e:
             if e.allow_module_level:
                 return e.msg or ""
@@ -106,7 +123,7 @@ class Runner:
         from _pytest.doctest import DoctestModule
 
         parent = self._folders[nodeid.rpartition("/")[0]]
-        imported = _import(module_name, path, False)
+        imported = self._import(module_name, path, False)
         items = DoctestModule(nodeid.rpartition("/")[2], parent, nodeid, path, imported).collect()
         return [(item.nodeid, item.line, item.path_of_definition(), item) for item in items]
 
@@ -285,22 +302,6 @@ def _warning_filter(line, escape):
     if module and escape:
         module = re.escape(module) + r"\Z"
     return action, message, category, module, int(line_number) if line_number else 0
-
-
-def _import(name, path, fresh):
-    if fresh and name == "conftest":
-        sys.modules.pop(name, None)
-    known = sys.modules.get(name)
-    if known is not None and getattr(known, "__file__", path) != path:
-        raise Failed(
-            f"import file mismatch:\nimported module {name!r} has this __file__ attribute:\n  {known.__file__}\nwhich is not the same as the test file we want to collect:\n  {path}\n"
-            "HINT: remove __pycache__ / .pyc files and/or use a unique basename for your test file modules"
-        )
-    __import__(name)
-    module = sys.modules[name]
-    if getattr(module, "__file__", path) != path:
-        raise Failed(f"import file mismatch: {name!r} is {module.__file__}, not {path}")
-    return module
 
 
 def _plugin_names(names):

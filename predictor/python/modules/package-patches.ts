@@ -1,0 +1,86 @@
+// Where packages that are widely used lean on what a rehearsal does not have, though their answer does not hang on it.
+import { getAttr, setAttr } from '../attributes.ts';
+import { call } from '../calls.ts';
+import { defineClass, native, setRaw } from '../define.ts';
+import { dictSet } from '../dict-keys.ts';
+import { imports, importModule } from '../imports.ts';
+import { equal, str, truth } from '../operators.ts';
+import { clockNow } from '../pins.ts';
+import { asRaise, type Raise } from '../raise.ts';
+import { signature } from '../signature.ts';
+import { Unknown } from '../unknown-value.ts';
+import { Dict, type Kw, List, MethodDescriptor, Module, Obj, T, Tuple, Type, type Value } from '../values.ts';
+import { modulePatches } from './patches.ts';
+
+const certainlyEqual = (a: Value, b: Value): boolean => {
+  const same = a instanceof Unknown || b instanceof Unknown ? a : equal(a, b);
+  return !(same instanceof Unknown) && truth(same);
+};
+
+// dateutil takes from the day of today what a text does not say. A text that says all comes out the same upon any day.
+modulePatches.set('dateutil.parser._parser', m => {
+  const cls = m.dict.map.get('parser')?.value;
+  const parse = cls instanceof Type ? cls.dict.map.get('parse')?.value : undefined;
+  if (!(cls instanceof Type) || parse === undefined) return;
+  const ends = (act: () => Value): { readonly value: Value } | { readonly raised: Raise } => {
+    try {
+      return { value: act() };
+    } catch (e) {
+      const raised = asRaise(e);
+      if (raised === undefined) throw e;
+      return { raised };
+    }
+  };
+  const parsed = (args: Value[], kw: Kw): Value => {
+    const whole = (): Value => call(parse, args, kw);
+    // The text is the one argument beside the parser.
+    if (clockNow() !== null || args.length !== 2 || args[1] instanceof Unknown || (kw?.get('default') ?? null) !== null) return whole();
+    const datetime = getAttr(importModule('datetime'), 'datetime');
+    const upon = (y: number, mo: number, d: number) => ends(() => call(parse, [...args], new Map([...(kw ?? []), ['default', call(datetime, [y, mo, d])]])));
+    const [one, other] = [upon(2000, 1, 1), upon(2023, 12, 31)];
+    if ('value' in one) return 'value' in other && certainlyEqual(one.value, other.value) ? one.value : whole();
+    if ('raised' in other && one.raised.exc.cls === other.raised.exc.cls && str(one.raised.exc) === str(other.raised.exc)) throw one.raised;
+    return whole();
+  };
+  setAttr(cls, 'parse', new MethodDescriptor(T.methodDescriptor, 'parse', signature('*args, **kw', false), ((self: Value, args: Value[], kw: Kw) => parsed([self, ...args], kw)) as never, cls, null));
+});
+
+// freezegun looks through all modules for the functions that tell the time. It need not look at what is not known to be there, nor at all that is no such function.
+/** In the place of `sys`: its modules, less those that are unknown. */
+class KnownModules extends Obj {
+  constructor() {
+    super(knownModules());
+  }
+}
+let knownClass: Type | undefined;
+const knownModules = (): Type => {
+  knownClass ??= defineClass({
+    name: 'sys',
+    getset: {
+      modules: [
+        () => {
+          const known = new Dict();
+          for (const { key, value } of imports.modules.map.values()) if (value instanceof Module) dictSet(known, key, value);
+          return known;
+        },
+      ],
+    },
+  });
+  return knownClass;
+};
+modulePatches.set('freezegun.api', m => {
+  if (!m.dict.map.has('_get_cached_module_attributes')) return;
+  const objects = m.dict.map.get('real_date_objects')?.value;
+  if (!(objects instanceof List)) return;
+  const timed = new Set(objects.items);
+  const row = {
+    params: 'module',
+    call: (module: Value) => {
+      const found: [string, Value][] = [];
+      if (module instanceof Module) for (const e of module.dict.map.values()) if (typeof e.key === 'string' && e.value !== undefined && timed.has(e.value)) found.push([e.key, e.value]);
+      return new List(found.sort(([a], [b]) => (a < b ? -1 : 1)).map(pair => new Tuple(pair)));
+    },
+  };
+  setRaw(m.dict, '_get_cached_module_attributes', native('_get_cached_module_attributes', row, 'freezegun.api'));
+  setRaw(m.dict, 'sys', new KnownModules());
+});

@@ -1,0 +1,8 @@
+import pytest
+
+from .. import FROM
+
+
+@pytest.fixture
+def origin():
+    return FROM
