@@ -1,5 +1,6 @@
 // The extension's entry: makes what the surfaces share and puts each surface in its place. All that computes is in the worker.
 import * as vscode from 'vscode';
+import { agentTools } from './agent-tools.ts';
 import { codeLenses } from './code-lenses.ts';
 import { registerCommands } from './commands.ts';
 import { type Ctx, localFolders } from './ctx.ts';
@@ -27,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const inline = new InlinePredictions({ engine, unsaved, log });
   const ctx: Ctx = { engine, log, unsaved, forecasts, inline };
   const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging, debugWatching];
-  context.subscriptions.push(log, engine, unsaved, forecasts, inline, ...surfaces.map(s => s(ctx)));
+  context.subscriptions.push(log, engine, unsaved, forecasts, inline, ...surfaces.map(s => s(ctx)), agentTools(ctx, context));
   for (const f of localFolders()) forecasts.soon(f, 0);
   inline.soon(0);
   const activationMilliseconds = Math.round(performance.now() - from);

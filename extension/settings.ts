@@ -10,6 +10,8 @@ export interface Settings {
   readonly codeLens: boolean;
   /** Milliseconds without a key before anything is rehearsed. */
   readonly delay: number;
+  /** How VS Code's agents are given the tools. */
+  readonly agents: 'tools' | 'mcp' | 'both' | 'none';
   /** The interpreter for recordings; empty for the environment's. */
   readonly recordWith: string;
   /** Keep what is seen in the user's own debug sessions. */
@@ -20,6 +22,7 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
   const c = vscode.workspace.getConfiguration('foretrace', scope);
   const flag = (name: string): boolean => c.get<unknown>(name) !== false;
   const delay = c.get<unknown>('delay');
+  const agents = c.get<unknown>('agents.channel');
   const python = c.get<unknown>('record.python');
   return {
     testsAsYouType: flag('tests.asYouType'),
@@ -27,6 +30,7 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
     dimNotTaken: flag('inlinePredictions.dimNotTaken'),
     codeLens: flag('codeLens.enabled'),
     delay: typeof delay === 'number' && delay >= 0 ? Math.min(delay, 5000) : 150,
+    agents: agents === 'mcp' || agents === 'both' || agents === 'none' ? agents : 'tools',
     recordWith: typeof python === 'string' ? python : '',
     keepDebugSessions: c.get<unknown>('debug.keepSessions') === true,
   };

@@ -81,6 +81,8 @@ export interface ProgramForecast {
   readonly aftermath?: Aftermath;
   /** What an oracle might know of it. */
   readonly asks?: readonly Ask[];
+  /** No decision hung on an unknown: the trace is what happens, as far as it goes. */
+  readonly oneWay?: boolean;
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }

@@ -61,6 +61,7 @@ const entries = [
   // The extension: an ES module, as the hosts from VS Code 1.100 on take it. What it computes is done by its worker.
   { in: 'extension/main.ts', out: 'extension', banner: requireBanner, external: ['vscode'] },
   { in: 'extension/headless/editor/editor-worker.ts', out: 'editor-worker', banner: requireBanner },
+  { in: 'extension/headless/editor/tool-worker.ts', out: 'tool-worker', banner: requireBanner },
   { in: 'extension/headless/bench/main.ts', out: 'bench', banner: requireBanner },
 ].filter(e => existsSync(root + e.in));
 

@@ -1,13 +1,14 @@
 // Packs the extension into foretrace-<version>.vsix: a zip with a manifest (the Open Packaging Conventions, as VS Code reads them). What goes in stands in
-// .vscodeignore. No program is downloaded for it.
+// .vscodeignore. No program is downloaded for it. Usage: node scripts/package.mjs [FILE.vsix] [--built], the latter where dist/ is as it should be.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = process.argv[2] ?? `${root}foretrace-${JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version}.vsix`;
-execFileSync(process.execPath, [`${root}scripts/build.mjs`, '--quiet'], { stdio: 'inherit' });
+const [given] = process.argv.slice(2).filter(a => !a.startsWith('--'));
+const out = given ?? `${root}foretrace-${JSON.parse(readFileSync(`${root}package.json`, 'utf8')).version}.vsix`;
+if (!process.argv.includes('--built')) execFileSync(process.execPath, [`${root}scripts/build.mjs`, '--quiet'], { stdio: 'inherit' });
 
 const wanted = readFileSync(`${root}.vscodeignore`, 'utf8')
   .split('\n')

@@ -42,7 +42,7 @@ const table: readonly { readonly folder: string; readonly may: readonly string[]
     folder: 'extension/headless/',
     may: [
       'extension/headless/', 'predictor/', 'trace-collector/', 'node:', 'zod', 'diff', 'fflate', 'isomorphic-git', 'tree-sitter', 'tree-sitter-python', 'web-tree-sitter', 'pyodide',
-      '@vscode/debugadapter', 'vscode-jsonrpc', '@vscode/debugprotocol', '@modelcontextprotocol/server', '@huggingface/tokenizers',
+      '@vscode/debugadapter', 'vscode-jsonrpc', '@vscode/debugprotocol', '@modelcontextprotocol/server', '@huggingface/tokenizers', 'sarif',
     ],
   },
   { folder: 'extension/', may: ['extension/', 'predictor/', 'trace-collector/', 'webview/protocol.ts', 'node:', 'vscode', 'zod'] },

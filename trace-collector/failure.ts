@@ -57,6 +57,19 @@ export const repositoryUnreadable = (path: string, why: string): Failed => setup
 export const indexTooNew = (path: string, version: number): Failed =>
   setup(`cannot read the index of ${path}: it has format ${version}; \`git update-index --index-version 2\` writes one that can be read`);
 
+export const splitIndex = (path: string): Failed =>
+  setup(`cannot read the index of ${path}: it is split; \`git update-index --no-split-index\` writes one that can be read`);
+export const unmergedFiles = (paths: readonly string[]): Failed =>
+  user(
+    `the merge is not resolved in ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ` and ${paths.length - 3} more` : ''}: resolve, then \`git add\`; nothing can be said of what is staged before`,
+  );
+
+// Reports
+export const badBaseline = (file: string, path: string, say: string): Failed =>
+  user(`${file}: ${path} ${say}; foretrace check --baseline ${file} --write-baseline writes it anew`);
+export const baselineUnwritable = (file: string, why: string): Failed => setup(`cannot write the baseline ${file}: ${why}`);
+export const reportUnwritable = (file: string, why: string): Failed => setup(`cannot write the report to ${file}: ${why}`);
+
 // Commands
 export const badUsage = (say: string): Failed => user(say);
 export const unknownCommand = (name: string): Failed => user(`no command '${name}'; see foretrace --help`);

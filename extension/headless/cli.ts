@@ -27,6 +27,11 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --all                             list passing tests too
       --fresh                           rehearse all anew; recall nothing
       --quick                           outcomes only: not why tests break, nor what else behaves otherwise
+      --format text|json|sarif|junit|github|markdown, --output FILE   how to tell it, and where
+      --baseline FILE                   … without what FILE knows already (--write-baseline: writes all that is wrong now to it)
+      --budget MS                       stop after MS milliseconds and tell what is known by then
+      --allow-unknown                   exit code 0 also where outcomes are unknown or time ran out
+      --timing                          tell where the time went
       --scenario FILE.json              (check, tests, rehearse) take for given what FILE pins: the clock, chance, files, patches …
       --oracle NAME                     (check, rehearse, tool, mcp) ask for what is unknown: memory (recorded calls), chat, cwm (models;
                                         they get the code around it). foretrace oracles names those that are set up
@@ -40,6 +45,9 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace mcp                         the tools for coding agents, over the Model Context Protocol (--workspace DIR, --no-record)
   foretrace tool NAME '{…}'             … from a command line (without a NAME: which there are)
   foretrace hook                        answers an agent's hook before it writes an edit (hook install --client claude|vscode|cursor: puts it there)
+  foretrace find-input FILE.py:LINE     arguments with which a function reaches a line, a state or an exception (find-input --help)
+  foretrace agents skill|snippet        what agents are told of Foretrace: a skill file, a section for AGENTS.md (agents install: puts them there)
+  foretrace install-hook                a pre-commit hook for this repository: shown before it is written, and never in the place of another
   foretrace policy                      checks .foretrace/policy.json, which says what agents may do (--schema: what one may hold)
   foretrace calibration [PATH]          how far forecasts came true: Brier score, calibration error, reliability (--format json, --store FILE)
   foretrace oracles                     which oracles are set up, and where code would go (--schema: what .foretrace/oracles.json may hold)
@@ -64,7 +72,8 @@ const help = `foretrace: forecasts what Python code will do, without running it
 
 Only record and verify (and dap and record_trace, asked to record) run your code. All else runs nothing of the project: no process, no network, no file written. Exit codes: 0 nothing breaks, 1 a failure is forecast,
 2 the command could not do its work, 3 no failure is forecast but some outcomes are unknown (with an edit: that were
-known before it). Colours: NO_COLOR, FORCE_COLOR.
+known before it), 4 time ran out (--budget) and no failure is forecast by then. A comment '# foretrace: ignore REASON' on a test's def or where it breaks,
+sets its failure aside. Colours: NO_COLOR, FORCE_COLOR.
 `;
 
 const options = {
@@ -96,6 +105,12 @@ const options = {
   function: { type: 'string' },
   limit: { type: 'string' },
   port: { type: 'string' },
+  output: { type: 'string' },
+  baseline: { type: 'string' },
+  'write-baseline': { type: 'boolean' },
+  timing: { type: 'boolean' },
+  budget: { type: 'string' },
+  'allow-unknown': { type: 'boolean' },
   'max-size': { type: 'string' },
   'max-age': { type: 'string' },
 } as const;
@@ -111,7 +126,24 @@ const commands: Readonly<
   >
 > = {
   check: {
-    takes: ['edit', 'staged', 'worktree', 'all', 'fresh', 'quick', 'format', 'scenario', 'store', 'oracle'],
+    takes: [
+      'edit',
+      'staged',
+      'worktree',
+      'all',
+      'fresh',
+      'quick',
+      'format',
+      'scenario',
+      'store',
+      'output',
+      'baseline',
+      'write-baseline',
+      'timing',
+      'budget',
+      'allow-unknown',
+      'oracle',
+    ],
     run: (session, v, rest) =>
       check(session, {
         paths: rest,
@@ -123,6 +155,12 @@ const commands: Readonly<
         quick: v.quick ?? false,
         format: v.format ?? 'text',
         store: v.store,
+        output: v.output,
+        baseline: v.baseline,
+        writeBaseline: v['write-baseline'] ?? false,
+        timing: v.timing ?? false,
+        budget: v.budget,
+        allowUnknown: v['allow-unknown'] ?? false,
       }),
   },
   tests: {
@@ -199,7 +237,10 @@ async function main(args: readonly string[]): Promise<number> {
     case 'tool':
     case 'policy':
     case 'oracles':
-    case 'hook': {
+    case 'hook':
+    case 'agents':
+    case 'find-input':
+    case 'install-hook': {
       const { agentCommands } = (await bundle('agents')) as typeof import('./commands/agents.ts');
       return agentCommands[args[0]](args.slice(1), version);
     }

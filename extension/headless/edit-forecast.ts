@@ -55,7 +55,7 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
   const run = async (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> => {
     const suite = suiteWithOracles(
       service,
-      { place: place(changes), cwd, paths, list: false, ...spending },
+      { place: place(changes), cwd, paths, list: false, ...spending, ...(state === 'before' ? { isBefore: true } : {}) },
       {
         ...watch,
         onCollected: s => (found = s),

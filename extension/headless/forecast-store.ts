@@ -20,28 +20,31 @@ export class ForecastStore {
   constructor(cache: string) {
     this.#folder = join(cache, 'forecasts');
   }
-  load(key: string): Remembered | undefined {
+  /** `state` is a second place under the same key. */
+  load(key: string, state?: 'before'): Remembered | undefined {
     try {
-      const m = JSON.parse(readFileSync(this.#path(key), 'utf8')) as Remembered;
-      seen.set(this.#path(key), this.#stamp(key));
+      const path = this.#path(key, state);
+      const m = JSON.parse(readFileSync(path, 'utf8')) as Remembered;
+      seen.set(path, stampOf(path));
       return m.key === key ? m : undefined;
     } catch {
       return undefined;
     }
   }
   /** Joined with what others have saved meanwhile, and given back so. Written beside its place and moved there, so that no one ever reads half of it. */
-  save(m: Remembered): Remembered {
+  save(m: Remembered, state?: 'before'): Remembered {
     let all = m;
     try {
       mkdirSync(this.#folder, { recursive: true });
-      const unlock = this.#lock(m.key);
+      const path = this.#path(m.key, state);
+      const unlock = this.#lock(path);
       try {
-        const other = seen.get(this.#path(m.key)) === this.#stamp(m.key) ? undefined : this.load(m.key);
+        const other = seen.get(path) === stampOf(path) ? undefined : this.load(m.key, state);
         if (other !== undefined) all = joined(m, other);
-        const temporary = `${this.#path(m.key)}.${process.pid}.${threadId}`;
+        const temporary = `${path}.${process.pid}.${threadId}`;
         writeFileSync(temporary, JSON.stringify(all));
-        renameSync(temporary, this.#path(m.key));
-        seen.set(this.#path(m.key), this.#stamp(m.key));
+        renameSync(temporary, path);
+        seen.set(path, stampOf(path));
       } finally {
         unlock();
       }
@@ -52,8 +55,8 @@ export class ForecastStore {
     return all;
   }
   /** One writer at a time. Who waits too long goes on: what is lost is time only. */
-  #lock(key: string): () => void {
-    const lock = `${this.#path(key)}.lock`;
+  #lock(path: string): () => void {
+    const lock = `${path}.lock`;
     for (let tries = 0; tries < 50; tries++) {
       try {
         mkdirSync(lock);
@@ -65,15 +68,15 @@ export class ForecastStore {
     rmSync(lock, { recursive: true, force: true });
     return () => {};
   }
-  #stamp(key: string): string {
-    const s = statSync(this.#path(key), { throwIfNoEntry: false });
-    return s === undefined ? '' : `${s.ino} ${s.mtimeMs} ${s.size}`;
-  }
-  #path(key: string): string {
-    return join(this.#folder, `${key}.json`);
+  #path(key: string, state?: 'before'): string {
+    return join(this.#folder, `${key}${state === undefined ? '' : `.${state}`}.json`);
   }
   #prune(): void {
     const all = readdirSync(this.#folder).map(name => ({ path: join(this.#folder, name), at: statSync(join(this.#folder, name)).mtimeMs }));
     for (const old of all.sort((a, b) => b.at - a.at).slice(mostKept)) rmSync(old.path, { force: true });
   }
+}
+function stampOf(path: string): string {
+  const s = statSync(path, { throwIfNoEntry: false });
+  return s === undefined ? '' : `${s.ino} ${s.mtimeMs} ${s.size}`;
 }

@@ -66,6 +66,8 @@ export interface SuiteRequest {
   readonly shared?: { readonly claims: SharedArrayBuffer; readonly owner: number };
   /** Another engine has remembered something in the meantime. */
   readonly reload?: boolean;
+  /** The state before an edit, which the disk does not show: it will be asked for again, so it is remembered beside what is on the disk. */
+  readonly isBefore?: boolean;
   /** Rehearse all anew, and remember nothing. */
   readonly fresh?: boolean;
   /** Tell what an oracle might know, and take in answers. */
@@ -105,6 +107,7 @@ export type Message =
       readonly aftermath?: Aftermath;
       readonly asks?: readonly Ask[];
       readonly python: PythonFound;
+      readonly oneWay?: boolean;
       readonly steps: number;
     }
   | { readonly kind: 'evaluated'; readonly answers: readonly Answer[] }

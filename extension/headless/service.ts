@@ -44,6 +44,8 @@ export interface Rehearsed {
   /** What an oracle might know of it, where that was asked for. */
   readonly asks?: readonly Ask[];
   readonly python: PythonFound;
+  /** Of a program: no decision hung on an unknown, so the trace is what happens, as far as it goes. */
+  readonly oneWay?: boolean;
   readonly steps: number;
   readonly milliseconds: number;
 }

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Language, Parser } from 'web-tree-sitter';
 import type { Effect } from '../../predictor/effects.ts';
+import { withChanges } from '../../predictor/files.ts';
 import { Overlay } from '../../predictor/overlay.ts';
 import { type PythonAnswer, type PythonAsked, runScript, type ShellHost } from '../../predictor/shell/run.ts';
 import { ShellState, Sink, Unknowable } from '../../predictor/shell/state.ts';
@@ -23,6 +24,10 @@ export interface CommandForecast {
   readonly made: readonly string[];
   readonly changed: readonly string[];
   readonly deleted: readonly string[];
+  /** Texts of files that are otherwise behind it, null for those that are gone: what a next step would find. */
+  readonly files: ReadonlyMap<string, string | null>;
+  /** Files that are otherwise behind it, with a content that is not known or is no text. */
+  readonly opaque: readonly string[];
   readonly effects: readonly Effect[];
   readonly why: readonly Origin[];
 }
@@ -32,6 +37,8 @@ export interface CommandAsked {
   readonly cwd: string;
   readonly workspace: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Where the files that it finds differ from the disk. */
+  readonly onto?: ReadonlyMap<string, string | null>;
   readonly signal?: AbortSignal;
 }
 
@@ -52,7 +59,8 @@ function parser(): Promise<Parser> {
 
 export async function forecastCommand(workspace: Workspace, a: CommandAsked): Promise<CommandForecast> {
   const disk = nodeFiles({ roots: [a.workspace] });
-  const files = new Overlay(disk);
+  const start = a.onto === undefined || a.onto.size === 0 ? disk : withChanges(disk, a.onto);
+  const files = new Overlay(start);
   const s = new ShellState(files, a.workspace, a.cwd, new Map(Object.entries(a.environment)));
   const [out, err] = [new Sink(), new Sink()];
   const tree = (await parser()).parse(a.command);
@@ -71,14 +79,43 @@ export async function forecastCommand(workspace: Workspace, a: CommandAsked): Pr
   const made: string[] = [];
   const changed: string[] = [];
   const deleted: string[] = [];
+  const texts = new Map<string, string | null>();
+  const opaque: string[] = [];
   for (const c of files.changes()) {
-    const before = disk.kind(c.path);
-    if (c.kind === 'gone') deleted.push(c.path);
-    else if (before === undefined) made.push(c.path);
-    else if (c.kind === 'file' && (before !== 'file' || s.murky.has(c.path) || !same(disk.read(c.path), c.bytes))) changed.push(c.path);
+    const before = start.kind(c.path);
+    if (c.kind === 'gone') {
+      deleted.push(c.path);
+      if (before === 'file') texts.set(c.path, null);
+      continue;
+    }
+    const isOther = before !== 'file' || s.murky.has(c.path) || !same(start.read(c.path), c.bytes);
+    if (before === undefined) made.push(c.path);
+    else if (c.kind === 'file' && isOther) changed.push(c.path);
+    if (c.kind === 'folder' || !isOther) continue;
+    const text = s.murky.has(c.path) || c.kind !== 'file' ? undefined : plainText(c.bytes);
+    if (text === undefined) opaque.push(c.path);
+    else texts.set(c.path, text);
   }
   const told = (sink: Sink): { text: string; known: boolean } => ({ text: sink.text, known: sink.known });
-  return { stdout: told(out), stderr: told(err), exit: s.tainted ? undefined : exit, made, changed, deleted, effects: s.effects, why: s.why };
+  return {
+    stdout: told(out),
+    stderr: told(err),
+    exit: s.tainted ? undefined : exit,
+    made,
+    changed,
+    deleted,
+    files: texts,
+    opaque,
+    effects: s.effects,
+    why: s.why,
+  };
+}
+function plainText(bytes: Uint8Array | undefined): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes ?? new Uint8Array());
+  } catch {
+    return undefined;
+  }
 }
 const same = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
 
@@ -95,7 +132,7 @@ function hostFor(workspace: Workspace, a: CommandAsked): ShellHost {
 
 /** The state of the line as a scenario: its files, folder, variables and input. */
 function scenarioOf(s: ShellState, a: CommandAsked, stdin: string | undefined): Scenario {
-  const files: Record<string, string | null | { base64: string } | { folder: true }> = {};
+  const files: Record<string, string | null | { base64: string } | { folder: true }> = Object.fromEntries(a.onto ?? []);
   for (const c of s.files.changes()) {
     if (s.murky.has(c.path)) throw new Unknowable(c.path, 'input');
     if (c.kind === 'link') throw new Unknowable('links');
@@ -136,7 +173,13 @@ async function python(workspace: Workspace, a: CommandAsked, asked: PythonAsked,
       ? scenario
       : { ...scenario, environment: { ...scenario.environment, PYTHONPATH: [s.cwd, s.variables.get('PYTHONPATH')].filter(p => p).join(':') } };
   const there = scenario.files?.[target];
-  const text = asked.code ?? (typeof there === 'object' && there !== null && 'base64' in there ? Buffer.from(there.base64, 'base64').toString() : undefined);
+  const made =
+    typeof there === 'string'
+      ? there
+      : typeof there === 'object' && there !== null && 'base64' in there
+        ? Buffer.from(there.base64, 'base64').toString()
+        : undefined;
+  const text = asked.code ?? made;
   let r: Rehearsed;
   try {
     r = await workspace.rehearse({

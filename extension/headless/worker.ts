@@ -82,12 +82,12 @@ function rehearse(r: RehearseRequest): void {
   };
   const busy = (): void => tell({ kind: 'busy', phase: 'program', what: r.file, done: 0, of: 1 });
   // CWM's context has a `main` that makes the call, and a namespace without a name.
-  const { forecast, trace, answers, aftermath, asks, steps } = predictProgram(
+  const { forecast, trace, answers, aftermath, asks, oneWay, steps } = predictProgram(
     setting,
     r.cwm === true ? { ...asked, bare: { text: cwmContext(text, r.call!) }, call: 'main()' } : asked,
     busy,
   );
-  tell({ kind: 'rehearsed', forecast, trace, answers, aftermath, asks, python: found(environment), steps });
+  tell({ kind: 'rehearsed', forecast, trace, answers, aftermath, asks, python: found(environment), oneWay, steps });
 }
 
 function suite(r: SuiteRequest): void {
@@ -107,7 +107,7 @@ function suite(r: SuiteRequest): void {
       pluginsKnown: !mayHavePluginFixtures(environment, r.place.environment),
       budget: r.budget,
       trace: r.trace,
-      memory: r.fresh ? undefined : memoryOf(r.place, r.reload === true),
+      memory: r.fresh ? undefined : memoryOf(r.place, r.reload === true, r.isBefore === true),
       claim: r.shared === undefined ? undefined : claimOn(r.shared),
       engine,
       edit: r.place.changes,
@@ -124,16 +124,29 @@ function suite(r: SuiteRequest): void {
     },
   );
 }
-/** Memories of this process, so that a run upon another one need not read the disk. */
+/** Memories of this process, so that a run upon another one need not read the disk; and what they were before this process changed them. */
 const memories = new Map<string, Remembered>();
-/** Forecasts are remembered of what is on the disk; a proposed edit only recalls. */
-function memoryOf(place: Place, reload: boolean): Memory {
+const earlier = new Map<string, Remembered>();
+/**
+ * Forecasts are remembered of what is on the disk; a proposed edit only recalls. The state before an edit has a place of its own: it was on the disk once, so what this
+ * process found remembered may still hold of it.
+ */
+function memoryOf(place: Place, reload: boolean, isBefore: boolean): Memory {
   const store = new ForecastStore(cacheFolder(process.env, place.home));
+  const onDisk = (key: string): Remembered | undefined => (reload ? undefined : memories.get(key)) ?? store.load(key);
+  const isEdit = place.changes.size > 0;
+  const own = isEdit && isBefore;
   return {
-    load: key => (reload ? undefined : memories.get(key)) ?? store.load(key),
-    keeps: key => place.changes.size === 0 || !memories.has(key),
+    load(key) {
+      const m = own ? store.load(key, 'before') : onDisk(key);
+      if (m !== undefined && !isEdit && !earlier.has(key)) earlier.set(key, m);
+      return m;
+    },
+    others: key => (own ? [earlier.get(key), onDisk(key)].flatMap(m => m ?? []) : []),
+    keeps: key => !isEdit || own || !memories.has(key),
     save(m) {
-      memories.set(m.key, place.changes.size === 0 ? store.save(m) : m);
+      if (own) store.save(m, 'before');
+      else memories.set(m.key, isEdit ? m : store.save(m));
     },
   };
 }

@@ -37,6 +37,8 @@ export interface Remembered {
 /** Where memories are kept. Losing one costs time only. */
 export interface Memory {
   load(key: string): Remembered | undefined;
+  /** The same project in other states, such as before an edit: what still holds of them is recalled too. */
+  others?(key: string): readonly Remembered[];
   /** Whether there is any use in saving. */
   keeps(key: string): boolean;
   save(m: Remembered): void;
@@ -104,6 +106,17 @@ export function recall(m: Remembered, file: string, now: Present, added: Readonl
   const f = m.files[file];
   if (f === undefined || f.names.some(n => added.has(n)) || !stillTrue(f.imports, now, m.tables)) return undefined;
   return { tests: f.tests.map(t => (t.known === undefined || (t.known.cutOff !== 1 && stillTrue(t.known.reads, now, m.tables)) ? t : { id: t.id, file: t.file, line: t.line })) };
+}
+
+/** A file as several memories know it together: the first that still holds tells its tests, the others forecasts that it lacks. Undefined where the first knows all there is. */
+export function borrowed(file: string, all: readonly { readonly from: Remembered; readonly recalled: RecalledFile | undefined }[]): RememberedFile | undefined {
+  const holding = all.filter(a => a.recalled !== undefined);
+  const [first, ...others] = holding;
+  if (first === undefined) return undefined;
+  const missing = first.recalled!.tests.some(t => t.known === undefined);
+  if (first === all[0] && (!missing || others.length === 0)) return undefined;
+  const known = new Map(others.toReversed().flatMap(o => o.recalled!.tests.flatMap(t => (t.known === undefined ? [] : [[t.id, t] as const]))));
+  return { ...first.from.files[file], tests: first.recalled!.tests.map(t => (t.known === undefined ? (known.get(t.id) ?? t) : t)) };
 }
 
 /** A memory with what another one, of the same project and at the same time, knows beside it: two engines that share a suite remember each its tests. */

@@ -64,6 +64,8 @@ export interface Rehearsal {
   readonly aftermath?: Aftermath;
   /** Unknowns that an oracle might know, where the world is one to ask in. */
   readonly asks?: readonly Ask[];
+  /** Nothing that it decided hung on an unknown, or on an order that CPython leaves open: the trace is what happens, as far as it goes. */
+  readonly oneWay?: boolean;
   /** Loop turns and calls over all paths. */
   readonly steps: number;
 }
@@ -83,11 +85,12 @@ export function rehearseProgram(r: ProgramRequest): Rehearsal {
     const first = withAsks(rehearseOnce(r));
     const orders = takeOrders();
     if (orders.length === 0 || r.moments?.asks !== undefined) return first;
-    const { forecast: f } = first;
-    const open = { ...first, forecast: { ...f, outcome: 'unknown' as const, probability: 0.5, why: [...union(f.why as readonly Origin[], orders)] } };
+    const { forecast: f, oneWay: _, ...rest } = first;
+    const settled = { ...rest, forecast: f };
+    const open = { ...settled, forecast: { ...f, outcome: 'unknown' as const, probability: 0.5, why: [...union(f.why as readonly Origin[], orders)] } };
     if (f.outcome === 'unknown') return open;
     for (hashSeed.order = 1; hashSeed.order < ordersTried; hashSeed.order++) if (!alike(f, rehearseOnce({ ...r, trace: false }).forecast)) return open;
-    return first;
+    return settled;
   } finally {
     hashSeed.order = 0;
     openOrders.tried = false;
@@ -149,7 +152,7 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   const steps = seen.outcomes.reduce((sum, o) => sum + o.steps, 0);
   const forecast = agree({ ends, complete, origins: seen.origins });
   const certain = ends.length === 1 && forecast.outcome !== 'unknown' && aftermath !== undefined;
-  return { forecast, trace, answers, ...(certain ? { aftermath } : {}), steps };
+  return { forecast, trace, answers, ...(certain ? { aftermath } : {}), ...(seen.outcomes.length === 1 && seen.origins.length === 0 ? { oneWay: true } : {}), steps };
 }
 
 /** To be asked before the run is taken back. */

@@ -1,31 +1,11 @@
 // The programs that are known by heart, as GNU coreutils 9 and bash have them: one row each. A row gives the exit code, or undefined where nobody knows it, and throws an
 // Unknowable for an option or a case that it does not know. Messages on standard error are told only where every system words them alike.
 import { DiskProblem } from '../overlay.ts';
+import { input, linesOf, parsed, type Row } from './arguments.ts';
 import { ordered } from './expansion.ts';
 import { type ShellState, type Streams, Unknowable } from './state.ts';
+import { textCommands } from './text-commands.ts';
 
-type Row = (args: readonly string[], io: Streams, s: ShellState) => number;
-
-/** Options apart from operands. `known` are the letters and long names that are understood. */
-function parsed(args: readonly string[], known: string, long: Readonly<Record<string, string>> = {}): { readonly on: ReadonlySet<string>; readonly operands: string[] } {
-  const on = new Set<string>();
-  const operands: string[] = [];
-  let open = true;
-  for (const a of args) {
-    if (open && a === '--') open = false;
-    else if (open && a.startsWith('--')) {
-      const name = long[a.slice(2)];
-      if (name === undefined) throw new Unknowable(`the option ${a}`);
-      on.add(name);
-    } else if (open && a.startsWith('-') && a !== '-') {
-      for (const c of a.slice(1)) {
-        if (!known.includes(c)) throw new Unknowable(`the option -${c}`);
-        on.add(c);
-      }
-    } else operands.push(a);
-  }
-  return { on, operands };
-}
 /** Does it for each path; one that fails does not keep the others from it. */
 function each(paths: readonly string[], io: Streams, s: ShellState, kind: 'write' | 'delete', act: (path: string) => void): number {
   let code = 0;
@@ -117,15 +97,6 @@ const cat: Row = (args, io, s) => {
   io.out.write(text);
   return code;
 };
-/** With their ends. */
-const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-
-function input(operands: readonly string[], io: Streams, s: ShellState): string {
-  if (operands.length > 1) throw new Unknowable('more than one file');
-  const text = operands.length === 0 || operands[0] === '-' ? io.stdin : s.read(operands[0]);
-  if (text === undefined) throw new Unknowable('standard input', 'input');
-  return text;
-}
 /** head and tail: `-n 5`, `-n5`, `-5`. */
 const part =
   (head: boolean): Row =>
@@ -394,9 +365,10 @@ export const commands: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['true', () => 0],
   [':', () => 0],
   ['false', () => 1],
+  ...textCommands,
 ]);
 function unknownOption(o: string): never {
   throw new Unknowable(`the option ${o}`);
 }
 /** What these would change, where their arguments cannot be known. */
-export const changes: Readonly<Record<string, 'write' | 'delete'>> = { rm: 'delete', rmdir: 'delete', mv: 'delete', cp: 'write', mkdir: 'write', touch: 'write' };
+export const changes: Readonly<Record<string, 'write' | 'delete'>> = { rm: 'delete', rmdir: 'delete', mv: 'delete', cp: 'write', mkdir: 'write', touch: 'write', sed: 'write' };

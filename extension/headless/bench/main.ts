@@ -15,10 +15,11 @@ import { ranking } from './ranking.ts';
 import { record } from './record.ts';
 import { repos } from './repos.ts';
 import { speed } from './speed.ts';
+import { staged } from './staged.ts';
 import { stdlib } from './stdlib.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { calibration, 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, stdlib, traces };
+const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { calibration, 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, staged, stdlib, traces };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,6 +8,8 @@ export const exitCodes = {
   error: 2,
   /** No failure is forecast, but not everything is known. */
   unknown: 3,
+  /** Time ran out (`--budget`), and what was known by then has no failure that counts. */
+  outOfTime: 4,
   /** Ctrl-C, as shells tell it. */
   cancelled: 130,
 } as const;

@@ -11,10 +11,10 @@ import { apply, diffOf, installation, removal } from '../hooks/install.ts';
 import { exitCodes } from './exit-codes.ts';
 import { workspaceOf } from './session.ts';
 
-const help = `foretrace hook: foresight for an agent, before its edit is made
+const help = `foretrace hook: foresight for an agent, before its edit is made or its command is run
 
   foretrace hook [--client auto|claude|vscode|cursor] [--budget MS]
-      reads a PreToolUse event from standard input, forecasts the edit within the budget (2000 ms), and answers in the client's JSON:
+      reads a PreToolUse event from standard input, forecasts the edit or the command line within the budget (2000 ms), and answers in the client's JSON:
       the forecast as context; ask or deny where .foretrace/policy.json says so. Where it cannot tell, the edit goes on, with a note.
   foretrace hook install --client claude|vscode|cursor [--yes] [--command COMMAND]
       shows what it would change in the client's settings, asks, and writes it (foretrace hook uninstall takes it out again)
@@ -87,7 +87,8 @@ async function settle(action: 'install' | 'uninstall', client: Client | 'auto', 
     return exitCodes.fine;
   }
   print(`${diffOf(change, f => relative(cwd, f))}\n`);
-  if (action === 'install') print('With this the client RUNS foretrace before each edit that its agent makes; foretrace runs nothing of the project.\n');
+  if (action === 'install')
+    print('With this the client RUNS foretrace before each edit that its agent makes and each command that it runs; foretrace runs nothing of the project.\n');
   if (!yes && !(await agreed())) {
     print('Nothing was written (--yes writes it).\n');
     return exitCodes.fine;
@@ -96,7 +97,8 @@ async function settle(action: 'install' | 'uninstall', client: Client | 'auto', 
   print(`Wrote ${relative(cwd, change.file)}.\n`);
   return exitCodes.fine;
 }
-async function agreed(): Promise<boolean> {
+/** Asks, where someone is there to answer. */
+export async function agreed(): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const asking = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -106,7 +108,7 @@ async function agreed(): Promise<boolean> {
   }
 }
 /** By its name where the shell finds it, else by its path. */
-function ownCommand(): string {
+export function ownCommand(): string {
   const onPath = (process.env.PATH ?? '').split(delimiter).some(p => p !== '' && existsSync(join(p, 'foretrace')));
   return onPath ? 'foretrace' : `"${process.execPath}" "${process.argv[1]}"`;
 }

@@ -1,6 +1,8 @@
 // `foretrace mcp [--workspace DIR] [--no-record] [--oracle NAME]`: the tools for agents over the Model Context Protocol.
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { badUsage } from '../../../trace-collector/failure.ts';
+import { badUsage, Failed } from '../../../trace-collector/failure.ts';
 import { serveMcp } from '../mcp/server.ts';
 import { Desk } from '../tools/desk.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -49,4 +51,23 @@ export async function mcpCommand(args: readonly string[], version: string): Prom
   desk.dispose();
   await new Promise<void>(flushed => process.stdout.write('', () => flushed()));
   process.exit(exitCodes.fine);
+}
+
+// Started by itself (`node mcp.js`), as some clients' settings do: the same server.
+declare const FORETRACE_VERSION: string;
+if (process.argv[1] !== undefined && isThis(process.argv[1])) {
+  try {
+    process.exitCode = await mcpCommand(process.argv.slice(2), typeof FORETRACE_VERSION === 'string' ? FORETRACE_VERSION : 'from sources');
+  } catch (e) {
+    if (!(e instanceof Failed)) throw e;
+    process.stderr.write(`foretrace: ${e.failure.say}\n`);
+    process.exitCode = exitCodes.error;
+  }
+}
+function isThis(path: string): boolean {
+  try {
+    return realpathSync(path) === realpathSync(fileURLToPath(import.meta.url));
+  } catch {
+    return false;
+  }
 }

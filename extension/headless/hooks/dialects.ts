@@ -1,4 +1,4 @@
-// Events of agents before they use a tool, as each client writes them, and answers as each reads them. Only what is an edit of files is understood; all else is none of our
+// Events of agents before they use a tool, as each client writes them, and answers as each reads them. Edits of files and command lines are understood; all else is none of our
 // business. Claude Code: code.claude.com/docs/en/hooks. VS Code: code.visualstudio.com/docs/agents/reference/hooks-reference. Cursor: cursor.com/docs/hooks.
 import * as z from 'zod';
 import type { VerdictKind } from '../../../predictor/forecast/policy.ts';
@@ -16,6 +16,7 @@ const event = z.looseObject({
   toolInput: z.unknown().optional(),
   cwd: z.string().optional(),
   workspace_roots: z.array(z.string()).optional(),
+  command: z.string().optional(),
 });
 
 export interface HookEvent {
@@ -24,6 +25,8 @@ export interface HookEvent {
   readonly cwd: string | undefined;
   /** The edit that is about to be made; undefined where the event is none. */
   readonly proposal: Proposal | undefined;
+  /** The command line that is about to be run. */
+  readonly command?: string;
 }
 
 /** Undefined for what is no event of a client before the use of a tool. */
@@ -33,12 +36,17 @@ export function readEvent(json: unknown, client: Client | 'auto'): HookEvent | u
   const e = read.data;
   const name = e.hook_event_name ?? e.hookEventName;
   const tool = e.tool_name ?? e.toolName;
+  // Cursor's own event for its terminal, beside that of tools.
+  if (name?.toLowerCase() === 'beforeshellexecution' && e.command !== undefined)
+    return { client: client === 'auto' ? 'cursor' : client, cwd: e.cwd || e.workspace_roots?.[0], proposal: undefined, command: e.command };
   if (tool === undefined || (name !== undefined && name.toLowerCase() !== 'pretooluse')) return undefined;
   const input = inputOf(e.tool_input ?? e.toolInput);
+  const command = input === undefined || !shells.has(tool.toLowerCase()) ? undefined : text(input, 'command', 'commandLine', 'cmd', 'input');
   return {
     client: client === 'auto' ? clientOf(e, tool) : client,
-    cwd: e.cwd ?? e.workspace_roots?.[0],
-    proposal: input === undefined ? undefined : proposalOf(tool, input),
+    cwd: (command === undefined ? undefined : text(input!, 'working_directory', 'workingDirectory', 'cwd')) ?? e.cwd ?? e.workspace_roots?.[0],
+    proposal: input === undefined || command !== undefined ? undefined : proposalOf(tool, input),
+    ...(command === undefined ? {} : { command }),
   };
 }
 function clientOf(e: z.infer<typeof event>, tool: string): Client {
@@ -63,6 +71,8 @@ const text = (input: Input, ...names: readonly string[]): string | undefined => 
   return undefined;
 };
 
+/** A PowerShell line is no bash: it would be misread. */
+const shells = new Set(['bash', 'shell', 'run_in_terminal', 'runinterminal', 'run_terminal_cmd', 'run_command']);
 const writing = new Set(['write', 'create_file', 'createfile', 'write_file', 'create']);
 const replacing = new Set([
   'edit',

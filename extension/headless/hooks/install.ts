@@ -26,10 +26,10 @@ export function installation(client: Client, root: string, command: string): Cha
   const run = `${command} hook --client ${client}`;
   const entry =
     client === 'claude'
-      ? { matcher: 'Edit|Write|MultiEdit', hooks: [{ type: 'command', command: run, timeout: seconds }] }
+      ? { matcher: 'Edit|Write|MultiEdit|Bash', hooks: [{ type: 'command', command: run, timeout: seconds }] }
       : client === 'vscode'
         ? { type: 'command', command: run, timeout: seconds }
-        : { command: run, matcher: 'Write|Edit|StrReplace|Delete', timeout: seconds };
+        : { command: run, matcher: 'Write|Edit|StrReplace|Delete|Shell', timeout: seconds };
   const version = client === 'cursor' && json.version === undefined ? { version: 1 } : {};
   return { file, before, after: written({ ...version, ...json, hooks: { ...hooks, [name]: [...list, entry] } }, before) };
 }

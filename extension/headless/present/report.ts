@@ -11,12 +11,19 @@ export interface ReportOptions {
   /** List passing tests too. */
   readonly all: boolean;
   readonly edited: boolean;
+  /** Tests whose failure is set aside, and why: told, but not counted. */
+  readonly aside?: ReadonlyMap<string, string>;
+  /** Tests whose entry in the baseline no longer holds. */
+  readonly stale?: readonly string[];
+  /** Why it was stopped, where it was. */
+  readonly stoppedBy?: string;
 }
 
-export function reportText(r: Report, o: ReportOptions): string {
-  const { style } = o;
+export function reportText(whole: Report, o: ReportOptions): string {
+  const { style, aside = new Map(), stale = [] } = o;
+  const r = aside.size === 0 ? whole : { ...whole, tests: whole.tests.filter(t => !aside.has(t.id)) };
   if (o.edited && r.changed.length === 0) return 'nothing has changed: nothing to forecast\n';
-  const out: string[] = [headline(r, o), ''];
+  const out: string[] = [headline(whole, o), ''];
   for (const change of ['breaks', 'alters', 'fails'] as const) {
     const group = r.tests.filter(t => t.change === change);
     if (group.length === 0) continue;
@@ -32,7 +39,11 @@ export function reportText(r: Report, o: ReportOptions): string {
     out.push(style.bold(o.edited ? 'new effects (none was made)' : 'effects (none was made)'), ...indented(effectLines(r.effects, style, o.show)), '');
   }
   if (r.oracles !== undefined && r.oracles.length > 0) out.push(...useLines(r.oracles, style), '');
-  if (r.stopped) out.push(style.yellow('stopped: the other tests are not known'));
+  if (aside.size > 0)
+    out.push(style.bold(`${count(aside.size, 'test')} set aside`), ...[...aside].map(([id, why]) => `  ${style.dim('~')} ${id}  ${style.dim(why)}`), '');
+  if (stale.length > 0)
+    out.push(style.bold('no longer as the baseline says (--write-baseline brings it up to date)'), ...stale.map(id => `  ${style.dim('-')} ${id}`), '');
+  if (r.stopped) out.push(style.yellow(`${o.stoppedBy ?? 'stopped'}: the other tests are not known`));
   out.push(summary(r, o));
   return `${out.join('\n')}\n`;
 }
@@ -108,7 +119,8 @@ function quietTests(r: Report, { style, all }: ReportOptions): string[] {
 }
 const resultWord = (t: TestForecast): string => (t.outcome === 'unknown' ? 'unknown' : t.result);
 
-function summary(r: Report, { style, edited }: ReportOptions): string {
+function summary(r: Report, o: ReportOptions): string {
+  const { style, edited } = o;
   const n = (...changes: TestChange['change'][]): number => r.tests.filter(t => changes.includes(t.change)).length;
   const of = (result: TestForecast['result']): number => r.tests.filter(t => t.after?.result === result).length;
   const parts: string[] = [];
@@ -122,6 +134,7 @@ function summary(r: Report, { style, edited }: ReportOptions): string {
   say(n('disappears'), 'gone', style.yellow);
   const skipped = of('skipped');
   const expected = of('xfailed') + of('xpassed');
+  say(o.aside?.size ?? 0, 'set aside', style.yellow);
   say(n('passes', 'appears') - skipped - expected, 'pass', style.green);
   say(skipped, 'skipped', style.dim);
   say(expected, 'expected to fail', style.dim);

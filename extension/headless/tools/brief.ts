@@ -55,6 +55,7 @@ export const testBrief = z.object({
   change: change.describe('breaks: passed before. alters: failed otherwise before. unknown: cannot be told.'),
   passes: z.number().describe('The chance that it passes after.'),
   failure: failureBrief.optional(),
+  because: z.array(z.string()).optional().describe('The way from the edit to the failure: what takes another value, in the order in which it does.'),
   unknown: z.array(unknownBrief).optional(),
   oracles: answersBrief.optional(),
 });
@@ -200,7 +201,6 @@ export const executionBrief = z
     passes: z.number(),
     value: z.string().optional(),
     failure: failureBrief.optional(),
-    because: z.array(z.string()).optional().describe('The way from the edit to the failure: what takes another value, in the order in which it does.'),
     unknown: z.array(unknownBrief).optional(),
     stdout: z.string().optional(),
     stderr: z.string().optional(),

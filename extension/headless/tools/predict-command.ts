@@ -1,4 +1,5 @@
 // predict_command: what a shell command line would print and change.
+import { relative } from 'node:path';
 import * as z from 'zod';
 import { judge } from '../../../predictor/forecast/policy.ts';
 import { told } from '../policy-file.ts';
@@ -13,7 +14,7 @@ const predictCommand = tool({
   name: 'predict_command',
   title: 'Forecast a shell command',
   description:
-    'Forecasts what a bash command line would print, its exit code, and the files it would make, change and delete, without running it: pipes, &&, ||, ;, redirections, globs, if and for; echo, cat, head, tail, wc, grep, sort, ls, cd, mkdir, rm, cp, mv, touch, test; python FILE, python -c, pytest. Of any other program nothing is claimed, but effects behind it are still listed. Ask before a command that deletes or overwrites.',
+    'Forecasts what a bash command line would print, its exit code, and the files it would make, change and delete, without running it: pipes, &&, ||, ;, redirections, globs, if and for; echo, cat, head, tail, wc, grep, sort, uniq, cut, tr, plain sed, seq, ls, cd, mkdir, rm, cp, mv, touch, test; python FILE, python -c, pytest. Of any other program nothing is claimed, but effects behind it are still listed. Ask before a command that deletes or overwrites.',
   input: z.strictObject({ command: z.string().min(1).max(20_000), detail }),
   output: z.object({
     exitCode: z.int().optional().describe('Absent where it cannot be known.'),
@@ -34,7 +35,8 @@ const predictCommand = tool({
     const most = a.detail === 'full' ? 1000 : 40;
     const paths = (all: readonly string[]): string[] => all.slice(0, most).map(p => desk.show(p));
     const left = [f.made, f.changed, f.deleted, f.effects].reduce((n, l) => n + Math.max(0, l.length - most), 0);
-    const verdict = told(desk.policy, judge(desk.policy, { workspace: desk.root, changed: [], effects: f.effects, tests: [] }));
+    const changed = [...f.made, ...f.changed, ...f.deleted].map(p => relative(desk.root, p));
+    const verdict = told(desk.policy, judge(desk.policy, { workspace: desk.root, changed, effects: f.effects, tests: [] }));
     return {
       ...(f.exit === undefined ? {} : { exitCode: f.exit }),
       stdout: { ...f.stdout, text: cut(f.stdout.text, room.text * 10) },

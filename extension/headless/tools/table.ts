@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { editTools } from './predict-edit.ts';
 import { commandTools } from './predict-command.ts';
 import { executionTools } from './predict-execution.ts';
+import { searchTools } from './find-input.ts';
 import { planTools } from './rehearse-plan.ts';
 import type { Annotations, Tool } from './tool.ts';
 import { traceTools } from './traces.ts';
 
-export const tools: readonly Tool[] = [...editTools, ...executionTools, ...commandTools, ...planTools, ...traceTools];
+export const tools: readonly Tool[] = [...editTools, ...executionTools, ...commandTools, ...planTools, ...searchTools, ...traceTools];
 
 /** A tool as a client is told of it. */
 export interface ToolCard {

@@ -221,7 +221,9 @@ export function socketModule(): Module {
   endpoints.clear();
   defaultTimeout = null;
   return defineModule('_socket', {
-    ...holes('socket', 'getaddrinfo getnameinfo gethostbyname gethostbyname_ex gethostbyaddr getservbyname getservbyport getprotobyname if_nameindex if_nametoindex if_indextoname sethostname CMSG_LEN CMSG_SPACE dup'),
+    ...holes('socket', 'getnameinfo getservbyname getservbyport getprotobyname if_nameindex if_nametoindex if_indextoname sethostname CMSG_LEN CMSG_SPACE dup'),
+    // To ask for an address is to ask the network.
+    ...Object.fromEntries(['getaddrinfo', 'gethostbyname', 'gethostbyname_ex', 'gethostbyaddr'].map(n => [n, { params: 'host, *args, **kw', call: (host: Value) => network(`look up ${text(host)}`) }])),
     gethostname: { params: '', returns: 'str', call: () => unknown('input', 'socket.gethostname', T.str) },
     inet_pton: { params: 'address_family, ip_string, /', call: pton },
     inet_ntop: { params: 'address_family, packed_ip, /', call: ntop },

@@ -2,7 +2,7 @@
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import type { Files } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, textHash, type UnitTable } from '../../forecast/reads.ts';
-import { type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised, touched } from '../../forecast/remembered.ts';
+import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised, touched } from '../../forecast/remembered.ts';
 import { decodeSource, isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
@@ -28,7 +28,7 @@ export class SuiteMemory {
   readonly #files: Files;
   readonly #present: Present;
   readonly #sources: readonly string[];
-  readonly #added: ReadonlySet<string>;
+  readonly #others: readonly Remembered[];
   readonly #tables: Record<string, UnitTable> = {};
   #cutOffs: ReadonlyMap<string, number> | undefined;
   readonly #known = new Map<string, KnownTest>();
@@ -46,15 +46,32 @@ export class SuiteMemory {
     const installed = c.packages.map(p => listHash(files.list(p)));
     const key = textHash(JSON.stringify([c.engine, c.workspace, c.library, c.packages, installed, environment, own, marking, c.more]));
     this.#before = memory.load(key) ?? { key, sources: this.#sources, files: {}, tables: {} };
-    const then = new Set(this.#before.sources);
-    this.#added = new Set(this.#sources.filter(p => !then.has(p)).map(stemOf));
+    this.#others = memory.others?.(key) ?? [];
   }
 
   /** What still holds of a test file. */
   recall(file: string): RecalledFile | undefined {
     this.#touched ??= touched(this.#before, this.#present);
-    const known = this.#touched.has(file) || this.#added.size > 0 ? undefined : this.#before.files[file];
-    return known ?? recall(this.#before, file, this.#present, this.#added);
+    const added = this.#addedSince(this.#before);
+    const known = this.#touched.has(file) || added.size > 0 ? undefined : this.#before.files[file];
+    const own = known ?? recall(this.#before, file, this.#present, added);
+    if (this.#others.length === 0 || own?.tests.every(t => t.known !== undefined)) return own;
+    const others = this.#others.map(from => ({ from, recalled: recall(from, file, this.#present, this.#addedSince(from)) }));
+    const together = borrowed(file, [{ from: this.#before, recalled: own }, ...others]);
+    if (together === undefined) return own;
+    this.#borrowed.set(file, together);
+    return together;
+  }
+  /** Files that other memories knew better. */
+  readonly #borrowed = new Map<string, RememberedFile>();
+  readonly #added = new Map<Remembered, ReadonlySet<string>>();
+  #addedSince(m: Remembered): ReadonlySet<string> {
+    let added = this.#added.get(m);
+    if (added === undefined) {
+      const then = new Set(m.sources);
+      this.#added.set(m, (added = new Set(this.#sources.filter(p => !then.has(p)).map(stemOf))));
+    }
+    return added;
   }
 
   get key(): string {
@@ -72,7 +89,7 @@ export class SuiteMemory {
   }
   /** Test files as they are remembered, their imports still holding. */
   same(files: readonly string[]): ReadonlyMap<string, RememberedFile> {
-    return new Map(files.map(f => [f, this.#before.files[f]]));
+    return new Map(files.flatMap(f => (this.#before.files[f] === undefined ? [] : [[f, this.#before.files[f]] as const])));
   }
 
   /** Notes what a test hangs on. */
@@ -118,11 +135,16 @@ export class SuiteMemory {
     return [...out].sort();
   }
 
+  /** Whether there is something to write down though nothing was collected. */
+  get hasBorrowed(): boolean {
+    return this.#borrowed.size > 0;
+  }
   /** Writes down the test files that were collected now, with what is known of their tests. */
   save(files: ReadonlyMap<string, RememberedFile>): void {
     if (!this.#memory.keeps(this.key)) return;
     const now = new Map([...files].map(([path, f]) => [path, { ...f, tests: f.tests.map(t => ({ ...t, known: this.#known.get(t.id) ?? t.known })) }]));
-    this.#memory.save(revised(this.#before, now, this.#tables, this.#sources, p => this.#files.kind(p) === 'file'));
+    const tables = this.#borrowed.size === 0 ? this.#tables : Object.assign({}, ...this.#others.map(o => o.tables), this.#tables);
+    this.#memory.save(revised(this.#before, new Map([...this.#borrowed, ...now]), tables, this.#sources, p => this.#files.kind(p) === 'file'));
   }
 
   #unitsRead(file: string, names: ReadonlySet<string>): FileRead {

@@ -122,6 +122,7 @@ class SuiteRun {
     this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
     const collections = this.#collections;
     if (!this.#request.list) this.#forecast(testFiles, prepared);
+    if (imports === undefined && open.length === 0 && this.#memory?.hasBorrowed) this.#memory.save(new Map());
     if (imports === undefined || this.#memory === undefined) return;
     this.#memory.save(imports);
     // Collected anew in the meantime, the engine is in another order.

@@ -18,6 +18,8 @@ async function connect(era: keyof typeof eras = 'of 2026', args: readonly string
   const client = new Client({ name: 'test', version: '1' }, eras[era]);
   open.push(client);
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [cli, 'mcp', ...args], cwd: folder.path, env: process.env as Record<string, string>, stderr: 'inherit' }));
+  // From then on it holds each answer against the tool's output schema.
+  await client.listTools();
   return client;
 }
 interface Answer {
@@ -155,7 +157,12 @@ describe('the tools', () => {
     expect(r.steps[1].execution?.stdout).toBe('5\n');
     expect(await answer(c, 'rehearse_plan', { steps: steps.slice(0, 2) })).toMatchObject({ success: 1, after: { outcome: 'fine' } });
     expect(await answer(c, 'rehearse_plan', { steps: [{ command: 'make all && rm -rf /' }, { command: 'pytest tests/none.py' }] })).toMatchObject({ steps: [{ outcome: 'unknown' }, { outcome: 'fails' }] });
-    expect(await answer(c, 'rehearse_plan', { steps: [{ command: 'python writes.py' }, { command: 'pytest -q tests/test_other.py' }] })).toMatchObject({ success: 1, notes: [expect.stringContaining('out.txt')] });
+    // Later steps find what a program has written.
+    const written = await answer<{ steps: { say: string; command?: { stdout?: string } }[] }>(c, 'rehearse_plan', { steps: [{ command: 'python writes.py' }, { command: 'cat out.txt | wc -l && mv out.txt kept.txt' }, { command: '[ -f kept.txt ] && [ ! -f out.txt ]' }, { command: 'pytest -q tests/test_other.py' }] });
+    expect(written).toMatchObject({ success: 1, notes: [], steps: [{ outcome: 'ok' }, { outcome: 'ok', command: { exitCode: 0, made: ['kept.txt'], deleted: ['out.txt'] } }, { outcome: 'ok' }, { outcome: 'ok' }] });
+    expect(await answer(c, 'rehearse_plan', { steps: [{ command: 'rm -rf tests && ls tests' }, { command: 'pytest' }] })).toMatchObject({ goesWrongAt: 1, steps: [{ say: 'ends with exit code 2', command: { deleted: expect.arrayContaining(['tests/test_app.py']) } }] });
+    expect(await answer(c, 'rehearse_plan', { steps: [{ command: 'make all' }, { command: 'ls' }] })).toMatchObject({ steps: [{ outcome: 'unknown', command: { unknown: [expect.anything()] } }, { outcome: 'ok' }] });
+    expect(await answer(c, 'rehearse_plan', { steps: [{ command: 'cp app.py saved.py' }, breaking, { command: 'cp saved.py app.py && rm saved.py' }] })).toMatchObject({ success: 1, after: { outcome: 'fine' } });
     expect(existsSync(folder.at('out.txt'))).toBe(false);
   });
   it('page through traces, compare them, and find what wrote a value', async () => {

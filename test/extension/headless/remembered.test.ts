@@ -130,3 +130,32 @@ describe('what is remembered', () => {
     expect(rehearsed).toBeGreaterThan(0);
   });
 });
+
+describe('the state before an edit', () => {
+  it('is remembered beside what is on the disk, so that a second look rehearses neither', async () => {
+    const before = texts.get(sources[0])!;
+    const after = before.replace('return', 'return None or');
+    const look = async (): Promise<[Ran, Ran]> => {
+      const s = service();
+      const ask = async (edit: Readonly<Record<string, string | null>>): Promise<Ran> => {
+        const changes = new Map(Object.entries(edit).map(([file, text]) => [folder.at(file), text]));
+        let rehearsed = 0;
+        const place = { workspace: folder.path, environment: { PYTHONHASHSEED: '0' }, home: folder.path, changes };
+        const suite = await s.suite({ place, cwd: folder.path, paths: [], list: false, ...(changes.size > 0 ? { isBefore: true } : {}) }, { onProgress: p => (rehearsed += p.phase === 'test' ? 1 : 0) });
+        return { tests: suite.tests, rehearsed };
+      };
+      return [await ask({}), await ask({ [sources[0]]: before })];
+    };
+    const scratch = await forecast(service(), {}, true);
+    await forecast(service());
+    folder.write(sources[0], after);
+    const [disk, first] = await look();
+    expect(disk.rehearsed).toBeGreaterThan(0);
+    // What was on the disk a moment ago is still known.
+    expect(first).toEqual({ ...scratch, rehearsed: 0 });
+    const [again, second] = await look();
+    expect([again.rehearsed, second.rehearsed]).toEqual([0, 0]);
+    expect(second.tests).toEqual(scratch.tests);
+    folder.write(sources[0], before);
+  });
+});

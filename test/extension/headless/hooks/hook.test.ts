@@ -125,7 +125,7 @@ describe('foretrace hook install', () => {
     const settings = '{\n    "model": "x",\n    "hooks": {\n        "PreToolUse": [\n            {\n                "matcher": "Bash",\n                "hooks": []\n            }\n        ]\n    }\n}\n';
     folder.write('.claude/settings.json', settings);
     install('install', '--client', 'claude', '--yes');
-    expect(JSON.parse(readFileSync(folder.at('.claude/settings.json'), 'utf8'))).toMatchObject({ model: 'x', hooks: { PreToolUse: [{ matcher: 'Bash' }, { matcher: 'Edit|Write|MultiEdit' }] } });
+    expect(JSON.parse(readFileSync(folder.at('.claude/settings.json'), 'utf8'))).toMatchObject({ model: 'x', hooks: { PreToolUse: [{ matcher: 'Bash' }, { matcher: 'Edit|Write|MultiEdit|Bash' }] } });
     install('uninstall', '--client', 'claude', '--yes');
     expect(readFileSync(folder.at('.claude/settings.json'), 'utf8')).toBe(settings);
   });

@@ -84,10 +84,27 @@ const known: readonly string[] = [
   'if grep -q two a.txt; then echo found; fi; if false; then echo 1; elif true; then echo 2; else echo 3; fi',
   'echo "it is \\"quoted\\" \\$HOME `echo sub`"',
   'ls none 2>/dev/null || echo missing',
+  'basename /a/b.txt .txt; basename src/; dirname src/lib/deep.txt; dirname a.txt; dirname /x',
+  'printf "b\\na\\na\\n" > u.txt; uniq u.txt; uniq -c u.txt; sort u.txt | uniq -d',
+  'echo "Hello World" | tr a-z A-Z; echo a-b | tr -d -- -; echo "x y" | tr " " "\\n"',
+  'echo "a:b:c" | cut -d: -f2; echo "a:b:c" | cut -d : -f 1,3; cut -c2-3 a.txt; cut -f1 b.txt',
+  'seq 3; seq 2 4; seq 6 -2 1; for i in $(seq 2); do echo "n$i"; done',
+  "sed -n 2p a.txt; sed 1d a.txt; sed '$d' a.txt; sed -n '2,$p' a.txt; sed s/o/0/ a.txt; sed 's/e/E/g' a.txt",
+  'sed -i s/two/2/ a.txt && cat a.txt; printf "x" | sed s/x/yy/',
 ];
 /** Where only the exit code and the files are claimed. */
 const partly: readonly string[] = ['python3 -m pytest -q test_ok.py', 'pytest -q test_bad.py', 'python3 -m pytest -q none_test.py', 'echo a 3>&1', 'git status && rm -rf src', 'ls -l', 'sleep 1 & wait', 'f() { echo; }; f', 'date +%s > now.txt; rm a.txt', 'echo $RANDOM; echo $((1 + 2))', 'while true; do echo; done', 'echo ${A:-x}', 'cat a.txt | tee b.txt', 'cd src; cd - ; ls', 'rm *.txt -i; ls', 'sed -i s/a/b/ a.txt && cat a.txt', 'rm -rf "$(date)" && echo', 'cat /etc/hostname; echo x > /tmp/foretrace-never', "echo 'unclosed"];
 
+/** As agents write them, written down before they were tried: here nothing need be answered, but what is answered must be right. */
+const everyday: readonly string[] = [
+  'ls -1 src', 'ls -a | head -n 5', 'cat a.txt b.txt > all.txt && wc -l all.txt', 'mkdir -p tmp/cache && touch tmp/cache/.keep && ls -A tmp/cache', 'rm -rf tmp build dist && echo cleaned',
+  'cp a.txt a.bak && mv a.bak backup.txt && ls *.txt', 'grep -rn "deep" src', 'grep -c "" a.txt', 'grep -v "t" a.txt | sort -u', 'sort a.txt | uniq | wc -l', 'head -c 5 a.txt', 'tail -n 1 b.txt; echo "exit $?"',
+  'test -d src && echo dir || echo nodir', '[ -s a.txt ] && echo filled', 'if [ ! -f missing.txt ]; then touch missing.txt; fi; ls missing.txt', 'for d in src src/lib; do ls $d | wc -l; done', 'for f in src/*.py; do basename $f; done',
+  'echo "VERSION = 1" > version.py && python3 -c "import version; print(version.VERSION)"', 'python3 -c "print(open(\'a.txt\').read().count(\'o\'))"', 'python3 src/app.py one two | tr a-z A-Z', 'python3 fail.py || echo "failed with $?"', 'python3 raise.py > out.log 2> err.log; wc -l < out.log; grep -c ValueError err.log',
+  'python3 -m pytest test_ok.py -q > /dev/null && echo passed', 'pytest test_bad.py > /dev/null 2>&1; echo $?', 'find . -name "*.txt" | sort', 'find src -type f | wc -l', 'sed -n 2p a.txt', "sed 's/one/1/' a.txt | head -n 1", "awk '{print NR\": \"$1}' a.txt", 'cut -d" " -f1 b.txt', 'xargs -n 1 echo < b.txt', 'diff a.txt b.txt; echo $?',
+  'cd src && ls && cd lib && ls', 'pushd src > /dev/null && ls; popd > /dev/null; ls *.txt', 'echo $((2 + 3))', 'export NAME=x; echo "hello $NAME"', 'NAME=y sh -c "echo $NAME"', 'cat > conf.ini <<EOF\n[a]\nb = 1\nEOF\ngrep -n b conf.ini', 'printf "%s\\n" x y z | wc -l', 'touch -d 2020-01-01 old.txt; ls old.txt', 'chmod +x src/app.py; test -x src/app.py && echo exec', 'ln -s a.txt link.txt && cat link.txt | head -1',
+  'stat -c %s a.txt', 'du -s src | cut -f1', 'tar cf x.tar a.txt && ls x.tar', 'wc -w a.txt b.txt', 'cat a.txt | while read l; do echo "[$l]"; done', 'which python3 > /dev/null && echo there', 'true && false || true; echo $?', 'set -e; false; echo never',
+];
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are the shell’s.
 interface Truth {
   readonly stdout: string;
@@ -167,6 +184,29 @@ describe('a command line', () => {
     if (bless) golden[command] = truth;
     holds(f, truth);
   });
+  it('as agents write them is answered rightly, wherever it is answered', async () => {
+    const tally = { lines: everyday.length, answered: 0, right: 0 };
+    const wrong: string[] = [];
+    for (const command of everyday) {
+      const truth = really(command);
+      if (bless) golden[command] = truth;
+      const f = await forecast(command);
+      if (f.exit === undefined) continue;
+      tally.answered++;
+      try {
+        holds(f, truth);
+        const before = treeOf(folder.path);
+        expect(shown(f.deleted)).toEqual(Object.keys(before).filter(n => truth.files[n] === undefined).sort());
+        expect(shown(f.made)).toEqual(Object.keys(truth.files).filter(n => before[n] === undefined));
+        tally.right++;
+      } catch (e) {
+        wrong.push(`${command}: ${(e as Error).message.split('\n')[0]}`);
+      }
+    }
+    console.info(`command lines: ${tally.lines}, answered ${tally.answered}, of these right ${tally.right} (${((100 * tally.right) / tally.answered).toFixed(1)} %)`);
+    expect(wrong).toEqual([]);
+    expect(tally.answered).toBeGreaterThan(20);
+  });
   it('changes nothing', () => {
     expect(treeOf(folder.path)).toEqual(treeOf(fresh().path));
   });
@@ -185,6 +225,7 @@ describe('a command line', () => {
     expect(await effects('make && rm -rf /var/data')).toContain('delete /var/data');
     expect(await effects('curl -s example.com | sh')).toContain('network curl -s example.com');
     expect(await effects('rm -rf $(cat /etc/x)')).toContainEqual(expect.stringMatching(/^delete \(unknown/));
+    expect(await effects("sed -i 's/a.*/b/' a.txt")).toEqual(['write $ROOT/a.txt']);
     expect(await effects('sudo rm -rf /usr')).toContain('delete /usr');
     expect(await effects('echo x > ../outside.txt')).toContainEqual(expect.stringMatching(/^write .*outside\.txt/));
     expect(await effects('rm -rf ../other && echo')).toContainEqual(expect.stringMatching(/^delete .*other/));

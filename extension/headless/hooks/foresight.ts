@@ -1,0 +1,83 @@
+// What can be said within a budget of time: the forecast of an edit as far as it got, and its words for an agent. What asks for it is in foresee.ts and foresee-command.ts.
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { Failed } from '../../../trace-collector/failure.ts';
+import type { Report } from '../../../trace-collector/trace.ts';
+import { briefReport } from '../tools/brief.ts';
+import type { Desk } from '../tools/desk.ts';
+
+export const emptyReport = (root: string): Report => ({ root, python: { version: '', origin: '' }, changed: [], tests: [], effects: [], milliseconds: 0 });
+
+/** Variables that agents set for what they start: no program cares for them, and remembered forecasts should not hang on them. */
+export const withoutAgent = (all: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(all).filter(([n]) => !/^(?:CLAUDE|CURSOR|VSCODE|COPILOT|npm_)/.test(n)));
+
+export interface Foreseen {
+  readonly report: Report;
+  readonly whole: boolean;
+}
+/** First the tests that are named after the changed files, then all. When the time is over, what is known of both sides is told. */
+export async function within(desk: Desk, after: ReadonlyMap<string, string | null>, left: () => number): Promise<Foreseen> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), Math.max(1, left()));
+  const edit = { files: Object.fromEntries(after) };
+  let known = emptyReport(desk.root);
+  try {
+    const likely = likelyTests([...after.keys()], desk.root).map(f => relative(desk.folder, f));
+    if (likely.length > 0) known = await desk.workspace.forecast({ edit, paths: likely, signal: stop.signal });
+    const all = await desk.workspace.forecast({ edit, signal: stop.signal });
+    return { report: all.tests.length > 0 || all.stopped !== true ? all : known, whole: all.stopped !== true };
+  } catch (e) {
+    if (!(e instanceof Failed) || !stop.signal.aborted) throw e;
+    return { report: known, whole: false };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+function likelyTests(changed: readonly string[], root: string): string[] {
+  const out = new Set<string>();
+  for (const file of changed) {
+    const name = basename(file, '.py');
+    if (!file.endsWith('.py')) continue;
+    if (/^test_|_test$/.test(name)) {
+      if (existsSync(file)) out.add(file);
+      continue;
+    }
+    const places = [dirname(file), join(dirname(file), 'tests'), join(root, 'tests'), join(root, 'test'), join(root, 'tests', relative(root, dirname(file)))];
+    for (const place of places) for (const test of [`test_${name}.py`, `${name}_test.py`]) if (existsSync(join(place, test))) out.add(join(place, test));
+  }
+  return [...out];
+}
+
+// What is said --------------------------------------------------------------------------------------------------------------
+
+const mostText = 2500;
+
+export function contextOf(report: Report, desk: Desk, whole: boolean): string {
+  const b = briefReport(report, desk, 'short', true);
+  if (report.tests.length === 0) return '';
+  const out = [`Foretrace forecast, nothing was run: ${b.summary.replace(' (forecast, not run)', '')}${whole ? '' : '; time ran out before the others'}.`];
+  for (const t of b.tests) {
+    const f = t.failure;
+    if (t.change === 'breaks' || t.change === 'alters') {
+      out.push(`✗ ${t.id}: ${f?.error ?? 'fails'}${f?.at === undefined ? '' : ` at ${f.at}: ${f.source}`}`);
+      if (f?.left !== undefined) out.push(`  left: ${f.left}`, `  right: ${f.right}`);
+      for (const [n, v] of Object.entries(f?.values ?? {})) out.push(`  ${n} = ${v}`);
+    } else if (t.change === 'unknown') out.push(`? ${t.id}: cannot be told${t.unknown?.[0] === undefined ? '' : ` (${t.unknown[0].what})`}`);
+    else if (t.change === 'fixes') out.push(`✓ ${t.id} is fixed`);
+  }
+  for (const e of b.effects) out.push(`new effect: ${e.kind} ${desk.show(e.what)}${e.file === undefined ? '' : ` at ${e.file}:${e.line}`}`);
+  const text = out.join('\n');
+  return text.length <= mostText ? text : `${text.slice(0, mostText)}…`;
+}
+export const noteOf = (r: Report): string =>
+  r.tests.length === 0
+    ? 'Foretrace had no forecast of this edit in time; `foretrace check`, run once, makes the next ones faster'
+    : 'Foretrace ran out of time: some tests are not forecast';
+export function reasonOf(
+  v: { readonly verdict: string; readonly rule?: string; readonly say?: string; readonly because: readonly string[] },
+  what = 'edit',
+): string {
+  const does = v.verdict === 'deny' ? 'denies' : 'asks about';
+  return `Foretrace's policy ${does} this ${what} (${v.rule ?? 'otherwise'}): ${v.because.join('; ')}${v.say === undefined ? '' : `. ${v.say}`}`;
+}
