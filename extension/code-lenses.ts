@@ -57,6 +57,12 @@ export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
           command: 'foretrace.debugTest',
           arguments: [folder.uri.fsPath, telling.id],
         }),
+        new vscode.CodeLens(lineRange(t.line), {
+          title: 'Timeline',
+          tooltip: 'Show all that the test would do, call by call and line by line; nothing is run',
+          command: 'foretrace.showTimeline',
+          arguments: [folder.uri.fsPath, telling.id],
+        }),
       );
     }
     return lenses;

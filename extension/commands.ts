@@ -4,6 +4,8 @@ import { type Ctx, folderAround, isOurs, lineRange, localFolders } from './ctx.t
 import { debugTest } from './debugging.ts';
 import { exampleText } from './headless/editor/examples.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
+import { testAtCursor } from './predicted-tests.ts';
+import { compareWithRecording, showRecording, showSessionTimeline, showTimeline } from './timeline-commands.ts';
 
 type Commands = Readonly<Record<string, (ctx: Ctx, ...args: never[]) => unknown>>;
 
@@ -31,6 +33,10 @@ const commands: Commands = {
     if (found === undefined) void vscode.window.showInformationMessage('Foretrace: put the cursor into a test first.');
     else await debugTest(found.folder, found.id);
   },
+  'foretrace.showTimeline': showTimeline,
+  'foretrace.showRecording': showRecording,
+  'foretrace.compareWithRecording': compareWithRecording,
+  'foretrace.showSessionTimeline': showSessionTimeline,
   'foretrace.showLog': ({ log }) => log.show(),
   'foretrace.restartEngine': ({ engine, forecasts, inline }) => {
     engine.restart();
@@ -107,14 +113,4 @@ async function chooseExample({ engine, inline, unsaved }: Ctx, file?: string, na
     placeHolder: 'The example stays pinned until it is unpinned',
   });
   if (chosen !== undefined) inline.pin(of.file, of.name, chosen.e);
-}
-
-function testAtCursor({ forecasts }: Ctx): { readonly folder: string; readonly id: string } | undefined {
-  const editor = vscode.window.activeTextEditor;
-  const folder = editor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(editor.document.uri);
-  if (editor === undefined || folder === undefined) return undefined;
-  const line = editor.selection.active.line + 1;
-  const above = forecasts.state(folder).tests.filter(t => t.file === editor.document.uri.fsPath && t.line <= line && t.id.includes('::'));
-  const found = above.reduce<(typeof above)[number] | undefined>((best, t) => (best === undefined || t.line > best.line ? t : best), undefined);
-  return found === undefined ? undefined : { folder: folder.uri.fsPath, id: found.id };
 }

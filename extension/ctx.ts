@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Engine } from './engine.ts';
 import type { Forecasts } from './forecasts.ts';
 import type { InlinePredictions } from './inline-predictions.ts';
+import type { TimelineViews } from './timeline-views.ts';
 import type { Unsaved } from './unsaved.ts';
 
 export interface Ctx {
@@ -12,6 +13,7 @@ export interface Ctx {
   readonly unsaved: Unsaved;
   readonly forecasts: Forecasts;
   readonly inline: InlinePredictions;
+  readonly timelines: TimelineViews;
 }
 
 /** A file on a disk that the engine can read. */

@@ -10,6 +10,7 @@ import { InlinePredictions } from './inline-predictions.ts';
 import { predictedProblems } from './predicted-problems.ts';
 import { predictedTests } from './predicted-tests.ts';
 import { statusItems } from './status-items.ts';
+import { TimelineViews } from './timeline-views.ts';
 import { Unsaved } from './unsaved.ts';
 
 /** What the extension tells others of itself. */
@@ -24,9 +25,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   const unsaved = new Unsaved(engine);
   const forecasts = new Forecasts(engine, unsaved, log);
   const inline = new InlinePredictions({ engine, unsaved, log });
-  const ctx: Ctx = { engine, log, unsaved, forecasts, inline };
+  const timelines = new TimelineViews({ engine, unsaved, log }, context.extensionUri);
+  const ctx: Ctx = { engine, log, unsaved, forecasts, inline, timelines };
   const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging];
-  context.subscriptions.push(log, engine, unsaved, forecasts, inline, ...surfaces.map(s => s(ctx)));
+  context.subscriptions.push(log, engine, unsaved, forecasts, inline, timelines, ...surfaces.map(s => s(ctx)));
   for (const f of localFolders()) forecasts.soon(f, 0);
   inline.soon(0);
   const activationMilliseconds = Math.round(performance.now() - from);

@@ -102,6 +102,28 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
   return vscode.Disposable.from({ dispose: () => vscode.Disposable.from(...listening).dispose() });
 }
 
+/** A test by its folder and node id. */
+export interface TestNamed {
+  readonly folder: string;
+  readonly id: string;
+}
+/** The test that an item of the Testing view stands for; undefined for a file or a class. */
+export function testNamed(item: vscode.TestItem): TestNamed | undefined {
+  const at = item.id.indexOf(' ');
+  const id = item.id.slice(at + 1);
+  return at < 0 || !id.includes('::') ? undefined : { folder: vscode.Uri.parse(item.id.slice(0, at)).fsPath, id };
+}
+/** The test that the cursor is in, or below. */
+export function testAtCursor({ forecasts }: Pick<Ctx, 'forecasts'>): TestNamed | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const folder = editor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(editor.document.uri);
+  if (editor === undefined || folder === undefined) return undefined;
+  const line = editor.selection.active.line + 1;
+  const above = forecasts.state(folder).tests.filter(t => t.file === editor.document.uri.fsPath && t.line <= line && t.id.includes('::'));
+  const found = above.reduce<(typeof above)[number] | undefined>((best, t) => (best === undefined || t.line > best.line ? t : best), undefined);
+  return found === undefined ? undefined : { folder: folder.uri.fsPath, id: found.id };
+}
+
 const foldersOf = (items: Items, request: vscode.TestRunRequest): vscode.WorkspaceFolder[] => {
   const asked = [...new Set(items.asked(request).map(a => a.folder))];
   return asked.length > 0 ? asked : [...localFolders()];

@@ -10,6 +10,7 @@ import { FolderForecast, type Hearing, type Surroundings } from './folder-foreca
 import { InlineForecast } from './inline-forecast.ts';
 import type { Answers, Ask, FromWorker, ToWorker } from './protocol.ts';
 import { recordTests } from './recording.ts';
+import { Timelines } from './timelines.ts';
 
 const port = parentPort!;
 const tell = (m: FromWorker): void => port.postMessage(m);
@@ -24,6 +25,7 @@ const folders = new Map<string, FolderForecast>();
 const inline = new InlineForecast(close);
 const running = new Map<number, AbortController>();
 const sessions = new Map<number, ForetraceSession>();
+const timelines = new Timelines(close, session => sessions.get(session)?.standing);
 
 function folderAt(path: string): FolderForecast {
   let f = folders.get(path);
@@ -58,6 +60,15 @@ async function answer(a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
     case 'baseline':
       folder.takeBaseline();
       return undefined;
+    case 'openTimeline':
+      return await timelines.open(folder, a.view, a.wanted, hearing);
+    case 'timeline':
+      return await timelines.answer(a.view, a.ask, hearing);
+    case 'closeTimeline':
+      timelines.close(a.view);
+      return undefined;
+    case 'recordings':
+      return timelines.recordings(folder.folder, a.test);
   }
 }
 
@@ -99,7 +110,10 @@ port.on('message', (m: ToWorker) => {
     }
     case 'debug': {
       const session = new ForetraceSession({ service: close.service, cwd: real(m.folder), environment, home: homedir(), changes: () => buffers });
-      session.onDidSendMessage(message => tell({ kind: 'dap', session: m.session, message }));
+      session.onDidSendMessage(message => {
+        const at = (message as DebugProtocol.Event).event === 'stopped' ? session.standing?.at : undefined;
+        tell({ kind: 'dap', session: m.session, message, ...(at === undefined ? {} : { at }) });
+      });
       sessions.set(m.session, session);
       trusted.set(m.session, m.trusted);
       break;

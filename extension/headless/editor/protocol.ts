@@ -5,6 +5,7 @@ import type { LineShown } from './line-values.ts';
 import type { Example } from './examples.ts';
 import type { Finding } from './findings.ts';
 import type { Counts, TestShown } from './test-shown.ts';
+import type { About, Answer as TimelineAnswer, Ask as TimelineAsk } from '../../../webview/protocol.ts';
 
 /** What a person asks of one folder of the workspace. */
 export type Ask =
@@ -15,7 +16,31 @@ export type Ask =
   /** Runs tests for real: asked only in trusted workspaces. Without ids, all. */
   | { readonly kind: 'record'; readonly folder: string; readonly ids: readonly string[]; readonly python?: string }
   /** From here on, failures that are there now count as known. */
-  | { readonly kind: 'baseline'; readonly folder: string };
+  | { readonly kind: 'baseline'; readonly folder: string }
+  /** Makes a timeline and keeps it under a number of the asker's, until it is closed. */
+  | { readonly kind: 'openTimeline'; readonly folder: string; readonly view: number; readonly wanted: TimelineWanted }
+  | { readonly kind: 'timeline'; readonly folder: string; readonly view: number; readonly ask: TimelineAsk }
+  | { readonly kind: 'closeTimeline'; readonly folder: string; readonly view: number }
+  | { readonly kind: 'recordings'; readonly folder: string; readonly test?: string };
+
+/** Whose trace a timeline shows. */
+export type TimelineWanted =
+  /** What a launch of the debug type would step through; it runs nothing. */
+  | { readonly kind: 'launch'; readonly arguments: object }
+  /** A debug session's own, by the number that it was opened with. */
+  | { readonly kind: 'session'; readonly session: number }
+  /** A test's rehearsal against a recording of it, the newest one unless it is named. */
+  | { readonly kind: 'compared'; readonly test: string; readonly trace?: number };
+/** A stored recording, as a person chooses among them. */
+export interface RecordingFound {
+  readonly id: number;
+  readonly title: string;
+  readonly test?: string;
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  readonly frames: number;
+  readonly result?: string;
+}
 
 /** A test that was found by reading. */
 export interface TestFound {
@@ -73,6 +98,10 @@ export interface Answers {
   readonly examples: readonly Example[];
   readonly record: RecordedTests;
   readonly baseline: undefined;
+  readonly openTimeline: About;
+  readonly timeline: TimelineAnswer;
+  readonly closeTimeline: undefined;
+  readonly recordings: readonly RecordingFound[];
 }
 export type AnswerTo<A extends Ask> = Answers[A['kind']];
 
@@ -88,5 +117,6 @@ export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly of: number; readonly what: string }
-  | { readonly kind: 'dap'; readonly session: number; readonly message: unknown }
+  /** `at`: the moment where the session stands, of a message that says it has stopped. */
+  | { readonly kind: 'dap'; readonly session: number; readonly message: unknown; readonly at?: number }
   | { readonly kind: 'bug'; readonly text: string };
