@@ -18,6 +18,7 @@ export class LineTable extends TimelineElement {
         display: block;
         position: relative;
         overflow: hidden;
+        container-type: inline-size;
       }
       .scroller {
         position: absolute;
@@ -82,6 +83,17 @@ export class LineTable extends TimelineElement {
         background: var(--vscode-diffEditor-removedTextBackground, #f003);
         outline: 1px dashed var(--vscode-contrastBorder, transparent);
         outline-offset: -2px;
+      }
+      @container (max-width: 620px) {
+        .row {
+          grid-template-columns: 4em minmax(0, 1fr);
+        }
+        .two .row {
+          grid-template-columns: 4em minmax(0, 1fr) minmax(0, 1fr);
+        }
+        .cell {
+          grid-template-columns: 2.5em minmax(0, 3fr) minmax(0, 2fr);
+        }
       }
       .parting {
         border-top: 2px dashed var(--vscode-charts-red);

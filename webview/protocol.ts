@@ -105,6 +105,8 @@ const about = z.object({
   sides: z.array(told).min(1).max(2),
   /** Where the prediction and the recording first differ, and in what. */
   divergence: z.object({ at: natural, values: z.array(z.object({ name: z.string(), left: z.string().optional(), right: z.string().optional() })) }).optional(),
+  /** Where it is worth beginning: at the exception that nobody caught. */
+  start: natural.optional(),
   /** A debug session over it can be started or is under way. */
   debuggable: z.boolean(),
 });

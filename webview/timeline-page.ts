@@ -31,6 +31,7 @@ export class TimelinePage extends LitElement {
         display: grid;
         grid-template-rows: auto auto auto minmax(90px, 28vh) minmax(0, 1fr) auto;
         height: 100vh;
+        container-type: inline-size;
         background: var(--vscode-editor-background);
       }
       header,
@@ -46,13 +47,16 @@ export class TimelinePage extends LitElement {
         flex-wrap: wrap;
       }
       h1 {
+        flex: 0 1 auto;
         margin: 0;
         font-size: 1.1em;
-        overflow-wrap: anywhere;
       }
-      header span {
+      h1,
+      header > span {
         overflow: hidden;
         text-overflow: ellipsis;
+        white-space: nowrap;
+        max-width: 100%;
       }
       .notice {
         grid-row: 2;
@@ -174,6 +178,17 @@ export class TimelinePage extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
+      /* Beside the source there is not room for two columns. */
+      @container (max-width: 760px) {
+        .halves {
+          grid-template-columns: none;
+          grid-template-rows: minmax(0, 3fr) minmax(0, 2fr);
+        }
+        aside {
+          border-left: 0;
+          border-top: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
+        }
+      }
       .middle {
         grid-row: 1 / -1;
         align-self: center;
@@ -272,7 +287,7 @@ export class TimelinePage extends LitElement {
   private head(about: About): TemplateResult {
     return html`<header>
       <h1>${about.title}</h1>
-      ${about.sides.map(s => html`<span><b class=${s.kind}>${s.kind === 'predicted' ? '⟡ predicted' : '● recorded'}</b> <span class="dim">${s.about}${s.truncated ? ' (cut short)' : ''}</span></span>`)}
+      ${about.sides.map(s => html`<span title=${s.about}><b class=${s.kind}>${s.kind === 'predicted' ? '⟡ predicted' : '● recorded'}</b> <span class="dim">${s.about}${s.truncated ? ' (cut short)' : ''}</span></span>`)}
       ${about.debuggable ? html`<vscode-button secondary @click=${() => this.channel.tell({ kind: 'debug', side: this.state.side, at: this.state.at })}>Debug From Here</vscode-button>` : nothing}
     </header>`;
   }

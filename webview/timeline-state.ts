@@ -144,7 +144,7 @@ const levelTop = (s: State, side: number, top: number): number => Math.max(0, Ma
 function opened(s: State, about: About, at: number | undefined): State {
   const fresh: State = { ...initial, about, chart: { ...s.chart, tops: [0, 0] }, table: { ...s.table, top: 0 }, output: { ...s.output, top: 0 } };
   const length = lengthOf(fresh);
-  const start = at ?? about.divergence?.at ?? 0;
+  const start = at ?? about.divergence?.at ?? about.start ?? 0;
   const whole = { ...fresh, view: { from: 0, to: Math.max(closest, length) } };
   const told = about.sides.map(t => `${t.kind}: ${t.about}`).join('; ');
   return { ...went(whole, start), said: `${about.title}. ${told}. ${length} moments.` };

@@ -29,6 +29,8 @@ const until = async <T>(ask: () => Promise<T>, right: (t: T) => boolean, what: s
   }
 };
 const status = (w: Workbench, text: string | RegExp) => w.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
+/** The page inside the webview that is shown. */
+const timeline = (w: Workbench) => w.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame').locator('foretrace-timeline');
 const testIcon = (w: Workbench, row: string, state: 'passed' | 'failed') =>
   w.page.locator('.test-explorer .monaco-list-row', { hasText: row }).locator(`.codicon-testing-${state}-icon`).first().waitFor();
 
@@ -116,6 +118,46 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.shot('7-list');
       await w.page.keyboard.press('Enter');
       await w.page.locator('.tab.active', { hasText: 'test_basket.py' }).waitFor();
+    });
+    it('the timeline of the failing test shows all that it would do, beside the source', async () => {
+      await w.open('tests/test_basket.py');
+      await w.goTo(15);
+      await w.command('Foretrace: Show Trace Timeline');
+      const page = timeline(w);
+      await page.locator('header .predicted', { hasText: 'predicted' }).waitFor();
+      await page.locator('header', { hasText: 'AssertionError' }).waitFor();
+      // It begins where the failure is.
+      await page.locator('foretrace-line-table .row.here', { hasText: 'AssertionError' }).waitFor();
+      await w.shot('6-timeline');
+      const search = page.locator('vscode-textfield input');
+      await search.fill('counts');
+      await search.press('Shift+Enter');
+      await page.locator('footer [role=status]', { hasText: 'counts' }).waitFor();
+      await page.locator('foretrace-line-table .row.here').dblclick();
+      await w.page.locator('.tab.active', { hasText: 'basket.py' }).first().waitFor();
+      await w.shot('6-timeline-source');
+    });
+    it('goes on in the debugger from where one stands in the timeline, and follows its steps', async () => {
+      const page = timeline(w);
+      await page.locator('vscode-button', { hasText: 'Debug From Here' }).click();
+      await w.page.locator('.debug-toolbar').waitFor();
+      const at = (): Promise<string> => w.page.evaluate("document.querySelector('.debug-call-stack .stack-frame .line-number')?.textContent?.split(':')[0] ?? ''");
+      const first = await until(at, l => l !== '', 'it did not stop');
+      expect(Number(first)).toBeGreaterThan(40);
+      await w.command('Foretrace: Show Timeline of This Session');
+      await until(async () => w.page.locator('.tab', { hasText: 'Timeline:' }).count(), n => n === 2, 'no timeline of the session');
+      const moment = (): Promise<string> => timeline(w).locator('.position').innerText();
+      const stood = await until(moment, t => /\d/.test(t), 'the timeline of the session is empty');
+      await w.page.locator('.debug-toolbar .codicon-debug-step-back').click();
+      await until(at, l => l !== '' && l !== first, 'it did not step back');
+      await until(moment, t => t !== stood, 'the timeline did not follow');
+      await w.shot('6-timeline-session');
+      await w.page.locator('.debug-toolbar .codicon-debug-stop').click();
+      await w.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+      for (let n = 0; n < 2; n++) {
+        await w.page.locator('.tab', { hasText: 'Timeline:' }).first().click({ button: 'middle' });
+      }
+      await w.page.locator('.tab', { hasText: 'Timeline:' }).first().waitFor({ state: 'detached' });
     });
     it('when it is undone, all of it goes', async () => {
       await w.open('orders/basket.py');

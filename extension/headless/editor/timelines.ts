@@ -64,7 +64,9 @@ export class Timelines {
     const close = standing === undefined ? opened.close : (): void => {};
     try {
       const side = await TraceSide.read({ ...opened, linesOf: this.reader(opened.source, opened.sourceText), show: showFrom(folder.folder) }, hearing.signal);
-      return { sides: [side], close, about: { title: opened.source.title, sides: [side.told()], debuggable: true } };
+      const start = await side.timeline.uncaught();
+      const about: About = { title: opened.source.title, sides: [side.told()], debuggable: true, ...(start === undefined ? {} : { start }) };
+      return { sides: [side], close, about };
     } catch (e) {
       close();
       throw e;

@@ -55,6 +55,7 @@ describe('a timeline', () => {
     expect(about.sides[0].effects.map(e => e.kind)).toContain('write');
     const all = await rows(1);
     expect(all.filter(r => r.text.startsWith('sum_ += p * 10')).map(r => r.sets)).toEqual([[['sum_', '10']], [['sum_', '30']]]);
+    expect(all[about.start!]).toMatchObject({ event: 'exception', exception: 'AssertionError' });
     expect(all.find(r => r.stdout !== undefined)).toMatchObject({ text: 'print(sum_)', stdout: '30\n' });
     post({ kind: 'buffer', file: folder.at('app.py'), text: null });
     // The trace is still that of the text that it was made from.
