@@ -1,5 +1,6 @@
 // The commands, in one table: names as package.json has them.
 import * as vscode from 'vscode';
+import { showCalibration } from './calibration-view.ts';
 import { type Ctx, folderAround, isOurs, lineRange, localFolders } from './ctx.ts';
 import { debugTest } from './debugging.ts';
 import { exampleText } from './headless/editor/examples.ts';
@@ -37,6 +38,7 @@ const commands: Commands = {
   'foretrace.showRecording': showRecording,
   'foretrace.compareWithRecording': compareWithRecording,
   'foretrace.showSessionTimeline': showSessionTimeline,
+  'foretrace.showCalibration': showCalibration,
   'foretrace.showLog': ({ log }) => log.show(),
   'foretrace.restartEngine': ({ engine, forecasts, inline }) => {
     engine.restart();

@@ -14,6 +14,8 @@ export interface Ctx {
   readonly forecasts: Forecasts;
   readonly inline: InlinePredictions;
   readonly timelines: TimelineViews;
+  /** Where the extension lies. */
+  readonly extension: vscode.Uri;
 }
 
 /** A file on a disk that the engine can read. */

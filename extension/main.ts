@@ -26,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const forecasts = new Forecasts(engine, unsaved, log);
   const inline = new InlinePredictions({ engine, unsaved, log });
   const timelines = new TimelineViews({ engine, unsaved, log }, context.extensionUri);
-  const ctx: Ctx = { engine, log, unsaved, forecasts, inline, timelines };
+  const ctx: Ctx = { engine, log, unsaved, forecasts, inline, timelines, extension: context.extensionUri };
   const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging];
   context.subscriptions.push(log, engine, unsaved, forecasts, inline, timelines, ...surfaces.map(s => s(ctx)));
   for (const f of localFolders()) forecasts.soon(f, 0);

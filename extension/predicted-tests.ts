@@ -83,7 +83,7 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
         const forecasts = verify ? (await ctx.forecasts.now(folder, token)).shown : undefined;
         const python = settings(folder.uri).recordWith;
         const ids = request.include === undefined ? [] : asked.map(a => a.id);
-        const told = await ctx.engine.ask({ kind: 'record', folder: folder.uri.fsPath, ids, ...(python === '' ? {} : { python }) }, { token });
+        const told = await ctx.engine.ask({ kind: 'record', folder: folder.uri.fsPath, ids, verify, ...(python === '' ? {} : { python }) }, { token });
         if (told.said !== undefined) {
           run.appendOutput(`${told.said}\r\n`);
           void vscode.window.showErrorMessage(`Foretrace: ${told.said}`);

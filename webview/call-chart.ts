@@ -129,7 +129,7 @@ export class CallChart extends TimelineElement {
       context.globalAlpha = contrast !== '' ? 0.12 : found ? 0.75 : b.calls > 1 ? 0.22 : 0.38;
       // Of many calls in one bar, those that raise only underline it.
       const one = b.calls === 1;
-      context.fillStyle = b.raised && one ? wrong : colours[hueOf(code?.file ?? '', colours.length)];
+      context.fillStyle = b.raised && one ? wrong : colours[hueOf(code?.shown ?? '', colours.length)];
       context.fillRect(x, y, w, h);
       if (b.raised && !one) {
         context.globalAlpha = 0.8;

@@ -56,7 +56,10 @@ async function answer(a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
     case 'examples':
       return await inline.examples(folder, { ...a, file: real(a.file) }, hearing);
     case 'record':
-      return await recordTests({ ...a, folder: folder.folder, environment }, hearing.signal);
+      return await recordTests(
+        { ...a, folder: folder.folder, environment, ...(a.verify === true ? { forecasts: await folder.onDisk(hearing) } : {}) },
+        hearing.signal,
+      );
     case 'baseline':
       folder.takeBaseline();
       return undefined;
@@ -69,6 +72,8 @@ async function answer(a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
       return undefined;
     case 'recordings':
       return timelines.recordings(folder.folder, a.test);
+    case 'calibration':
+      return timelines.calibration(folder.folder);
   }
 }
 

@@ -5,7 +5,7 @@ import type { LineShown } from './line-values.ts';
 import type { Example } from './examples.ts';
 import type { Finding } from './findings.ts';
 import type { Counts, TestShown } from './test-shown.ts';
-import type { About, Answer as TimelineAnswer, Ask as TimelineAsk } from '../../../webview/protocol.ts';
+import type { About, Calibration, Answer as TimelineAnswer, Ask as TimelineAsk } from '../../../webview/protocol.ts';
 
 /** What a person asks of one folder of the workspace. */
 export type Ask =
@@ -13,15 +13,17 @@ export type Ask =
   | { readonly kind: 'rehearse'; readonly folder: string }
   | { readonly kind: 'inline'; readonly folder: string; readonly file: string; readonly line: number; readonly pinned?: Example }
   | { readonly kind: 'examples'; readonly folder: string; readonly file: string; readonly line: number }
-  /** Runs tests for real: asked only in trusted workspaces. Without ids, all. */
-  | { readonly kind: 'record'; readonly folder: string; readonly ids: readonly string[]; readonly python?: string }
+  /** Runs tests for real: asked only in trusted workspaces. Without ids, all. With `verify` the forecasts of what is on the disk are kept before, to be judged by the run. */
+  | { readonly kind: 'record'; readonly folder: string; readonly ids: readonly string[]; readonly python?: string; readonly verify?: boolean }
   /** From here on, failures that are there now count as known. */
   | { readonly kind: 'baseline'; readonly folder: string }
   /** Makes a timeline and keeps it under a number of the asker's, until it is closed. */
   | { readonly kind: 'openTimeline'; readonly folder: string; readonly view: number; readonly wanted: TimelineWanted }
   | { readonly kind: 'timeline'; readonly folder: string; readonly view: number; readonly ask: TimelineAsk }
   | { readonly kind: 'closeTimeline'; readonly folder: string; readonly view: number }
-  | { readonly kind: 'recordings'; readonly folder: string; readonly test?: string };
+  | { readonly kind: 'recordings'; readonly folder: string; readonly test?: string }
+  /** How the forecasts of the folder fared. */
+  | { readonly kind: 'calibration'; readonly folder: string };
 
 /** Whose trace a timeline shows. */
 export type TimelineWanted =
@@ -102,6 +104,7 @@ export interface Answers {
   readonly timeline: TimelineAnswer;
   readonly closeTimeline: undefined;
   readonly recordings: readonly RecordingFound[];
+  readonly calibration: Calibration;
 }
 export type AnswerTo<A extends Ask> = Answers[A['kind']];
 

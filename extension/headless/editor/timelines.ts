@@ -8,12 +8,13 @@ import { sourceOf } from '../../../trace-collector/store/sources.ts';
 import { openStore, type Store } from '../../../trace-collector/store/store.ts';
 import { type Divergence, firstDivergence } from '../../../trace-collector/trace-comparison.ts';
 import type { Forecast, Trace } from '../../../trace-collector/trace.ts';
-import type { About, Answer, Ask } from '../../../webview/protocol.ts';
+import type { About, Answer, Ask, Calibration } from '../../../webview/protocol.ts';
 import { placeAt, showFrom, workspaceOf } from '../commands/session.ts';
 import { type FrameSource, memorySource, storedSource } from '../debug/frame-source.ts';
 import { launchArguments } from '../debug/launch-arguments.ts';
 import { type Opened, open, outcomeText } from '../debug/opening.ts';
 import { rehearseTraces } from '../surprises.ts';
+import { calibrationOf, nothingJudged } from './calibration.ts';
 import { diskText, type FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
 import type { RecordingFound, TimelineWanted } from './protocol.ts';
 import { TraceSide } from './trace-side.ts';
@@ -134,6 +135,16 @@ export class Timelines {
         ...(t.test === undefined ? {} : { test: t.test }),
         ...(t.result === undefined ? {} : { result: t.result }),
       }));
+    } finally {
+      store.close();
+    }
+  }
+  /** How the forecasts kept in the workspace's store fared. */
+  calibration(folder: string): Calibration {
+    const store = this.store(folder);
+    if (store === undefined) return nothingJudged;
+    try {
+      return calibrationOf(store);
     } finally {
       store.close();
     }

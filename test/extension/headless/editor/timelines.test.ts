@@ -104,6 +104,11 @@ describe('a timeline', () => {
     expect((await rows(4)).filter(r => r.text === 'sum_ += p').map(r => r.sets)).toEqual([[['sum_', '1']], [['sum_', '3']]]);
     folder.write('app.py', app);
   });
+  it.skipIf(!hasPytest)('verified forecasts are kept, judged, and told by the calibration', { timeout: 60_000 }, async () => {
+    expect(await ask({ kind: 'calibration', folder: folder.path })).toMatchObject({ judged: 0, bins: [] });
+    await ask({ kind: 'record', folder: folder.path, ids: [], verify: true });
+    expect(await ask({ kind: 'calibration', folder: folder.path })).toMatchObject({ judged: 1, confirmed: 1, refuted: 0, abstention: 0, brier: 0, ece: 0, bins: [{ from: 0.9, count: 1, claimed: 1, happened: 1 }] });
+  });
   it.skipIf(!hasPytest)('of both tells that they are the same, or the line at which they part', { timeout: 60_000 }, async () => {
     const same = await open(5, { kind: 'compared', test: id });
     expect(same.sides.map(s => s.kind)).toEqual(['predicted', 'recorded']);
