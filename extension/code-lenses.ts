@@ -5,13 +5,13 @@ import { exampleText } from './headless/editor/examples.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
 import { settings } from './settings.ts';
 
-export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
+export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses(document) {
       if (!settings(document.uri).codeLens) return [];
-      return [...exampleLenses(document), ...testLenses(document)];
+      return [...exampleLenses(document), ...behaviourLenses(document), ...testLenses(document)];
     },
   };
   const exampleLenses = (document: vscode.TextDocument): vscode.CodeLens[] => {
@@ -31,6 +31,16 @@ export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
     if (!inline.pinned(told)) return [choose];
     return [choose, new vscode.CodeLens(range, { title: '$(pinned) unpin', command: 'foretrace.unpinExample', arguments: at })];
   };
+  const behaviourLenses = (document: vscode.TextDocument): vscode.CodeLens[] =>
+    behaviour.inFile(document.uri).map(f => {
+      const [first] = f.calls;
+      const more = f.calls.length > 1 ? `, and ${f.calls.length - 1} more` : '';
+      return new vscode.CodeLens(lineRange(f.line), {
+        title: `≠ no test says so: (${brief(first.arguments)}) → ${brief(first.after)}, was ${brief(first.before)}${more}`,
+        tooltip: 'This function comes out otherwise by your edit, though all tests would pass; predicted, nothing was run',
+        command: 'foretrace.showBehaviour',
+      });
+    });
   const testLenses = (document: vscode.TextDocument): vscode.CodeLens[] => {
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
     if (folder === undefined) return [];
@@ -72,8 +82,10 @@ export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
     vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, provider),
     forecasts.onDidTell(() => changed.fire()),
     inline.onDidShow(() => changed.fire()),
+    behaviour.onDidTell(() => changed.fire()),
   );
 }
+const brief = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`);
 const words = { passes: 'would pass', fails: 'would fail', errors: 'would fail', skips: 'would be skipped', unknown: 'unknown' } as const;
 const wordsFor = (t: TestShown | undefined): string =>
   t === undefined ? 'not forecast yet' : t.state === 'unknown' ? `unknown: ${t.why?.split('\n')[0] ?? ''}` : words[t.state];

@@ -6,6 +6,7 @@ import { debugTest } from './debugging.ts';
 import { exampleText } from './headless/editor/examples.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
 import { testAtCursor } from './predicted-tests.ts';
+import { checkStaged } from './staged-check.ts';
 import { compareWithRecording, showRecording, showSessionTimeline, showTimeline } from './timeline-commands.ts';
 
 type Commands = Readonly<Record<string, (ctx: Ctx, ...args: never[]) => unknown>>;
@@ -38,6 +39,8 @@ const commands: Commands = {
   'foretrace.showRecording': showRecording,
   'foretrace.compareWithRecording': compareWithRecording,
   'foretrace.showSessionTimeline': showSessionTimeline,
+  'foretrace.showBehaviour': () => vscode.commands.executeCommand('foretrace.behaviour.focus'),
+  'foretrace.checkStaged': checkStaged,
   'foretrace.showCalibration': showCalibration,
   'foretrace.showLog': ({ log }) => log.show(),
   'foretrace.restartEngine': ({ engine, forecasts, inline }) => {

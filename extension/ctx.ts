@@ -1,6 +1,7 @@
 // What every surface is given: the engine, the log, unsaved texts, folders, and the forecasts that they show.
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { BehaviourChanges } from './behaviour-changes.ts';
 import type { Engine } from './engine.ts';
 import type { Forecasts } from './forecasts.ts';
 import type { InlinePredictions } from './inline-predictions.ts';
@@ -14,6 +15,7 @@ export interface Ctx {
   readonly forecasts: Forecasts;
   readonly inline: InlinePredictions;
   readonly timelines: TimelineViews;
+  readonly behaviour: BehaviourChanges;
   /** Where the extension lies. */
   readonly extension: vscode.Uri;
 }

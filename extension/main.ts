@@ -1,5 +1,6 @@
 // The extension's entry: makes what the surfaces share and puts each surface in its place. All that computes is in the worker.
 import * as vscode from 'vscode';
+import { BehaviourChanges, behaviourView } from './behaviour-changes.ts';
 import { codeLenses } from './code-lenses.ts';
 import { registerCommands } from './commands.ts';
 import { type Ctx, localFolders } from './ctx.ts';
@@ -9,6 +10,7 @@ import { Forecasts } from './forecasts.ts';
 import { InlinePredictions } from './inline-predictions.ts';
 import { predictedProblems } from './predicted-problems.ts';
 import { predictedTests } from './predicted-tests.ts';
+import { reportDocuments } from './staged-check.ts';
 import { statusItems } from './status-items.ts';
 import { TimelineViews } from './timeline-views.ts';
 import { Unsaved } from './unsaved.ts';
@@ -26,9 +28,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   const forecasts = new Forecasts(engine, unsaved, log);
   const inline = new InlinePredictions({ engine, unsaved, log });
   const timelines = new TimelineViews({ engine, unsaved, log }, context.extensionUri);
-  const ctx: Ctx = { engine, log, unsaved, forecasts, inline, timelines, extension: context.extensionUri };
-  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging];
-  context.subscriptions.push(log, engine, unsaved, forecasts, inline, timelines, ...surfaces.map(s => s(ctx)));
+  const behaviour = new BehaviourChanges({ engine, unsaved, log, forecasts });
+  const ctx: Ctx = { engine, log, unsaved, forecasts, inline, timelines, behaviour, extension: context.extensionUri };
+  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging, behaviourView];
+  context.subscriptions.push(log, engine, unsaved, forecasts, inline, timelines, behaviour, reportDocuments(), ...surfaces.map(s => s(ctx)));
   for (const f of localFolders()) forecasts.soon(f, 0);
   inline.soon(0);
   const activationMilliseconds = Math.round(performance.now() - from);

@@ -8,6 +8,8 @@ export interface Settings {
   readonly inline: boolean;
   readonly dimNotTaken: boolean;
   readonly codeLens: boolean;
+  /** Compare behaviour before and after the edit while typing. */
+  readonly behaviour: boolean;
   /** Milliseconds without a key before anything is rehearsed. */
   readonly delay: number;
   /** The interpreter for recordings; empty for the environment's. */
@@ -24,6 +26,7 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
     inline: flag('inlinePredictions.enabled'),
     dimNotTaken: flag('inlinePredictions.dimNotTaken'),
     codeLens: flag('codeLens.enabled'),
+    behaviour: flag('behaviourChanges.enabled'),
     delay: typeof delay === 'number' && delay >= 0 ? Math.min(delay, 5000) : 150,
     recordWith: typeof python === 'string' ? python : '',
   };

@@ -4,7 +4,7 @@ import { look } from './look.ts';
 import type { Calibration } from './protocol.ts';
 
 const size = 320;
-const margin = 42;
+const margin = 58;
 const room = size - margin - 12;
 const x = (share: number): number => margin + share * room;
 const y = (share: number): number => 12 + (1 - share) * room;

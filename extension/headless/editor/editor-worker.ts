@@ -6,6 +6,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { engineDied, Failed } from '../../../trace-collector/failure.ts';
 import { ForetraceSession } from '../debug/session.ts';
 import { Service } from '../service.ts';
+import { behaviourOf, checkStaged } from './behaviour.ts';
 import { FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
 import { InlineForecast } from './inline-forecast.ts';
 import type { Answers, Ask, FromWorker, ToWorker } from './protocol.ts';
@@ -74,6 +75,10 @@ async function answer(a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
       return timelines.recordings(folder.folder, a.test);
     case 'calibration':
       return timelines.calibration(folder.folder);
+    case 'behaviour':
+      return await behaviourOf(folder, suites, hearing);
+    case 'checkStaged':
+      return await checkStaged(folder, suites, hearing);
   }
 }
 

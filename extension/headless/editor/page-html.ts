@@ -18,7 +18,7 @@ export function pageHtml({ page, title, script, nonce }: PageAsked): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style nonce="${nonce}">html, body { margin: 0; padding: 0; height: 100%; }</style>
+<style nonce="${nonce}">html, body { margin: 0; padding: 0; height: 100%; background: var(--vscode-editor-background); }</style>
 </head>
 <body data-page="${page}">
 <script nonce="${nonce}" type="module" src="${escaped(script)}"></script>

@@ -23,7 +23,44 @@ export type Ask =
   | { readonly kind: 'closeTimeline'; readonly folder: string; readonly view: number }
   | { readonly kind: 'recordings'; readonly folder: string; readonly test?: string }
   /** How the forecasts of the folder fared. */
-  | { readonly kind: 'calibration'; readonly folder: string };
+  | { readonly kind: 'calibration'; readonly folder: string }
+  /** Which functions come out otherwise by the edit that is under way. */
+  | { readonly kind: 'behaviour'; readonly folder: string }
+  | { readonly kind: 'checkStaged'; readonly folder: string };
+
+/** A call that comes out otherwise, with arguments that read the same. */
+export interface CallChanged {
+  readonly arguments: string;
+  readonly before: string;
+  readonly after: string;
+}
+export interface FunctionChanged {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly calls: readonly CallChanged[];
+}
+/** What behaves otherwise than before the edit, though the tests pass. */
+export interface Behaviour {
+  /** What it is held against, in words. */
+  readonly against: string;
+  readonly functions: readonly FunctionChanged[];
+  /** Tests that the edit breaks: where there are any, behaviour is not compared. */
+  readonly broken: number;
+  /** Python files that the edit changes. */
+  readonly edited: number;
+  readonly milliseconds: number;
+}
+/** The forecast of what is staged. */
+export interface StagedCheck {
+  readonly changed: number;
+  readonly breaks: number;
+  readonly fixes: number;
+  readonly passes: number;
+  readonly unknown: number;
+  /** The whole report, as text. */
+  readonly text: string;
+}
 
 /** Whose trace a timeline shows. */
 export type TimelineWanted =
@@ -105,6 +142,8 @@ export interface Answers {
   readonly closeTimeline: undefined;
   readonly recordings: readonly RecordingFound[];
   readonly calibration: Calibration;
+  readonly behaviour: Behaviour;
+  readonly checkStaged: StagedCheck;
 }
 export type AnswerTo<A extends Ask> = Answers[A['kind']];
 

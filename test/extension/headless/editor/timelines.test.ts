@@ -1,32 +1,20 @@
 // Timelines as the editor opens them, over the built worker: of a test's rehearsal, unsaved text included, of a recording, of both, and of a debug session.
 import { existsSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AnswerTo, Ask, FromWorker, ToWorker } from '../../../../extension/headless/editor/protocol.ts';
+import type { AnswerTo, Ask, ToWorker } from '../../../../extension/headless/editor/protocol.ts';
 import type { Row } from '../../../../webview/protocol.ts';
 import { hasPytest } from '../../../support/recording.ts';
 import { type Folder, makeFolder } from '../folder.ts';
+import { type BuiltWorker, startWorker } from './built-worker.ts';
 
 if (!hasPytest) console.warn('SKIPPED: timelines of recordings: there is no python3 with pytest');
 const app = 'def total(prices):\n    sum_ = 0\n    for p in prices:\n        sum_ += p\n    print(sum_)\n    return sum_\n';
 const tests = 'from app import total\n\n\ndef test_total():\n    with open("out.txt", "w") as f:\n        f.write("x")\n    assert total([1, 2]) == 3\n';
 const id = 'test_app.py::test_total';
 let folder: Folder;
-let worker: Worker;
-let count = 0;
-const waiting = new Map<number, (m: FromWorker) => void>();
-const stops: number[] = [];
-const post = (m: ToWorker): void => worker.postMessage(m);
-const told = (ask: Ask): Promise<FromWorker> =>
-  new Promise(done => {
-    waiting.set(++count, done);
-    post({ kind: 'ask', id: count, ask });
-  });
-async function ask<A extends Ask>(a: A): Promise<AnswerTo<A>> {
-  const m = await told(a);
-  if (m.kind !== 'answer') throw new Error(m.kind === 'failure' ? m.failure.say : m.kind);
-  return m.answer as AnswerTo<A>;
-}
+let worker: BuiltWorker;
+const ask = <A extends Ask>(a: A): Promise<AnswerTo<A>> => worker.ask(a);
+const post = (m: ToWorker): void => worker.post(m);
 const rows = async (view: number, side = 0): Promise<readonly Row[]> => {
   const a = await ask({ kind: 'timeline', folder: folder.path, view, ask: { kind: 'rows', side, from: 0, count: 512 } });
   return a.kind === 'rows' ? a.rows : [];
@@ -35,15 +23,10 @@ const open = (view: number, wanted: Extract<Ask, { kind: 'openTimeline' }>['want
 
 beforeAll(() => {
   folder = makeFolder({ 'app.py': app, 'test_app.py': tests, 'pytest.ini': '[pytest]\n' });
-  worker = new Worker(new URL('../../../../dist/editor-worker.js', import.meta.url));
-  worker.on('message', (m: FromWorker) => {
-    if (m.kind === 'dap') {
-      if (m.at !== undefined) stops.push(m.at);
-    } else if (m.kind === 'answer' || m.kind === 'failure') waiting.get(m.id)?.(m);
-  });
+  worker = startWorker();
 });
 afterAll(async () => {
-  await worker.terminate();
+  await worker.end();
   folder.remove();
 });
 
@@ -80,17 +63,17 @@ describe('a timeline', () => {
     request(1, 'initialize', { adapterID: 'foretrace' });
     request(2, 'launch', { mode: 'rehearse', program: 'app.py', call: 'total([4, 5])' });
     request(3, 'configurationDone', {});
-    await until(() => stops.length === 1);
+    await until(() => worker.stops.length === 1);
     const about = await open(3, { kind: 'session', session: 77 });
     expect(about.sides[0].about).toContain('it gives 9');
     request(4, 'foretrace/goToMoment', { moment: 4 });
-    await until(() => stops.length === 2);
-    expect(stops[1]).toBe(4);
+    await until(() => worker.stops.length === 2);
+    expect(worker.stops[1]).toBe(4);
     // The picture goes; the session stays.
     await ask({ kind: 'closeTimeline', folder: folder.path, view: 3 });
     request(5, 'foretrace/goToMoment', { moment: 5 });
-    await until(() => stops.length === 3);
-    expect(stops[2]).toBe(5);
+    await until(() => worker.stops.length === 3);
+    expect(worker.stops[2]).toBe(5);
     post({ kind: 'dap', session: 77, message: null });
   });
   it.skipIf(!hasPytest)('of a recording shows what happened, with the lines that ran', { timeout: 60_000 }, async () => {
