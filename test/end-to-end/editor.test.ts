@@ -1,6 +1,7 @@
 // A person's walk through the extension in a real VS Code, installed from its .vsix: a bug is typed, the predicted failure shows everywhere, it is undone and goes; the
 // debugger steps through what has not run, and back; a workspace that is not trusted is forecast but not run.
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -10,6 +11,7 @@ import { installed, missing, openWorkbench, python, root, type Workbench } from 
 if (missing !== undefined) console.warn(`SKIPPED: the walk through a real editor: ${missing}`);
 
 const minutes = 60_000;
+const hasGit = spawnSync('git', ['--version']).status === 0;
 const orders = (): string => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'foretrace-orders-')));
   cpSync(join(root, 'examples/orders'), folder, { recursive: true });
@@ -188,6 +190,63 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.page.locator('.test-explorer .monaco-list-row', { hasText: 'tests/test_basket.py' }).locator('.monaco-tl-twistie').click();
       await w.page.locator('.test-explorer .monaco-list-row', { hasText: 'verified' }).first().waitFor();
       await w.shot('9-verified');
+    });
+  }, 10 * minutes);
+
+  describe.skipIf(!hasGit)('in a repository', () => {
+    let w: Workbench;
+    let folder: string;
+    const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: folder });
+    beforeAll(async () => {
+      folder = orders();
+      git('init', '-q');
+      git('add', '.');
+      git('commit', '-qm', 'first');
+      w = await openWorkbench({ folder, file: join(folder, 'orders/basket.py'), extensions, settings: { 'git.enabled': true, 'workbench.colorTheme': 'Default Light Modern' } });
+    }, 5 * minutes);
+    afterAll(async () => {
+      await w?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('an edit that no test minds shows which calls come out otherwise, above the function and in a view', async () => {
+      await status(w, '43 pass');
+      await w.goTo(19);
+      for (let n = 0; n < 2; n++) await w.page.keyboard.press('Backspace');
+      await w.page.keyboard.type('!")');
+      await w.page.locator('.codelens-decoration', { hasText: 'no test says so' }).first().waitFor();
+      await w.command('Foretrace: Show Behaviour Changes of This Edit');
+      await w.page.locator('.monaco-list-row', { hasText: 'Line.__post_init__' }).first().waitFor();
+      await w.page.locator('.monaco-list-row', { hasText: 'was raises ValueError' }).first().waitFor();
+      await w.shot('12-behaviour');
+    });
+    it('the staged changes are forecast from the source control view, and the report can be read', async () => {
+      await w.command('File: Save All Files').catch(() => w.page.keyboard.press('Control+S'));
+      const file = join(folder, 'orders/basket.py');
+      const good = readFileSync(file, 'utf8');
+      writeFileSync(file, good.replace('counts[tag] += line.quantity', 'counts[tag] += 1'));
+      git('add', '.');
+      writeFileSync(file, good);
+      await w.page.locator('.activitybar .codicon-source-control-view-icon').click();
+      const button = w.page.locator('.scm-view .codicon-beaker, .pane-header .codicon-beaker, .title-actions .codicon-beaker').first();
+      await button.waitFor();
+      await button.click();
+      const notice = w.page.locator('.notifications-center .notification-list-item', { hasText: 'Staged changes, predicted: 1 test would break' });
+      for (let n = 0; (await notice.count()) === 0 && n < 20; n++) {
+        await w.page.waitForTimeout(1000);
+        await w.command('Notifications: Show Notifications');
+      }
+      await w.shot('13-staged');
+      await notice.locator('.monaco-button', { hasText: 'Read the Report' }).click();
+      await w.page.locator('.tab.active', { hasText: 'Staged changes.txt' }).waitFor();
+      await w.page.locator('.view-line', { hasText: /test_tags_are_counted_by_quantity/ }).first().waitFor();
+      await w.shot('13-staged-report');
+    });
+    it('the calibration page says how to come to judged forecasts', async () => {
+      await w.command('Foretrace: Show How Forecasts Fared');
+      const page = w.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame').locator('foretrace-calibration');
+      await page.locator('p', { hasText: 'No forecast has been judged yet' }).waitFor();
+      await w.shot('14-calibration');
     });
   }, 10 * minutes);
 
