@@ -116,8 +116,8 @@ function treeItem(node: Node): vscode.TreeItem {
     return item;
   }
   const { call } = node;
-  const item = new vscode.TreeItem(`(${call.arguments})`, vscode.TreeItemCollapsibleState.None);
-  item.description = `${call.after}, was ${call.before}`;
+  const item = new vscode.TreeItem(`(${call.brief.arguments})`, vscode.TreeItemCollapsibleState.None);
+  item.description = `${call.brief.after}, was ${call.brief.before}`;
   item.iconPath = new vscode.ThemeIcon('diff');
   item.tooltip = new vscode.MarkdownString().appendText(`${f.function}(${call.arguments})`).appendCodeblock(`- ${call.before}\n+ ${call.after}`, 'diff');
   item.accessibilityInformation = { label: `${f.function} called with ${call.arguments}: predicted ${call.after}, was ${call.before}` };

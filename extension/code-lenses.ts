@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { type Ctx, lineRange } from './ctx.ts';
 import { exampleText } from './headless/editor/examples.ts';
+import type { LoopShown } from './headless/editor/loops.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
 import { settings } from './settings.ts';
 
@@ -20,7 +21,9 @@ export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Dispos
     const { name, line } = told.function;
     const range = lineRange(line);
     const title =
-      told.nothing !== undefined || told.example === undefined ? `⟡ no prediction: ${told.nothing ?? ''}` : `⟡ predicted with ${exampleText(told.example)}`;
+      told.nothing !== undefined || told.example === undefined
+        ? `⟡ no prediction: ${told.nothing ?? ''}`
+        : `${told.recorded === undefined ? '⟡ predicted with' : '● recorded:'} ${exampleText(told.example)}`;
     const at = [document.uri.fsPath, name, line];
     const choose = new vscode.CodeLens(range, {
       title,
@@ -28,15 +31,25 @@ export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Dispos
       command: 'foretrace.chooseExample',
       arguments: at,
     });
-    if (!inline.pinned(told)) return [choose];
-    return [choose, new vscode.CodeLens(range, { title: '$(pinned) unpin', command: 'foretrace.unpinExample', arguments: at })];
+    const unpin = new vscode.CodeLens(range, { title: '$(pinned) unpin', command: 'foretrace.unpinExample', arguments: at });
+    return [choose, ...(inline.pinned(told) ? [unpin] : []), ...told.loops.flatMap((l, k) => loopLenses(document.uri.fsPath, name, l, k))];
+  };
+  /** Which turn of a loop is shown, and the ways to its neighbours. */
+  const loopLenses = (file: string, name: string, { line, turns, chosen }: LoopShown, k: number): vscode.CodeLens[] => {
+    if (turns < 2) return [];
+    const lens = (title: string, tooltip: string, turn: number | 'ask' | undefined): vscode.CodeLens =>
+      new vscode.CodeLens(lineRange(line), { title, tooltip, command: 'foretrace.chooseTurn', arguments: [file, name, k, turn, turns] });
+    const here = lens(chosen === undefined ? `↻ all ${turns} turns` : `↻ turn ${chosen} of ${turns}`, 'Choose the turn of this loop that is shown', 'ask');
+    const back = lens('◂', 'The turn before', chosen === undefined || chosen <= 1 ? turns : chosen - 1);
+    const on = lens('▸', 'The turn after', chosen === undefined || chosen >= turns ? 1 : chosen + 1);
+    return chosen === undefined ? [here, on] : [here, back, on, lens('all', 'Show all turns', undefined)];
   };
   const behaviourLenses = (document: vscode.TextDocument): vscode.CodeLens[] =>
     behaviour.inFile(document.uri).map(f => {
-      const [first] = f.calls;
+      const { brief } = f.calls[0];
       const more = f.calls.length > 1 ? `, and ${f.calls.length - 1} more` : '';
       return new vscode.CodeLens(lineRange(f.line), {
-        title: `≠ no test says so: (${brief(first.arguments)}) → ${brief(first.after)}, was ${brief(first.before)}${more}`,
+        title: `≠ no test says so: (${brief.arguments}) → ${brief.after}, was ${brief.before}${more}`,
         tooltip: 'This function comes out otherwise by your edit, though all tests would pass; predicted, nothing was run',
         command: 'foretrace.showBehaviour',
       });
@@ -85,7 +98,6 @@ export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Dispos
     behaviour.onDidTell(() => changed.fire()),
   );
 }
-const brief = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 39)}…`);
 const words = { passes: 'would pass', fails: 'would fail', errors: 'would fail', skips: 'would be skipped', unknown: 'unknown' } as const;
 const wordsFor = (t: TestShown | undefined): string =>
   t === undefined ? 'not forecast yet' : t.state === 'unknown' ? `unknown: ${t.why?.split('\n')[0] ?? ''}` : words[t.state];

@@ -43,6 +43,21 @@ export async function checkStaged({ engine, log }: Ctx, of?: vscode.SourceContro
     if (say !== 'cancelled') void vscode.window.showErrorMessage(`Foretrace: ${say}`);
   }
 }
+/** The command line's own `install-hook`, in a terminal: it shows what it would write, and asks. It writes nothing where a hook is there already. */
+export async function installHook({ extension }: Ctx): Promise<void> {
+  const folders = localFolders();
+  const folder = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];
+  if (folder === undefined) return;
+  const terminal = vscode.window.createTerminal({
+    name: 'Foretrace: pre-commit hook',
+    cwd: folder.uri,
+    shellPath: process.execPath,
+    shellArgs: [vscode.Uri.joinPath(extension, 'dist/cli.js').fsPath, 'install-hook'],
+    // In a desktop editor this executable is Electron's.
+    env: { ELECTRON_RUN_AS_NODE: '1' },
+  });
+  terminal.show();
+}
 function sentence(c: StagedCheck): string {
   if (c.changed === 0) return 'Foretrace: nothing is staged.';
   const broken = c.breaks === 0 ? 'no test would break' : `${c.breaks} ${c.breaks === 1 ? 'test' : 'tests'} would break`;

@@ -2,14 +2,16 @@
 // than in what is saved.
 import type { CallChange, Report } from '../../../trace-collector/trace.ts';
 import { placeAt, showFrom } from '../commands/session.ts';
+import { partsOf } from '../debug/repr-parts.ts';
 import type { Edit } from '../edits.ts';
 import { forecastEdit } from '../edit-forecast.ts';
 import { repositoryRoot, stagedEdit, worktreeEdit } from '../git-edits.ts';
+import { apart } from '../present/consequence.ts';
 import { reportText } from '../present/report.ts';
-import { styleFor } from '../present/style.ts';
+import { cut, styleFor } from '../present/style.ts';
 import { fewReasons } from '../edit-reasons.ts';
 import type { FolderForecast, Hearing, Surroundings } from './folder-forecast.ts';
-import type { Behaviour, FunctionChanged, StagedCheck } from './protocol.ts';
+import type { Behaviour, CallChanged, FunctionChanged, StagedCheck } from './protocol.ts';
 
 /** Tests that are compared call by call. */
 const compared = 20;
@@ -75,5 +77,17 @@ export function byFunction(changes: readonly CallChange[]): FunctionChanged[] {
     if (known === undefined) functions.set(key, { file: c.file, line: c.line, function: c.function, calls: [c] });
     else known.calls.push(c);
   }
-  return [...functions.values()].map(f => ({ ...f, calls: f.calls.map(c => ({ arguments: c.arguments, before: c.before, after: c.after })) }));
+  return [...functions.values()].map(f => ({
+    ...f,
+    calls: f.calls.map(c => ({ arguments: c.arguments, before: c.before, after: c.after, brief: briefly(c) })),
+  }));
+}
+/** Characters of a line for each of the results. */
+const narrow = 44;
+function briefly(c: CallChange): CallChanged['brief'] {
+  const [before, after] = apart(c.before, c.after, narrow);
+  const parts = partsOf(`f(${c.arguments})`)?.parts;
+  const own = parts?.filter((p, k) => k > 0 || !/^(?:self|cls)$/.test(p.name));
+  const given = own === undefined ? c.arguments : own.map(p => `${p.name}=${p.text}`).join(', ');
+  return { arguments: cut(given === '' ? '' : given, narrow), before, after };
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../../../trace-collector/failure.ts';
 import type { LineShown } from './line-values.ts';
 import type { Example } from './examples.ts';
 import type { Finding } from './findings.ts';
+import type { LoopShown, Turns } from './loops.ts';
 import type { Counts, TestShown } from './test-shown.ts';
 import type { About, Calibration, Answer as TimelineAnswer, Ask as TimelineAsk } from '../../../webview/protocol.ts';
 
@@ -11,7 +12,7 @@ import type { About, Calibration, Answer as TimelineAnswer, Ask as TimelineAsk }
 export type Ask =
   | { readonly kind: 'discover'; readonly folder: string }
   | { readonly kind: 'rehearse'; readonly folder: string }
-  | { readonly kind: 'inline'; readonly folder: string; readonly file: string; readonly line: number; readonly pinned?: Example }
+  | { readonly kind: 'inline'; readonly folder: string; readonly file: string; readonly line: number; readonly pinned?: Example; readonly turns?: Turns }
   | { readonly kind: 'examples'; readonly folder: string; readonly file: string; readonly line: number }
   /** Runs tests for real: asked only in trusted workspaces. Without ids, all. With `verify` the forecasts of what is on the disk are kept before, to be judged by the run. */
   | { readonly kind: 'record'; readonly folder: string; readonly ids: readonly string[]; readonly python?: string; readonly verify?: boolean }
@@ -33,6 +34,8 @@ export interface CallChanged {
   readonly arguments: string;
   readonly before: string;
   readonly after: string;
+  /** The same for a line: without the object that a method belongs to, and cut to where the results differ. */
+  readonly brief: { readonly arguments: string; readonly before: string; readonly after: string };
 }
 export interface FunctionChanged {
   readonly file: string;
@@ -108,9 +111,13 @@ export interface Inline {
   readonly file: string;
   readonly function?: { readonly name: string; readonly line: number; readonly end: number };
   readonly example?: Example;
+  /** The values are those of a recording, made then (milliseconds since 1970): nothing of them is predicted. */
+  readonly recorded?: number;
   readonly lines: readonly LineShown[];
   /** Lines that the example does not reach, as pairs of first and last. */
   readonly notTaken: readonly (readonly [number, number])[];
+  /** The loops of the function, in the order of their lines. */
+  readonly loops: readonly LoopShown[];
   /** Why there is nothing, in words for a person. */
   readonly nothing?: string;
   readonly milliseconds: number;

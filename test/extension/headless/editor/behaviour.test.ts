@@ -78,6 +78,17 @@ describe('the behaviour of an edit', () => {
   });
 });
 
+describe('a call for one line', () => {
+  it('is without the object that a method belongs to, and cut to where the results differ', () => {
+    const long = (end: string): string => `{'name': '${'a'.repeat(80)}', 'end': ${end}}`;
+    const [f] = byFunction([{ file: '/a.py', line: 1, function: 'Basket.add', arguments: "self=Basket(lines=[1, 2]), line='x, y', n=3", before: long('1'), after: long('2') }]);
+    const { brief } = f.calls[0];
+    expect(brief.arguments).toBe("line='x, y', n=3");
+    expect(brief.before).toMatch(/^….*'end': 1}$/);
+    expect(brief.after).toMatch(/^….*'end': 2}$/);
+  });
+});
+
 describe.skipIf(!hasGit)('the staged changes', () => {
   it('are forecast as a commit would have them, whatever else is in the folder', async () => {
     const f = make();

@@ -87,6 +87,24 @@ describe('a timeline', () => {
     expect((await rows(4)).filter(r => r.text === 'sum_ += p').map(r => r.sets)).toEqual([[['sum_', '1']], [['sum_', '3']]]);
     folder.write('app.py', app);
   });
+  it.skipIf(!hasPytest)('recorded calls are examples of a function, told as recorded and no longer once it has changed', async () => {
+    const at = { folder: folder.path, file: folder.at('app.py'), line: 3 };
+    const examples = await ask({ kind: 'examples', ...at });
+    const recorded = examples.find(e => e.kind === 'recorded')!;
+    expect(recorded).toMatchObject({ call: 'total(prices=[1, 2])' });
+    // Its arguments can be written down, so it can be predicted with them as well.
+    expect(examples).toContainEqual({ kind: 'call', call: 'total(prices=[1, 2])' });
+    const shown = await ask({ kind: 'inline', ...at, pinned: recorded });
+    expect(shown.recorded).toBeGreaterThan(0);
+    expect(shown.lines.map(l => [l.line, l.text])).toEqual([[1, 'prices = [1, 2]'], [2, 'sum_ = 0'], [3, 'p = 1 │ 2'], [4, 'sum_ = 1 │ 3'], [6, 'returns 3']]);
+    const turn = await ask({ kind: 'inline', ...at, pinned: recorded, turns: { 0: 2 } });
+    expect(turn.lines.find(l => l.line === 4)?.text).toBe('sum_ = 3');
+    post({ kind: 'buffer', file: folder.at('app.py'), text: `import os\n${app}` });
+    expect((await ask({ kind: 'inline', ...at, pinned: recorded })).lines.map(l => l.line)).toEqual([2, 3, 4, 5, 7]);
+    post({ kind: 'buffer', file: folder.at('app.py'), text: app.replace('+= p', '-= p') });
+    expect((await ask({ kind: 'inline', ...at, pinned: recorded })).nothing).toBe('total has changed since that call was recorded.');
+    post({ kind: 'buffer', file: folder.at('app.py'), text: null });
+  });
   it.skipIf(!hasPytest)('verified forecasts are kept, judged, and told by the calibration', { timeout: 60_000 }, async () => {
     expect(await ask({ kind: 'calibration', folder: folder.path })).toMatchObject({ judged: 0, bins: [] });
     await ask({ kind: 'record', folder: folder.path, ids: [], verify: true });
