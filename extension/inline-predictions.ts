@@ -15,6 +15,13 @@ const mark = '⟡';
 /** Of values that were recorded: these have happened. */
 const recordedMark = '●';
 
+/** What is shown now: the file, the version of its text, and how many lines have something at their end. */
+export interface PredictionShown {
+  readonly file: string;
+  readonly version: number;
+  readonly lines: number;
+}
+
 export class InlinePredictions implements vscode.Disposable {
   private readonly ctx: Pick<Ctx, 'engine' | 'unsaved' | 'log'>;
   private readonly lane = new Latest(patience);
@@ -24,11 +31,13 @@ export class InlinePredictions implements vscode.Disposable {
   private readonly styles: Readonly<Record<LineShown['kind'] | 'notTaken' | 'recorded', vscode.TextEditorDecorationType>>;
   private readonly listening: vscode.Disposable[];
   private readonly showing = new vscode.EventEmitter<void>();
+  private readonly predicting = new vscode.EventEmitter<PredictionShown>();
   private on: vscode.TextEditor | undefined;
   private last: Inline | undefined;
   /** The text that the last prediction was made from. */
   private version = -1;
   readonly onDidShow = this.showing.event;
+  readonly onDidPredict = this.predicting.event;
 
   constructor(ctx: InlinePredictions['ctx']) {
     this.ctx = ctx;
@@ -47,6 +56,7 @@ export class InlinePredictions implements vscode.Disposable {
     };
     this.listening = [
       this.showing,
+      this.predicting,
       ...Object.values(this.styles),
       vscode.window.onDidChangeActiveTextEditor(() => this.soon(0)),
       vscode.debug.onDidChangeActiveDebugSession(() => this.soon(0)),
@@ -127,6 +137,7 @@ export class InlinePredictions implements vscode.Disposable {
       if (token.isCancellationRequested || document.version !== version || vscode.window.activeTextEditor !== editor) return;
       this.show(editor, { ...told, file });
       this.version = version;
+      this.predicting.fire({ file, version, lines: told.lines.length });
     } catch (e) {
       if (!(e instanceof NoAnswer && e.cancelled)) this.ctx.log.warn(`nothing could be predicted for ${file}: ${e instanceof Error ? e.message : String(e)}`);
       this.clear();

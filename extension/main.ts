@@ -7,7 +7,7 @@ import { type Ctx, localFolders } from './ctx.ts';
 import { debugging } from './debugging.ts';
 import { Engine } from './engine.ts';
 import { Forecasts } from './forecasts.ts';
-import { InlinePredictions } from './inline-predictions.ts';
+import { InlinePredictions, type PredictionShown } from './inline-predictions.ts';
 import { predictedProblems } from './predicted-problems.ts';
 import { predictedTests } from './predicted-tests.ts';
 import { reportDocuments } from './staged-check.ts';
@@ -18,6 +18,8 @@ import { Unsaved } from './unsaved.ts';
 /** What the extension tells others of itself. */
 export interface Api {
   readonly activationMilliseconds: number;
+  /** Predictions that are shown at the line ends of a function. */
+  readonly onDidPredict: vscode.Event<PredictionShown>;
 }
 
 export function activate(context: vscode.ExtensionContext): Api {
@@ -36,5 +38,5 @@ export function activate(context: vscode.ExtensionContext): Api {
   inline.soon(0);
   const activationMilliseconds = Math.round(performance.now() - from);
   log.info(`activated in ${activationMilliseconds} ms`);
-  return { activationMilliseconds };
+  return { activationMilliseconds, onDidPredict: inline.onDidPredict };
 }

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { checkSpeed } from './check-speed.ts';
 import { cruxeval } from './cruxeval.ts';
+import { editor } from './editor.ts';
 import { bugs } from './engine.ts';
 import { growth } from './growth.ts';
 import { humaneval } from './humaneval.ts';
@@ -17,7 +18,7 @@ import { speed } from './speed.ts';
 import { stdlib } from './stdlib.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, stdlib, traces };
+const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { 'check-speed': checkSpeed, cruxeval, editor, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, stdlib, traces };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
