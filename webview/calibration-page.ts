@@ -4,7 +4,7 @@ import './reliability-diagram.ts';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { Channel, type Told } from './channel.ts';
 import { look } from './look.ts';
-import type { Calibration } from './protocol.ts';
+import type { Calibration, Scores } from './protocol.ts';
 
 export class CalibrationPage extends LitElement {
   static override properties = { told: { state: true }, folder: { state: true }, failed: { state: true } };
@@ -82,22 +82,37 @@ export class CalibrationPage extends LitElement {
     const { told } = this;
     if (told === undefined) return html`<p role="status">Reading …</p>`;
     const again = html`<vscode-button secondary @click=${() => this.channel.tell({ kind: 'again' })}>Read Again</vscode-button>`;
-    if (told.judged === 0 && told.abstention === 0)
+    const { verified, confirmed, refuted, abstention, uncorrected, corrected } = told.report;
+    if (verified === 0)
       return html`<h1>How the forecasts of ${this.folder} fared</h1>
         <p>No forecast has been judged yet. Run tests with the profile <b>Verify</b>: they are forecast first, then run, and held against each other.</p>
         ${again}`;
+    const definite = confirmed + refuted;
+    const both = (of: (s: Scores) => number): string =>
+      corrected === undefined || corrected.count === 0 ? of(uncorrected).toFixed(3) : `${of(uncorrected).toFixed(3)} → ${of(corrected).toFixed(3)}`;
+    const arrow = corrected === undefined ? '' : '; behind the arrow, as the history before each forecast would have corrected it';
     return html`<h1>How the forecasts of ${this.folder} fared</h1>
       <dl>
-        ${figure('Judged', String(told.judged), 'Forecasts with a definite claim that a run has confirmed or refuted')}
-        ${figure('Right', told.judged === 0 ? '–' : percent(told.confirmed / told.judged), `${told.confirmed} of ${told.judged}`)}
-        ${figure('Wrong', String(told.refuted), 'A wrong forecast is the worst bug: please report it')}
-        ${figure('Unknown', percent(told.abstention), 'Share of forecasts that claimed nothing')}
-        ${figure('Brier score', told.brier?.toFixed(3) ?? '–', 'Mean squared distance of the claimed chance from what happened: 0 is perfect, 0.25 is a coin')}
-        ${figure('Calibration error', told.ece?.toFixed(3) ?? '–', 'Mean distance of claims from the share that passed, over ten bins')}
+        ${figure('Judged', String(verified), 'Forecasts that a run has judged')}
+        ${figure('Right', definite === 0 ? '–' : percent(confirmed / definite), `${confirmed} of ${definite} with a definite claim`)}
+        ${figure('Wrong', String(refuted), 'A wrong forecast is the worst bug: please report it')}
+        ${figure('Unknown', percent(abstention), 'Share of forecasts that claimed nothing')}
+        ${figure(
+          'Brier score',
+          both(s => s.brier),
+          `Mean squared distance of the chance that was told from what happened: 0 is perfect, 0.25 is a coin${arrow}`,
+        )}
+        ${figure(
+          'Calibration error',
+          both(s => s.ece),
+          `Mean distance of what was told from the share that passed, over ten bins${arrow}`,
+        )}
       </dl>
       <h2>Reliability</h2>
-      <p class="dim">Of forecasts that claimed so much, how many passed: points on the dashed line claim what they are worth.</p>
-      <foretrace-reliability .bins=${told.bins}></foretrace-reliability>
+      <p class="dim">
+        Of forecasts that told such a chance, how many passed: points on the dashed line told what it is worth.${corrected === undefined ? '' : ' Squares: the same forecasts, corrected.'}
+      </p>
+      <foretrace-reliability .bins=${uncorrected.bins} .corrected=${corrected?.bins ?? []}></foretrace-reliability>
       <h2>The last surprises</h2>
       ${told.surprises.length === 0 ? html`<p class="dim">None.</p>` : html`<ul>${told.surprises.map(s => this.surprise(s))}</ul>`}
       <p>${again}</p>`;

@@ -115,19 +115,28 @@ export type About = z.infer<typeof about>;
 // Calibration ---------------------------------------------------------------------------------------------------------------
 
 const share = z.number().min(0).max(1);
-const calibration = z.object({
-  /** Forecasts that a run has judged, with a definite claim. */
-  judged: natural,
-  confirmed: natural,
-  refuted: natural,
-  /** Share of judged forecasts that were unknown. */
-  abstention: share,
-  /** Mean squared distance of the probability from what happened; none where nothing was judged. */
-  brier: z.number().optional(),
+const scores = z.object({
+  count: natural,
+  /** Mean squared distance of the chance that was told from what happened. */
+  brier: z.number(),
   /** Expected calibration error. */
-  ece: z.number().optional(),
-  /** Of forecasts with a probability in a stretch: how many, the mean claimed, the share that passed. */
-  bins: z.array(z.object({ from: share, to: share, count: natural, claimed: share, happened: share })),
+  ece: z.number(),
+  /** Of chances from `from` to `to`: what was told on the average, and how often it came true. */
+  bins: z.array(z.object({ from: share, to: share, count: natural, predicted: share, observed: share })),
+});
+export type Scores = z.infer<typeof scores>;
+const calibration = z.object({
+  report: z.object({
+    /** Forecasts that a run has judged. */
+    verified: natural,
+    /** Definite ones that came true, those that did not; and the share that claimed nothing. */
+    confirmed: natural,
+    refuted: natural,
+    abstention: share,
+    /** As they were told, and as the history before them would have corrected them. */
+    uncorrected: scores,
+    corrected: scores.optional(),
+  }),
   surprises: z.array(
     z.object({
       test: z.string(),

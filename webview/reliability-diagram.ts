@@ -1,7 +1,7 @@
 // The reliability diagram: of forecasts that claimed so much, how many passed. On the diagonal a claim is worth what it says. The area of a point is how many it stands for.
 import { css, html, LitElement, svg } from 'lit';
 import { look } from './look.ts';
-import type { Calibration } from './protocol.ts';
+import type { Scores } from './protocol.ts';
 
 const size = 320;
 const margin = 58;
@@ -11,7 +11,7 @@ const y = (share: number): number => 12 + (1 - share) * room;
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 export class ReliabilityDiagram extends LitElement {
-  static override properties = { bins: { attribute: false } };
+  static override properties = { bins: { attribute: false }, corrected: { attribute: false } };
   static override styles = [
     look,
     css`
@@ -43,6 +43,11 @@ export class ReliabilityDiagram extends LitElement {
         stroke: var(--vscode-contrastBorder, var(--vscode-charts-blue));
         stroke-width: 1.5;
       }
+      rect {
+        fill: none;
+        stroke: var(--vscode-charts-orange);
+        stroke-width: 1.5;
+      }
       .gap {
         stroke: var(--vscode-charts-red);
         stroke-width: 1.5;
@@ -62,11 +67,14 @@ export class ReliabilityDiagram extends LitElement {
       }
     `,
   ];
-  declare bins: Calibration['bins'];
+  declare bins: Scores['bins'];
+  /** The same forecasts corrected; empty where nothing is. */
+  declare corrected: Scores['bins'];
 
   constructor() {
     super();
     this.bins = [];
+    this.corrected = [];
   }
   override render() {
     const most = Math.max(1, ...this.bins.map(b => b.count));
@@ -77,9 +85,10 @@ export class ReliabilityDiagram extends LitElement {
             <text x=${x(t)} y=${y(0) + 14} text-anchor="middle">${percent(t)}</text><text x=${x(0) - 5} y=${y(t) + 4} text-anchor="end">${percent(t)}</text>`,
         )}
         <line class="ideal" x1=${x(0)} y1=${y(0)} x2=${x(1)} y2=${y(1)}></line>
+        ${this.corrected.map(b => svg`<rect x=${x(b.predicted) - 5} y=${y(b.observed) - 5} width="10" height="10"><title>corrected: ${b.count} forecasts, told ${percent(b.predicted)}, passed ${percent(b.observed)}</title></rect>`)}
         ${this.bins.map(
-          b => svg`<line class="gap" x1=${x(b.claimed)} y1=${y(b.claimed)} x2=${x(b.claimed)} y2=${y(b.happened)} />
-            <circle cx=${x(b.claimed)} cy=${y(b.happened)} r=${4 + 10 * Math.sqrt(b.count / most)}><title>${b.count} forecasts: claimed ${percent(b.claimed)}, passed ${percent(b.happened)}</title></circle>`,
+          b => svg`<line class="gap" x1=${x(b.predicted)} y1=${y(b.predicted)} x2=${x(b.predicted)} y2=${y(b.observed)} />
+            <circle cx=${x(b.predicted)} cy=${y(b.observed)} r=${4 + 10 * Math.sqrt(b.count / most)}><title>${b.count} forecasts: claimed ${percent(b.predicted)}, passed ${percent(b.observed)}</title></circle>`,
         )}
         <text x=${x(0.5)} y=${size + 4} text-anchor="middle">chance of passing that was claimed</text>
         <text transform="translate(9 ${y(0.5)}) rotate(-90)" text-anchor="middle">share that passed</text>
@@ -96,8 +105,8 @@ export class ReliabilityDiagram extends LitElement {
           ${this.bins.map(
             b =>
               html`<tr>
-                <td>${percent(b.claimed)}</td>
-                <td>${percent(b.happened)}</td>
+                <td>${percent(b.predicted)}</td>
+                <td>${percent(b.observed)}</td>
                 <td>${b.count}</td>
               </tr>`,
           )}

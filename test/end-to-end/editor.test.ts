@@ -191,6 +191,42 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.page.locator('.test-explorer .monaco-list-row', { hasText: 'verified' }).first().waitFor();
       await w.shot('9-verified');
     });
+    it.skipIf(python === undefined)('prediction and recording of a test are shown side by side, from the Testing view, in high contrast too', async () => {
+      const row = w.page.locator('.test-explorer .monaco-list-row', { hasText: 'test_tags_are_counted_by_quantity' });
+      await w.menu(row, 'Show Predicted Against Recorded');
+      const page = timeline(w);
+      await page.locator('.notice', { hasText: 'the same, moment by moment' }).waitFor();
+      expect(await page.locator('foretrace-call-chart').count()).toBe(2);
+      await w.shot('15-compared');
+      writeFileSync(join(w.userData, 'User/settings.json'), readFileSync(join(w.userData, 'User/settings.json'), 'utf8').replace('Default Dark Modern', 'Default High Contrast'));
+      await until(async () => page.locator('foretrace-timeline, .position').first().evaluate('getComputedStyle(document.documentElement).getPropertyValue("--vscode-contrastBorder")') as Promise<string>, t => t.trim() !== '', 'the theme did not change');
+      await w.page.waitForTimeout(500);
+      await w.shot('15-compared-contrast');
+      await w.page.locator('.tab', { hasText: 'Timeline:' }).first().click({ button: 'middle' });
+    });
+    it.skipIf(python === undefined)('a recorded call is an example of its function, told as recorded', async () => {
+      await w.open('orders/basket.py');
+      await w.goTo(53);
+      await w.page.locator('.codelens-decoration a', { hasText: 'predicted with' }).click();
+      await w.page.locator('.quick-input-list .monaco-list-row', { hasText: 'recorded in trace' }).first().click();
+      await w.page.locator('.codelens-decoration', { hasText: '● recorded:' }).waitFor();
+      await w.shot('16-recorded-values');
+      await w.page.locator('.codelens-decoration a', { hasText: 'unpin' }).click();
+      await w.page.locator('.codelens-decoration', { hasText: 'predicted with' }).waitFor();
+    });
+    it('one turn of a loop can be shown by itself', async () => {
+      await w.goTo(53);
+      await w.command('Foretrace: Show the Next Turn of This Loop');
+      await w.page.locator('.codelens-decoration', { hasText: '↻ turn 1 of' }).first().waitFor();
+      await w.shot('17-turn');
+    });
+    it('the walkthrough opens with its four steps', async () => {
+      await w.command('Welcome: Open Walkthrough...');
+      await w.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Before It Runs' }).first().click();
+      await w.page.locator('.getting-started-step', { hasText: 'See which tests would fail' }).first().waitFor();
+      expect(await w.page.locator('.getting-started-step').count()).toBe(4);
+      await w.shot('18-walkthrough');
+    });
   }, 10 * minutes);
 
   describe.skipIf(!hasGit)('in a repository', () => {

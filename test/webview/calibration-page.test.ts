@@ -11,12 +11,12 @@ const judged = claims.map(([claimed, passed]) => ({ claimed, passed: passed === 
 describe('the scores', () => {
   it('are Brier’s and the calibration error over bins that have forecasts', () => {
     const s = scores(judged);
-    expect(s.bins.map(b => [b.from, b.count, b.claimed, b.happened])).toEqual([[0, 20, 0, 0.05], [0.7, 10, 0.75, 0.6], [0.9, 40, 1, 1]]);
+    expect(s.bins.map(b => [b.from, b.count, b.predicted, b.observed])).toEqual([[0, 20, 0, 0.05], [0.7, 10, 0.75, 0.6], [0.9, 40, 1, 1]]);
     expect(s.brier).toBeCloseTo((6 * 0.0625 + 4 * 0.5625 + 1) / 70, 10);
     expect(s.ece).toBeCloseTo((20 * 0.05 + 10 * 0.15) / 70, 10);
   });
   it('are none where nothing was judged', () => {
-    expect(scores([])).toEqual({ bins: [] });
+    expect(scores([])).toEqual({ count: 0, brier: 0, ece: 0, bins: [] });
   });
 });
 
@@ -31,8 +31,11 @@ describe.skipIf(missing !== undefined)('the calibration page', () => {
 
   it('shows figures, the diagram with a table that tells the same, and surprises that lead to both traces', async () => {
     const surprise = { test: 'tests/test_a.py::test_b', thought: 'passed', happened: 'failed: KeyError: 1', judged: 1_790_000_000_000, file: '/w/a.py', line: 7 };
-    const b = await show({ judged: 60, confirmed: 59, refuted: 1, abstention: 10 / 70, ...scores(judged), surprises: [surprise] });
-    await b.page.locator('dl > div', { hasText: 'Brier score' }).filter({ hasText: '0.052' }).waitFor();
+    const b = await show({
+      report: { verified: 70, confirmed: 59, refuted: 1, abstention: 10 / 70, uncorrected: scores(judged), corrected: scores(judged.map(j => ({ ...j, claimed: j.claimed === 0.75 ? 0.62 : j.claimed }))) },
+      surprises: [surprise],
+    });
+    await b.page.locator('dl > div', { hasText: 'Brier score' }).filter({ hasText: '0.052 → 0.049' }).waitFor();
     await b.page.locator('dl > div', { hasText: 'Unknown' }).filter({ hasText: '14 %' }).waitFor();
     expect(await b.page.locator('foretrace-reliability circle').count()).toBe(3);
     expect((await b.page.locator('foretrace-reliability tbody tr').nth(1).innerText()).split(/\s{1,}/).join(' ')).toBe('75 % 60 % 10');

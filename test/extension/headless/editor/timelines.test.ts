@@ -106,9 +106,12 @@ describe('a timeline', () => {
     post({ kind: 'buffer', file: folder.at('app.py'), text: null });
   });
   it.skipIf(!hasPytest)('verified forecasts are kept, judged, and told by the calibration', { timeout: 60_000 }, async () => {
-    expect(await ask({ kind: 'calibration', folder: folder.path })).toMatchObject({ judged: 0, bins: [] });
+    expect(await ask({ kind: 'calibration', folder: folder.path })).toMatchObject({ report: { verified: 0 } });
     await ask({ kind: 'record', folder: folder.path, ids: [], verify: true });
-    expect(await ask({ kind: 'calibration', folder: folder.path })).toMatchObject({ judged: 1, confirmed: 1, refuted: 0, abstention: 0, brier: 0, ece: 0, bins: [{ from: 0.9, count: 1, claimed: 1, happened: 1 }] });
+    expect(await ask({ kind: 'calibration', folder: folder.path })).toMatchObject({
+      report: { verified: 1, confirmed: 1, refuted: 0, abstention: 0, uncorrected: { count: 1, brier: 0, ece: 0, bins: [{ from: 0.9, count: 1, predicted: 1, observed: 1 }] } },
+      surprises: [],
+    });
   });
   it.skipIf(!hasPytest)('of both tells that they are the same, or the line at which they part', { timeout: 60_000 }, async () => {
     const same = await open(5, { kind: 'compared', test: id });
