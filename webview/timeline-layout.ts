@@ -133,11 +133,17 @@ export const layout = css`
     flex-direction: column;
     min-height: 0;
   }
-  .panel > * {
+  .panel > *,
+  .panel section > * {
     flex: 1;
     min-height: 0;
   }
-  .panel h2 {
+  .panel section {
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+  }
+  .panel section h2 {
     flex: none;
     margin: 6px 10px 0;
     font-size: inherit;
@@ -158,6 +164,9 @@ export const layout = css`
     .halves {
       grid-template-columns: none;
       grid-template-rows: minmax(0, 3fr) minmax(0, 2fr);
+    }
+    .panel {
+      flex-direction: row;
     }
     aside {
       border-left: 0;

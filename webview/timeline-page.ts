@@ -187,7 +187,9 @@ export class TimelinePage extends LitElement {
     if (this.panel === 2) return html`<foretrace-effect-list .state=${this.state}></foretrace-effect-list>`;
     return about.sides.map(
       (s, side) =>
-        html`${about.sides.length === 2 ? html`<h2 class=${s.kind}>${s.kind}</h2>` : ''}<foretrace-value-list .state=${this.state} .side=${side}></foretrace-value-list>`,
+        html`<section>
+          ${about.sides.length === 2 ? html`<h2 class=${s.kind}>${s.kind}</h2>` : ''}<foretrace-value-list .state=${this.state} .side=${side}></foretrace-value-list>
+        </section>`,
     );
   }
   private readonly tabKey = (e: KeyboardEvent): void => {
