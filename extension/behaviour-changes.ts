@@ -9,6 +9,8 @@ import { settings } from './settings.ts';
 
 /** The typing must rest so long: this rehearses tests line by line, before and after. */
 const pause = 1200;
+/** A suite that takes longer than this is not rehearsed again, unasked, for the sake of a hint; nor may the comparison take longer. */
+const mostMilliseconds = 15_000;
 
 export class BehaviourChanges implements vscode.Disposable {
   private readonly ctx: Pick<Ctx, 'engine' | 'unsaved' | 'log' | 'forecasts'>;
@@ -22,7 +24,9 @@ export class BehaviourChanges implements vscode.Disposable {
     this.ctx = ctx;
     this.listening = [
       this.telling,
-      ctx.forecasts.onDidTell(({ state }) => this.soon(state.folder)),
+      ctx.forecasts.onDidTell(({ state }) => {
+        if ((state.picture?.milliseconds ?? 0) <= mostMilliseconds) this.soon(state.folder);
+      }),
       vscode.workspace.onDidChangeTextDocument(e => {
         const folder = vscode.workspace.getWorkspaceFolder(e.document.uri);
         if (e.contentChanges.length > 0 && folder !== undefined) this.lanes.get(key(folder))?.cancel();
@@ -56,12 +60,19 @@ export class BehaviourChanges implements vscode.Disposable {
   }
   private async ask(folder: vscode.WorkspaceFolder, token: vscode.CancellationToken): Promise<void> {
     this.ctx.unsaved.flush();
+    const limited = new vscode.CancellationTokenSource();
+    const cancel = token.onCancellationRequested(() => limited.cancel());
+    const timer = setTimeout(() => limited.cancel(), mostMilliseconds);
     try {
-      this.told.set(key(folder), await this.ctx.engine.ask({ kind: 'behaviour', folder: folder.uri.fsPath }, { token }));
+      this.told.set(key(folder), await this.ctx.engine.ask({ kind: 'behaviour', folder: folder.uri.fsPath }, { token: limited.token }));
       this.telling.fire();
     } catch (e) {
       if (!(e instanceof NoAnswer && e.cancelled))
         this.ctx.log.warn(`behaviour of ${folder.name} could not be compared: ${e instanceof Error ? e.message : String(e)}`);
+    } finally {
+      clearTimeout(timer);
+      cancel.dispose();
+      limited.dispose();
     }
   }
   private forget(folder: vscode.WorkspaceFolder): void {

@@ -124,6 +124,9 @@ export class LineTable extends TimelineElement {
     this.sized.disconnect();
     super.disconnectedCallback();
   }
+  override focus(): void {
+    void this.updateComplete.then(() => this.scroller?.focus());
+  }
   private get scrolling(): Scrolling {
     return { length: lengthOf(this.state), rowHeight, height: this.height };
   }

@@ -155,6 +155,10 @@ export const layout = css`
     white-space: nowrap;
     overflow: hidden;
   }
+  footer .keys {
+    flex: none;
+    margin-left: auto;
+  }
   footer > span {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -167,6 +171,9 @@ export const layout = css`
     }
     .panel {
       flex-direction: row;
+    }
+    .keys {
+      display: none;
     }
     aside {
       border-left: 0;

@@ -55,7 +55,10 @@ export class TimelinePage extends LitElement {
       this.asked.clear();
       const kept = this.channel.kept as { readonly title?: string; readonly at?: number } | null | undefined;
       const at = m.at ?? (kept?.title === m.about.title ? kept.at : undefined);
+      const first = this.state.about === undefined;
       this.took({ kind: 'opened', about: m.about, ...(at === undefined ? {} : { at }) });
+      // The keys work at once.
+      if (first) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('foretrace-line-table')?.focus());
     } else if (m.kind !== 'calibration') this.took(m);
   }
   private took(e: TimelineEvent): void {
@@ -105,7 +108,10 @@ export class TimelinePage extends LitElement {
         )}
       </div>
       <div class="halves"><foretrace-line-table .state=${this.state}></foretrace-line-table>${this.sidebar(about)}</div>
-      <footer><span role="status" aria-live="polite">${this.state.said}</span></footer>`;
+      <footer>
+        <span role="status" aria-live="polite">${this.state.said}</span>
+        <span class="keys dim">arrows: lines and calls &nbsp; + − 0: zoom &nbsp; /: search &nbsp; Enter: source</span>
+      </footer>`;
   }
   private refusal(say: string): TemplateResult {
     return html`<p>${say}</p>
