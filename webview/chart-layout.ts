@@ -14,8 +14,8 @@ export interface Box {
   readonly raised: boolean;
 }
 export function boxAt(boxes: readonly number[], k: number): Box {
-  const [level, from, to, code, calls, raised] = boxes.slice(k * boxSize, (k + 1) * boxSize);
-  return { level, from, to, code, calls, raised: raised === 1 };
+  const at = k * boxSize;
+  return { level: boxes[at], from: boxes[at + 1], to: boxes[at + 2], code: boxes[at + 3], calls: boxes[at + 4], raised: boxes[at + 5] === 1 };
 }
 export const boxesOf = (boxes: readonly number[]): number => boxes.length / boxSize;
 
