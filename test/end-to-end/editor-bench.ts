@@ -1,7 +1,7 @@
 // `npm run bench -- editor --repos DIR [--only NAME,…] [--sample SECONDS] [--json]`: types in real projects in the real editor, and tells how soon predictions show. It needs what
 // the walk through the editor needs (workbench.ts).
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -46,7 +46,7 @@ for (const project of projects.filter(p => only === undefined || only.includes(b
       all[basename(project)] = f;
       console.log(
         `${basename(project).padEnd(18)} keystroke to prediction p50 ${f.p50Ms} ms, p95 ${f.p95Ms} ms (${f.keystrokes} keys in ${f.functions - f.without} of ${f.functions} functions; first in a function p50 ${f.firstP50Ms} ms); ` +
-          `host kept waiting p99 ${f.hostLagP99Ms} ms, at most ${f.hostLagMaxMs} ms; activation ${f.activationMs} ms, first forecast ${f.firstForecastMs} ms, process ${f.memoryMb} MB`,
+          `host kept waiting p99 ${f.hostLagP99Ms} ms, at most ${f.hostLagMaxMs} ms; activation ${f.activationMs} ms, first forecast ${f.firstForecastMs} ms, process ${f.memoryMb} MB; the machine's load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores`,
       );
     }
   } finally {
