@@ -61,6 +61,8 @@ export async function debugTest(folder: string, id: string): Promise<void> {
 export interface SessionStood {
   readonly session: string;
   readonly at: number;
+  /** Something was set: from here on it is another trace. */
+  readonly anew?: boolean;
 }
 const standing = new vscode.EventEmitter<SessionStood>();
 export const stood = standing.event;
@@ -115,6 +117,7 @@ class Session implements vscode.DebugAdapter {
       if (known !== undefined) known.at = at;
       standing.fire({ session: this.id, at });
     }
+    if (m.event === 'invalidated') standing.fire({ session: this.id, at: sessions.get(this.id)?.at ?? 0, anew: true });
     this.hearing.fire(m as vscode.DebugProtocolMessage);
   }
 }

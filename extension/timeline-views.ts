@@ -60,11 +60,14 @@ class TimelineView implements vscode.Disposable {
   private about: About | undefined;
   private making: vscode.CancellationTokenSource | undefined;
   private stale = false;
+  /** Where its session stands. */
+  private at: number | undefined;
 
   constructor(ctx: ViewContext, extension: vscode.Uri, asked: TimelineAsked, number: number, onGone: () => void) {
     this.ctx = ctx;
     this.asked = asked;
     this.number = number;
+    this.at = asked.at;
     this.page = openPage(extension, 'timeline', `Timeline: ${asked.title}`, m => void this.hear(m));
     this.page.panel.onDidDispose(() => {
       this.gone.cancel();
@@ -87,8 +90,11 @@ class TimelineView implements vscode.Disposable {
     this.stale = true;
     this.page.tell({ kind: 'stale' });
   }
-  follow({ session, at }: SessionStood): void {
-    if (session === this.asked.session && this.about !== undefined) this.page.tell({ kind: 'go', at });
+  follow({ session, at, anew }: SessionStood): void {
+    if (session !== this.asked.session || this.about === undefined) return;
+    this.at = at;
+    if (anew === true) void this.make();
+    else this.page.tell({ kind: 'go', at });
   }
 
   private async make(): Promise<void> {
@@ -108,7 +114,7 @@ class TimelineView implements vscode.Disposable {
     }
   }
   private tellAll(): void {
-    const { at } = this.asked;
+    const { at } = this;
     if (this.about !== undefined) this.page.tell({ kind: 'timeline', about: this.about, ...(at === undefined ? {} : { at }) });
     if (this.stale) this.page.tell({ kind: 'stale' });
   }

@@ -27,6 +27,8 @@ const ask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('search'), side, at: natural, text: z.string().min(1).max(500), way: z.union([z.literal(1), z.literal(-1)]) }),
   /** The next moment at which a line runs, or the last one before. */
   z.object({ kind: z.literal('line'), side, at: natural, file: z.string(), line: natural }),
+  /** The moment that gave a local of a level of the stack (0 is the innermost) the value that it has. */
+  z.object({ kind: z.literal('written'), side, at: natural, level: natural, name: z.string() }),
 ]);
 export type Ask = z.infer<typeof ask>;
 

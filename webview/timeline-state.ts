@@ -51,6 +51,8 @@ export type TimelineEvent =
   | { readonly kind: 'step'; readonly how: Step }
   | { readonly kind: 'search'; readonly text: string; readonly way: 1 | -1 }
   | { readonly kind: 'line'; readonly file: string; readonly line: number }
+  /** Goes to what gave a local its value. */
+  | { readonly kind: 'written'; readonly side: number; readonly level: number; readonly name: string }
   /** Keeps the moment `around` where it is, and shows `factor` times as much. */
   | { readonly kind: 'zoom'; readonly factor: number; readonly around: number }
   | { readonly kind: 'show'; readonly stretch: Stretch }
@@ -118,6 +120,8 @@ export function reduce(s: State, e: TimelineEvent): State {
       return { ...s, search: e.text, errand: { kind: 'search', side: s.side, at: inside(s, s.at), text: e.text.slice(0, 500), way: e.way } };
     case 'line':
       return { ...s, errand: { kind: 'line', side: s.side, at: inside(s, s.at), file: e.file, line: e.line } };
+    case 'written':
+      return { ...s, side: e.side, errand: { kind: 'written', side: e.side, at: s.at, level: e.level, name: e.name } };
     case 'zoom': {
       const share = (e.around - s.view.from) / (s.view.to - s.view.from);
       const width = (s.view.to - s.view.from) * e.factor;
@@ -191,6 +195,7 @@ function answered(s: State, ask: Ask, a: Answer): State {
 function nowhere(ask: Ask): string {
   if (ask.kind === 'search') return `"${ask.text}" is not in this trace`;
   if (ask.kind === 'line') return `line ${ask.line} does not run`;
+  if (ask.kind === 'written') return `the trace does not show what gave ${ask.name} its value`;
   return 'there is nothing further that way';
 }
 /** Says where one stands, and shows the level of the call. */

@@ -26,7 +26,8 @@ export class ValueList extends TimelineElement {
         gap: 1px 0.8em;
         margin: 0 0 6px;
       }
-      dt {
+      dt,
+      dt button.link {
         color: var(--vscode-symbolIcon-variableForeground, inherit);
       }
       dd {
@@ -76,7 +77,15 @@ export class ValueList extends TimelineElement {
           : html`<dl class="code">
               ${locals.map(
                 ([name, text]) =>
-                  html`<dt>${name}</dt>
+                  html`<dt>
+                      <button
+                        class="link"
+                        title="Go to the line that gave it this value"
+                        @click=${() => this.act({ kind: 'written', side: this.side, level: k, name })}
+                      >
+                        ${name}
+                      </button>
+                    </dt>
                     <dd class=${k === 0 && m.changed.includes(name) ? 'changed' : ''}>${value(text)}</dd>`,
               )}
             </dl>`

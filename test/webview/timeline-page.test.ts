@@ -93,6 +93,13 @@ describe.skipIf(missing !== undefined)('the timeline’s page', () => {
     await b.page.keyboard.press('ArrowUp');
     await position(b).filter({ hasText: /^1 \// }).waitFor();
   });
+  it('goes from a value to the line that gave it', async () => {
+    const b = await show([await read(3000)]);
+    await b.tell({ kind: 'go', at: 4 });
+    await b.page.locator('foretrace-value-list').getByRole('button', { name: 'half' }).click();
+    await position(b).filter({ hasText: /^4 \// }).waitFor();
+    await said(b).filter({ hasText: 'line_3(): half = 0' }).waitFor();
+  });
   it('searches from anywhere with a slash, and tells when there is nothing', async () => {
     const b = await show([await read(3000)]);
     await b.page.locator('foretrace-line-table .scroller').focus();

@@ -1,9 +1,9 @@
 // The editor's worker: services, forecasts of folders, and debug sessions live here, off the extension host's thread. Questions come by id, answers go by id.
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { engineDied, Failed } from '../../../trace-collector/failure.ts';
+import { cancelled, engineDied, Failed } from '../../../trace-collector/failure.ts';
 import { ForetraceSession } from '../debug/session.ts';
 import { Service } from '../service.ts';
 import { behaviourOf, checkStaged } from './behaviour.ts';
@@ -47,6 +47,8 @@ function real(path: string): string {
 
 async function answer(a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
   const folder = folderAt(a.folder);
+  // A folder that was deleted under an open window is no fault.
+  if (!existsSync(folder.folder) && a.kind !== 'closeTimeline' && a.kind !== 'baseline') throw cancelled();
   switch (a.kind) {
     case 'discover':
       return await folder.discover(hearing);

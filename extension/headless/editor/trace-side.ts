@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FrameColumns } from '../../../trace-collector/frame-columns.ts';
 import { eventKinds, type Forecast, type TraceFrame } from '../../../trace-collector/trace.ts';
 import type { Answer, Ask, Moment, Output, Row, Side, Step } from '../../../webview/protocol.ts';
+import { writtenBefore } from '../debug/changing.ts';
 import type { FrameSource } from '../debug/frame-source.ts';
 import { Timeline } from '../debug/timeline.ts';
 import { boxesIn, type CallSpans, callSpans, lowerBound, neighbour, spanAt, spanFrom } from './call-spans.ts';
@@ -67,6 +68,11 @@ export class TraceSide {
       case 'line': {
         const moments = await this.timeline.momentsOfLine(a.file, a.line);
         return found(moments.find(m => m >= a.at) ?? moments.findLast(m => m < a.at));
+      }
+      case 'written': {
+        const at = this.within(a.at);
+        const text = this.timeline.stack(at)[a.level]?.locals.get(a.name);
+        return found(text === undefined ? undefined : (await writtenBefore(this.timeline, at, { frame: a.level, local: a.name, parts: [], text }))?.moment);
       }
     }
   }

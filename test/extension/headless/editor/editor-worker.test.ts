@@ -137,7 +137,7 @@ describe('the editor’s worker', () => {
     mkdirSync(gone);
     await ask({ kind: 'discover', folder: gone });
     rmSync(gone, { recursive: true });
-    expect(await told({ kind: 'rehearse', folder: gone })).toMatchObject({ kind: 'failure', failure: { say: 'cancelled' } });
+    for (const kind of ['rehearse', 'behaviour', 'checkStaged', 'calibration', 'recordings'] as const) expect(await told({ kind, folder: gone })).toMatchObject({ kind: 'failure', failure: { say: 'cancelled' } });
     expect(bugs).toEqual([]);
   });
 });

@@ -118,6 +118,15 @@ describe('ways through a trace', () => {
     expect(await search(last, 'deep')).toBe(deep);
     expect(await search(0, 'no such thing')).toBeUndefined();
   });
+  it('lead to what gave a local its value: the line that set it, or the call that was given it', async () => {
+    const s = await side(3000);
+    const written = (at: number, level: number, name: string): Promise<number | undefined> => led(s, { kind: 'written', side: 0, at, level, name });
+    // `half` is set by moment 3 and read at moment 4; `n` comes with the call, which the line at moment 1 makes.
+    expect(await written(4, 0, 'half')).toBe(3);
+    expect(await written(4, 0, 'n')).toBe(1);
+    expect(await written(9, 1, 'total')).toBe(1);
+    expect(await written(4, 0, 'nobody')).toBeUndefined();
+  });
   it('lead to the next run of a line', async () => {
     const s = await side(3000);
     expect(await led(s, { kind: 'line', side: 0, at: 0, file: '/project/app.py', line: 3 })).toBe(3);
