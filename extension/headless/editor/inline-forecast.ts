@@ -5,13 +5,14 @@ import { placeAt, showFrom, workspaceOf } from '../commands/session.ts';
 import { isLiteral, partsOf } from '../debug/repr-parts.ts';
 import { ownStore } from '../kept-forecasts.ts';
 import { explainOrigin } from '../present/origins.ts';
-import type { Forecast, Trace } from '../../../trace-collector/trace.ts';
+import type { Forecast, TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { diskText, type FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
 import { docstringCalls, type Example, exampleText, hasMain, likelyTests } from './examples.ts';
 import { activationIn, type LineShown, lineValues } from './line-values.ts';
 import { loopsOf, type Turns } from './loops.ts';
 import { notTaken } from './not-taken.ts';
 import type { Inline } from './protocol.ts';
+import { headline } from './test-shown.ts';
 import { recordedActivation, recordedCalls } from './recorded-calls.ts';
 import { type FunctionFound, functionAt } from './python-text.ts';
 
@@ -30,6 +31,11 @@ interface Reached {
   readonly forecast: Forecast;
   readonly trace: Trace;
   readonly activation: number;
+}
+
+/** Why a test could not begin. */
+interface Stopped {
+  readonly stopped: string;
 }
 
 export class InlineForecast {
@@ -80,12 +86,18 @@ export class InlineForecast {
     const key = `${file}\n${f.qualname}`;
     const first = pinned ?? this.known.get(key);
     const tried: Example[] = [];
+    /** Why tests could not even begin. */
+    let stopped: string | undefined;
     const attempt = async (e: Example): Promise<Inline | undefined> => {
       tried.push(e);
       if (e.kind === 'recorded') return done({ function: shape, example: e, ...this.recorded(folder, file, text, f, e, asked.turns) });
       const reached = await this.reach(folder, file, f, e, hearing);
       if (reached === undefined) return undefined;
       if (reached === 'unparsed') return done({ function: shape, nothing: 'The code does not parse yet.' });
+      if ('stopped' in reached) {
+        stopped ??= reached.stopped;
+        return undefined;
+      }
       this.known.set(key, e);
       return done({ function: shape, example: e, ...shownOf(f, reached, showFrom(folder.folder), asked.turns) });
     };
@@ -100,7 +112,10 @@ export class InlineForecast {
     }
     return done({
       function: shape,
-      nothing: tried.length === 0 ? 'No test, docstring example or main to predict it with.' : `None of ${tried.length} likely examples reaches ${f.qualname}.`,
+      nothing:
+        tried.length === 0
+          ? 'No test, docstring example or main to predict it with.'
+          : `None of ${tried.length} likely examples reaches ${f.qualname}${stopped === undefined ? '' : `: ${stopped}`}.`,
     });
   }
 
@@ -135,10 +150,16 @@ export class InlineForecast {
       store.close();
     }
   }
-  private async reach(folder: FolderForecast, file: string, f: FunctionFound, e: Example, hearing: Hearing): Promise<Reached | 'unparsed' | undefined> {
+  private async reach(
+    folder: FolderForecast,
+    file: string,
+    f: FunctionFound,
+    e: Example,
+    hearing: Hearing,
+  ): Promise<Reached | Stopped | 'unparsed' | undefined> {
     const { environment, service } = this.around;
     const place = placeAt({ cwd: folder.folder, environment }, folder.folder, folder.changes());
-    let forecast: Forecast | undefined;
+    let forecast: Forecast | TestForecast | undefined;
     let trace: Trace | undefined;
     if (e.kind === 'test') {
       const suite = await service.suite(
@@ -153,6 +174,7 @@ export class InlineForecast {
       (trace === undefined || trace.frames.length === 0)
     )
       return 'unparsed';
+    if (forecast !== undefined && 'phase' in forecast && forecast.phase === 'collect' && forecast.outcome !== 'pass') return { stopped: headline(forecast) };
     if (forecast === undefined || trace === undefined) return undefined;
     const activation = activationIn(trace, file, f.qualname);
     return activation === undefined ? undefined : { forecast, trace, activation };

@@ -102,6 +102,11 @@ describe('the editor’s worker', () => {
     expect((await inline(14)).nothing).toContain('reaches unused');
     expect((await inline(11)).nothing).toBe('The cursor is in no function.');
   });
+  it('says that the tests cannot begin, where that is why', async () => {
+    type('app.py', `import no_such_module\n${app}`);
+    expect((await inline(10)).nothing).toMatch(/reaches total: ModuleNotFoundError: No module named 'no_such_module'/);
+    type('app.py', null);
+  });
   it('offers examples: tests, and calls of the docstring', async () => {
     expect(await ask({ kind: 'examples', folder: folder.path, file: folder.at('app.py'), line: 9 })).toContainEqual({ kind: 'call', call: 'total([1, 2])' });
   });
