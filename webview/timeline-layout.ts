@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const layout = css`
   :host {
     display: grid;
-    grid-template-rows: auto auto auto minmax(90px, 28vh) minmax(0, 1fr) auto;
+    grid-template-rows: auto auto auto auto minmax(0, 1fr) auto;
     height: 100vh;
     container-type: inline-size;
     background: var(--vscode-editor-background);

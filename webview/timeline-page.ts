@@ -10,6 +10,8 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { Channel, type Told } from './channel.ts';
 import { look } from './look.ts';
 import type { About, Step } from './protocol.ts';
+import { levelHeight } from './chart-layout.ts';
+import { styled } from './styled.ts';
 import type { SourceShown } from './timeline-element.ts';
 import { layout } from './timeline-layout.ts';
 import { initial, lengthOf, reduce, type State, type TimelineEvent, wanted } from './timeline-state.ts';
@@ -99,7 +101,7 @@ export class TimelinePage extends LitElement {
     if (about === undefined) return html`<div class="middle" role="status">${failed === undefined ? html`${busy ?? 'Opening …'}` : this.refusal(failed)}</div>`;
     const length = lengthOf(this.state);
     return html`${this.head(about)}${this.notice(about)}${this.toolbar(length)}
-      <div class="charts">
+      <div class="charts" ${styled({ height: `min(30vh, ${chartHeight(about)}px)` })}>
         ${about.sides.map(
           (s, side) =>
             html`<div>
@@ -205,4 +207,6 @@ export class TimelinePage extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.panel}`)?.focus());
   };
 }
+/** Pixels in which all calls are seen; what is deeper than there is room for is scrolled. */
+const chartHeight = ({ sides }: About): number => sides.length * Math.max(54, ...sides.map(s => s.levels * levelHeight + 6));
 customElements.define('foretrace-timeline', TimelinePage);
