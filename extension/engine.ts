@@ -75,6 +75,15 @@ export class Engine implements vscode.Disposable {
       },
     };
   }
+  /** Has a debug session that is another debugger's kept, as far as it is told of. */
+  watch(folder: string, name: string, type: string): { hear(from: 'editor' | 'adapter', message: unknown): void; end(): void } {
+    const session = ++this.count;
+    this.post({ kind: 'watch', session, folder, name, type });
+    return {
+      hear: (from, message) => this.post({ kind: 'watched', session, from, message }),
+      end: () => this.post({ kind: 'watched', session, from: 'editor', message: null }),
+    };
+  }
   /** Ends the worker; the next question starts another. */
   restart(): void {
     void this.worker?.terminate();

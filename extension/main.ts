@@ -4,6 +4,7 @@ import { BehaviourChanges, behaviourView } from './behaviour-changes.ts';
 import { codeLenses } from './code-lenses.ts';
 import { registerCommands } from './commands.ts';
 import { type Ctx, localFolders } from './ctx.ts';
+import { debugWatching } from './debug-watching.ts';
 import { debugging } from './debugging.ts';
 import { Engine } from './engine.ts';
 import { Forecasts } from './forecasts.ts';
@@ -32,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const timelines = new TimelineViews({ engine, unsaved, log }, context.extensionUri);
   const behaviour = new BehaviourChanges({ engine, unsaved, log, forecasts });
   const ctx: Ctx = { engine, log, unsaved, forecasts, inline, timelines, behaviour, extension: context.extensionUri };
-  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging, behaviourView];
+  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging, debugWatching, behaviourView];
   context.subscriptions.push(log, engine, unsaved, forecasts, inline, timelines, behaviour, reportDocuments(), ...surfaces.map(s => s(ctx)));
   for (const f of localFolders()) forecasts.soon(f, 0);
   inline.soon(0);

@@ -14,6 +14,8 @@ export interface Settings {
   readonly delay: number;
   /** The interpreter for recordings; empty for the environment's. */
   readonly recordWith: string;
+  /** Keep what is seen in the user's own debug sessions. */
+  readonly keepDebugSessions: boolean;
 }
 
 export function settings(scope?: vscode.ConfigurationScope): Settings {
@@ -29,5 +31,6 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
     behaviour: flag('behaviourChanges.enabled'),
     delay: typeof delay === 'number' && delay >= 0 ? Math.min(delay, 5000) : 150,
     recordWith: typeof python === 'string' ? python : '',
+    keepDebugSessions: c.get<unknown>('debug.keepSessions') === true,
   };
 }

@@ -38,10 +38,13 @@ export const traceFrame = z.object({
 });
 export type TraceFrame = z.infer<typeof traceFrame>;
 
+/** The semantics of a trace with gaps: what it tells was so, but between two of its lines others ran unseen. */
+export const stopsOnly = 'stops';
+
 export const trace = z.object({
   /** Whether it happened or was forecast. */
   source: z.enum(['recording', 'rehearsal']),
-  /** The Python whose event order and wording it has, as "3.11". */
+  /** The Python whose event order and wording it has, as "3.11"; `debugpy` and `dap` for those of a debugger, `stops` where it was only seen where a debugger stopped. */
   semantics: z.string(),
   codes: z.array(traceCode),
   frames: z.array(traceFrame),

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { cancelled, engineDied } from '../../trace-collector/failure.ts';
 import type { Message, Request, WorkerStart } from './protocol.ts';
+import { Hearer, type Parcel } from './told-once.ts';
 
 /** How a thread may go: over the clock, over its memory, or by a fault. */
 export type Death = 'time' | 'memory' | 'fault';
@@ -31,6 +32,7 @@ const guestYoungMb = 12;
 export class EngineWorker {
   #worker: Worker | undefined;
   #ready: Promise<void> | undefined;
+  #hearer = new Hearer();
   /** Set to 1, the thread comes to an end of the request by itself, and stays warm. */
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));
   readonly #bugs: (text: string) => void;
@@ -67,7 +69,10 @@ export class EngineWorker {
           finish(() => resolve('time'));
         }, patience);
       };
-      const listen = (m: Message): void => {
+      const listen = (p: Parcel): void => {
+        for (const m of this.#hearer.messages(p)) take(m);
+      };
+      const take = (m: Message): void => {
         if (signal?.aborted) {
           if (m.kind === 'done') finish(() => reject(cancelled()));
           return;
@@ -127,6 +132,7 @@ export class EngineWorker {
       workerData: { stop: this.#stop, native: this.#native } satisfies WorkerStart,
     });
     this.#worker = worker;
+    this.#hearer = new Hearer();
     worker.unref();
     this.#ready = new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(engineDied('it did not start')), startPatience);

@@ -15,14 +15,16 @@ export interface NodeFiles extends Files {
 }
 
 const defaultMaxBytes = 64 << 20;
+/** A name may be found though no listing has it in these letters. */
+const otherCases = process.platform === 'darwin' || process.platform === 'win32';
 
-/** Whether something stands at a path is told for the whole disk; what is in it only below the roots. */
+/** Whether something stands at a path is told for the whole disk; what is in it only below the roots. A folder is listed once: to whoever asks again, it is as it was then. */
 export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOptions): NodeFiles {
   const allowed = new Set<string>();
   for (const root of roots) {
     allowed.add(root);
     try {
-      allowed.add(realpathSync(root));
+      allowed.add(realpathSync.native(root));
     } catch {
       // A root that is not there allows nothing.
     }
@@ -45,7 +47,7 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
   };
   const linksInside = (path: string): boolean => {
     try {
-      return below(path) && below(realpathSync(path));
+      return below(path) && below(realpathSync.native(path));
     } catch {
       return false;
     }
@@ -59,6 +61,16 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
     }
   };
   const refused: string[] = [];
+  const listed = new Map<string, Listing>();
+  /** A listing tells what stands below its folder, so that nothing more is asked of the disk for a folder's files. */
+  const kind = (path: string): FileKind | undefined => {
+    const slash = path.lastIndexOf('/');
+    const folder = listed.get(path.slice(0, slash));
+    const name = path.slice(slash + 1);
+    if (folder === undefined || name === '' || name === '.' || name === '..') return kindOnDisk(path);
+    const known = folder.kinds.get(name);
+    return known === 'link' || (known === undefined && otherCases) ? kindOnDisk(path) : known;
+  };
   return {
     refused,
     kind,
@@ -74,13 +86,19 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
     },
     keepsOrder: path => folderAllowed(path),
     stamp(path) {
-      const s = statSync(path, { throwIfNoEntry: false, bigint: true });
-      return s?.isFile() ? `${s.mtimeNs} ${s.ctimeNs} ${s.size} ${s.ino}` : undefined;
+      const s = statSync(path, { throwIfNoEntry: false });
+      return s?.isFile() ? `${s.mtimeMs} ${s.ctimeMs} ${s.size} ${s.ino}` : undefined;
     },
     list(path) {
+      const known = listed.get(path);
+      if (known !== undefined) return known.names;
       if (kind(path) !== 'folder') return undefined;
       try {
-        if (folderAllowed(path)) return namesIn(path);
+        if (folderAllowed(path)) {
+          const listing = listingOf(path);
+          if (!path.endsWith('/')) listed.set(path, listing);
+          return listing.names;
+        }
       } catch {
         // As above.
       }
@@ -90,18 +108,27 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
   };
 }
 
-/** In the order in which the system gives them, as Python's `os.listdir` does; `readdir` would sort them. */
-function namesIn(folder: string): string[] {
-  const out: string[] = [];
+interface Listing {
+  /** In the order in which the system gives them, as Python's `os.listdir` does; `readdir` would sort them. */
+  readonly names: readonly string[];
+  /** What each name stands for; of a link, and of what the system does not say at once, nothing is known yet. */
+  readonly kinds: ReadonlyMap<string, FileKind | 'link' | undefined>;
+}
+function listingOf(folder: string): Listing {
+  const names: string[] = [];
+  const kinds = new Map<string, FileKind | 'link' | undefined>();
   const open = opendirSync(folder, { bufferSize: 256 });
   try {
-    for (let entry = open.readSync(); entry !== null; entry = open.readSync()) out.push(entry.name);
+    for (let entry = open.readSync(); entry !== null; entry = open.readSync()) {
+      names.push(entry.name);
+      kinds.set(entry.name, entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'link');
+    }
   } finally {
     open.closeSync();
   }
-  return out;
+  return { names, kinds };
 }
-function kind(path: string): FileKind | undefined {
+function kindOnDisk(path: string): FileKind | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
   return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : undefined;

@@ -208,32 +208,39 @@ const withoutFixtures = /^pytest_(?:cov|timeout|sugar|randomly|repeat|rerunfailu
 export function mayHavePluginFixtures(python: PythonEnvironment, environment: SearchOptions['environment']): boolean {
   if (environment.PYTEST_DISABLE_PLUGIN_AUTOLOAD) return false;
   if (python.packages.length === 0) return true; // Nothing is known of the packages.
-  return python.packages.some(folder =>
-    names(folder).some(
-      n => n.endsWith('.dist-info') && !withoutFixtures.test(n) && (readText(join(folder, n, 'entry_points.txt'))?.includes('[pytest11]') ?? false),
-    ),
+  return python.packages.some(bringsFixtures);
+}
+/** By folder, as long as nothing comes into it or goes. */
+const bringing = new Map<string, { readonly stamp: string; readonly answer: boolean }>();
+function bringsFixtures(folder: string): boolean {
+  const s = statSync(folder, { throwIfNoEntry: false });
+  const stamp = s === undefined ? '' : `${s.ino} ${s.mtimeMs} ${s.ctimeMs}`;
+  const known = bringing.get(folder);
+  if (known?.stamp === stamp) return known.answer;
+  const answer = names(folder).some(
+    n => n.endsWith('.dist-info') && !withoutFixtures.test(n) && (readText(join(folder, n, 'entry_points.txt'))?.includes('[pytest11]') ?? false),
   );
+  bringing.set(folder, { stamp, answer });
+  return answer;
 }
 
 // The disk -----------------------------------------------------------------------------------------------------------------
 
+// Most places that are looked at are not there: to be told so by an exception would cost more than all the rest.
+
 function realpath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
+  return attempt(path, p => realpathSync.native(p));
 }
 function names(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
+  return attempt(folder, p => readdirSync(p)) ?? [];
 }
 function readText(path: string): string | undefined {
+  return attempt(path, p => readFileSync(p, 'utf8'));
+}
+function attempt<R>(path: string, read: (path: string) => R): R | undefined {
+  if (!existsSync(path)) return undefined;
   try {
-    return readFileSync(path, 'utf8');
+    return read(path);
   } catch {
     return undefined;
   }

@@ -197,7 +197,7 @@ export class Service {
       if (helpers.length > 0) for (const e of this.#all) this.#outdated.add(e);
       // One that came to help has failed: what it had taken is done alone.
       const rest = request.list || !missing() ? first : await alone({}, { ...watch, onTest: tell });
-      return inOrder(rest, told.values());
+      return inOrder(rest, told);
     } finally {
       for (const h of helpers) h.stop.abort();
     }
@@ -262,9 +262,11 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
   }
   return { root: collected?.root ?? request.cwd, python: collected?.python ?? { version: '', origin: '' }, collected: collected?.tests ?? [], tests: [] };
 }
-function inOrder(s: Suite, tests: Iterable<TestForecast>): Suite {
-  const at = new Map(s.collected.map((t, i) => [t.id, i]));
-  return { ...s, tests: [...tests].sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)) };
+function inOrder(s: Suite, told: ReadonlyMap<string, TestForecast>): Suite {
+  const known = s.collected.flatMap(t => told.get(t.id) ?? []);
+  if (known.length === told.size) return { ...s, tests: known };
+  const collected = new Set(s.collected.map(t => t.id));
+  return { ...s, tests: [...[...told.values()].filter(t => !collected.has(t.id)), ...known] };
 }
 
 /** The forecast of what took the engine down. */

@@ -2,8 +2,8 @@
 import { availableParallelism, freemem } from 'node:os';
 import type { Progress } from './service.ts';
 
-/** A test's number is a byte of this: 0 while no one has taken it, else the number of the engine. */
-const mostTests = 1 << 20;
+/** A test's number is a byte of this: 0 while no one has taken it, else the number of the engine. Those beyond are the first engine's. */
+const mostTests = 1 << 16;
 /** Bytes that another engine may need. */
 const engineBytes = 1.5e9;
 

@@ -19,11 +19,13 @@ import type { Message, WorkerStart, Place, PythonFound, RehearseRequest, Request
 import { findPython, mayHavePluginFixtures, type PythonEnvironment } from './python-environment.ts';
 import { decodeUtf8, maxSourceBytes } from './source-text.ts';
 import { withStoredTrees } from './stored-trees.ts';
+import { Teller } from './told-once.ts';
 import { withLibrary } from './virtual-library.ts';
 
 const port = parentPort!;
 const { stop, native } = workerData as WorkerStart;
-const tell = (m: Message): void => port.postMessage(m);
+const teller = new Teller(parcel => port.postMessage(parcel));
+const tell = (m: Message): void => teller.tell(m);
 
 /** Any other build of the engine may forecast otherwise. */
 const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.meta.filename));

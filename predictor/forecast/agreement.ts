@@ -32,7 +32,8 @@ export function agree({ ends, complete, origins }: PathsSeen): Forecast {
   }
   let why = ends.reduce<readonly Origin[]>((all, e) => union(all, e.why), []);
   if (!complete || !alike) why = union(why, origins);
-  if (!complete) why = union(why, [{ reason: 'budget', what: 'paths' }]);
+  // Of paths that differ, more would not make an answer.
+  if (!complete && alike && first.outcome !== 'unknown') why = union(why, [{ reason: 'budget', what: 'paths' }]);
   return { outcome: 'unknown', probability: chance(ends), raises: shown.raises, why: [...why], effects, stdout, stderr };
 }
 /** An uncertain path counts half. */

@@ -45,6 +45,60 @@ export interface Memory {
 export interface RecalledFile {
   readonly tests: readonly RememberedTest[];
 }
+/** Which test files hang on which state of which path. */
+interface Index {
+  /** Path → what a file, an entry or a listing was then → test files that saw it so. */
+  readonly files: Paths;
+  readonly kinds: Paths;
+  readonly lists: Paths;
+  /** Test files with rehearsals that were cut off once. */
+  readonly cutOff: ReadonlySet<string>;
+}
+type Paths = Map<string, Map<string, Set<string>>>;
+const indices = new WeakMap<Remembered, Index>();
+function indexOf(m: Remembered): Index {
+  const known = indices.get(m);
+  if (known !== undefined) return known;
+  const index = { files: new Map() as Paths, kinds: new Map() as Paths, lists: new Map() as Paths, cutOff: new Set<string>() };
+  const note = (paths: Paths, path: string, state: string, user: string): void => {
+    let states = paths.get(path);
+    if (states === undefined) paths.set(path, (states = new Map()));
+    const users = states.get(state);
+    if (users === undefined) states.set(state, new Set([user]));
+    else users.add(user);
+  };
+  const noteAll = (r: Reads, user: string): void => {
+    for (const path in r.files) note(index.files, path, r.files[path].hash, user);
+    for (const path in r.kinds) note(index.kinds, path, r.kinds[path], user);
+    for (const path in r.lists) note(index.lists, path, r.lists[path], user);
+  };
+  for (const user in m.files) {
+    noteAll(m.files[user].imports, user);
+    for (const { known: k } of m.files[user].tests) {
+      if (k === undefined) continue;
+      noteAll(k.reads, user);
+      if (k.cutOff === 1) index.cutOff.add(user);
+    }
+  }
+  indices.set(m, index);
+  return index;
+}
+/** Test files that hang on something that is not as it was. The others hold as they are: asking this costs by paths and not by tests. */
+export function touched(m: Remembered, now: Present): ReadonlySet<string> {
+  const index = indexOf(m);
+  const out = new Set(index.cutOff);
+  const check = (paths: Paths, current: (path: string) => string): void => {
+    for (const [path, states] of paths) {
+      const is = current(path);
+      for (const [state, users] of states) if (state !== is) for (const u of users) out.add(u);
+    }
+  };
+  check(index.files, now.hash);
+  check(index.kinds, now.kind);
+  check(index.lists, now.list);
+  return out;
+}
+
 /** What still holds of a test file, given the names that new source files would be imported by: its tests by name, those that still hold with their forecasts; undefined where its import has changed. A rehearsal that was cut off is tried a second time, no third. */
 export function recall(m: Remembered, file: string, now: Present, added: ReadonlySet<string>): RecalledFile | undefined {
   const f = m.files[file];

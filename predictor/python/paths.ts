@@ -13,8 +13,8 @@ export interface Explored {
   readonly origins: readonly Origin[];
 }
 
-/** `act` must start from the current state each time: it is run from a snapshot. `read` sees each outcome before the state is taken back. */
-export function explore(act: () => Value, budget: Budget, read: (o: Outcome) => void): Explored {
+/** `act` must start from the current state each time: it is run from a snapshot. `read` sees each outcome before the state is taken back; `enough` ends the search early. */
+export function explore(act: () => Value, budget: Budget, read: (o: Outcome) => void, enough: () => boolean = () => false): Explored {
   const outcomes: Outcome[] = [];
   let origins: readonly Origin[] = [];
   let decisions: { taken: boolean; origins: readonly Origin[] }[] = [];
@@ -31,7 +31,7 @@ export function explore(act: () => Value, budget: Budget, read: (o: Outcome) => 
     // The next path: the last branch not yet taken the other way.
     while (made.length > 0 && !made[made.length - 1].taken) made.pop();
     if (made.length === 0) return { outcomes, complete: undone, origins };
-    if (outcomes.length >= budget.paths || !undone) return { outcomes, complete: false, origins };
+    if (outcomes.length >= budget.paths || !undone || enough()) return { outcomes, complete: false, origins };
     made[made.length - 1] = { taken: false, origins: made[made.length - 1].origins };
     decisions = made;
   }

@@ -1,17 +1,13 @@
 // Records a run over a debug adapter into the store. This runs the user's code: who calls it has made sure that this is wanted.
-import { rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Failed } from '../failure.ts';
-import { journalName, makeSpool } from '../python/spool.ts';
-import { keepSources } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
-import { JournaledBuilder } from '../trace-journal.ts';
 import { otherAdapter } from './adapters/adapter.ts';
 import { nativeAdapter } from './adapters/native.ts';
 import { debugpyAdapter } from './adapters/python.ts';
 import type { DapConfiguration } from './configuration.ts';
 import { connectAdapter, startAdapter } from './connection.ts';
 import { DapRecorder, type DapRecording } from './recorder.ts';
+import { beginRun } from './stored-run.ts';
 
 export interface DapRecordOptions {
   readonly configuration: DapConfiguration;
@@ -41,14 +37,14 @@ export async function recordOverDap(store: Store, o: DapRecordOptions): Promise<
     'command' in adapter
       ? startAdapter(kind.command(adapter.command), adapter.cwd ?? o.cwd, { ...o.environment, ...adapter.env })
       : connectAdapter(adapter.host, adapter.port);
-  const started = Date.now();
   const frames = o.frames ?? 1_000_000;
-  const trace = { title: o.title, semantics: language === 'python' ? 'debugpy' : 'dap', process: process.pid };
-  // Should this process be killed, whoever opens the store next finds in the spool what was seen so far.
-  const spool = makeSpool(store.path, { kind: 'dap', command, root: o.configuration.roots[0] ?? o.cwd, started, recorder: process.pid, frames, trace });
-  const run = store.addRun({ kind: 'dap', command, root: o.configuration.roots[0], python: '', started }, basename(spool));
-  const input = store.addTrace({ run, source: 'recording', ...trace, started });
-  const builder = new JournaledBuilder(join(spool, journalName), { limit: frames, onStretch: c => input.stretch(c) });
+  const { builder, finish } = beginRun(store, {
+    command,
+    root: o.configuration.roots[0] ?? o.cwd,
+    title: o.title,
+    semantics: language === 'python' ? 'debugpy' : 'dap',
+    frames,
+  });
   const recorder = new DapRecorder({
     connection,
     name: command.join(' '),
@@ -63,19 +59,10 @@ export async function recordOverDap(store: Store, o: DapRecordOptions): Promise<
   try {
     const r = await recorder.run();
     if (r.failed !== undefined || o.signal?.aborted) builder.truncated = true;
-    return { ...r, ...finish(r.failed?.message, r.exit) };
+    const trace = finish(r.failed?.message, r.exit);
+    return { ...r, trace, frames: builder.frames, truncated: builder.truncated };
   } catch (e) {
     finish((e as Error).message, undefined);
     throw e;
-  }
-
-  function finish(note: string | undefined, exit: number | undefined): Pick<DapRecorded, 'trace' | 'frames' | 'truncated'> {
-    builder.close();
-    builder.end();
-    const trace = builder.frames > 0 ? input.end(builder.codes, builder.truncated) : undefined;
-    if (trace !== undefined) keepSources(store, run, new Set(builder.codes.map(c => c.file)));
-    store.endRun(run, Date.now(), exit, note);
-    rmSync(spool, { recursive: true, force: true });
-    return { trace, frames: builder.frames, truncated: builder.truncated };
   }
 }

@@ -4,6 +4,7 @@ import { linesOf, sourceOf } from '../store/sources.ts';
 import type { OpenTrace, Store } from '../store/store.ts';
 import type { Redaction } from './redaction.ts';
 import type { Portion, Skip, Split, TraceToExport } from './rows.ts';
+import { stopsOnly } from '../trace.ts';
 
 export interface Selection {
   readonly split: Split;
@@ -48,8 +49,9 @@ export function* learnSecrets(store: Store, s: Selection, r: Redaction): Generat
 }
 
 function whereOf(s: Selection): { readonly where: string; readonly values: (string | number)[] } {
-  const parts = ['t.source = ?'];
-  const values: (string | number)[] = [s.split === 'recorded' ? 'recording' : 'rehearsal'];
+  // A trace with gaps would teach that lines follow on each other which do not.
+  const parts = ['t.source = ?', 't.semantics <> ?'];
+  const values: (string | number)[] = [s.split === 'recorded' ? 'recording' : 'rehearsal', stopsOnly];
   if (s.test !== undefined) {
     parts.push('t.test = ?');
     values.push(s.test);

@@ -6,7 +6,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { storeFull } from '../failure.ts';
 import { type FrameColumns, frameAt } from '../frame-columns.ts';
-import { type Trace, type TraceCode, type TraceFrame, traceCode } from '../trace.ts';
+import { stopsOnly, type Trace, type TraceCode, type TraceFrame, traceCode } from '../trace.ts';
 import { type CallSummary, summarizeCalls } from './calls.ts';
 import { isFull, openDatabase, together } from './database.ts';
 import { packed, stretchBytes, stretchOf } from './stretch-bytes.ts';
@@ -216,7 +216,8 @@ function traceInput(db: DatabaseSync, sql: Sql, told: <R>(work: () => R) => R, a
   let bytes = 0;
   return {
     stretch(c) {
-      calls.add(c, frames);
+      // What was not seen from its beginning is no call that anyone could rely on.
+      if (about.semantics !== stopsOnly) calls.add(c, frames);
       const plain = stretchBytes(c);
       const digest = createHash('sha256').update(plain).digest();
       const data = packed(plain);

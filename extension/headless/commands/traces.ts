@@ -8,6 +8,7 @@ import { linesOf as linesOfText, sourceOf } from '../../../trace-collector/store
 import type { OpenTrace, Store, StoredTrace } from '../../../trace-collector/store/store.ts';
 import { type Untraced, untraced } from '../../../trace-collector/store/untraced.ts';
 import { count } from '../present/style.ts';
+import { stopsOnly } from '../../../trace-collector/trace.ts';
 import { traceText } from '../present/trace.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type Session, showFrom } from './session.ts';
@@ -60,12 +61,15 @@ function list({ print, style }: Session, store: Store, o: TracesOptions): number
     const result = t.result === undefined ? '' : (t.result === 'failed' || t.result === 'error' ? style.red : style.green)(t.result.padEnd(8));
     const [id, title, more] =
       'id' in t
-        ? [String(t.id), t.title, `${count(t.frames, 'frame')}, Python ${t.semantics}${t.truncated ? ', cut short' : ''}`]
+        ? [String(t.id), t.title, `${count(t.frames, 'frame')}, ${origin(t.semantics)}${t.truncated && t.semantics !== stopsOnly ? ', cut short' : ''}`]
         : ['-', t.test, t.phase === 'collect' ? 'could not be collected' : 'nothing ran'];
     print(`${id.padStart(6)}  ${style.dim(when)}  ${result}${style.bold(title)}  ${style.dim(more)}\n`);
   }
   return exitCodes.fine;
 }
+
+const origin = (semantics: string): string =>
+  semantics === stopsOnly ? 'seen where a debugger stopped' : semantics === 'dap' ? 'over a debug adapter' : `Python ${semantics}`;
 
 /** A trace by its number, or the newest one of a test. */
 export function findTrace(store: Store, what: string | undefined): OpenTrace {

@@ -3,7 +3,10 @@ import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { DapMessage } from '../../../trace-collector/dap/protocol.ts';
+import { type WatchedSession, watchSession } from '../../../trace-collector/dap/watched-session.ts';
 import { cancelled, engineDied, Failed } from '../../../trace-collector/failure.ts';
+import { storeAt } from '../commands/store-at.ts';
 import { ForetraceSession } from '../debug/session.ts';
 import { Service } from '../service.ts';
 import { behaviourOf, checkStaged } from './behaviour.ts';
@@ -27,6 +30,7 @@ const inline = new InlineForecast(close);
 const running = new Map<number, AbortController>();
 const sessions = new Map<number, ForetraceSession>();
 const timelines = new Timelines(close, session => sessions.get(session)?.standing);
+const watched = new Map<number, WatchedSession>();
 
 function folderAt(path: string): FolderForecast {
   let f = folders.get(path);
@@ -151,6 +155,33 @@ port.on('message', (m: ToWorker) => {
         };
         tell({ kind: 'dap', session: m.session, message });
       } else session.handleMessage(request);
+      break;
     }
+    case 'watch': {
+      const folder = real(m.folder);
+      watched.set(
+        m.session,
+        watchSession(() => storeAt(folder, undefined), { name: m.name, type: m.type, roots: [...new Set([folder, m.folder])] }),
+      );
+      break;
+    }
+    case 'watched':
+      overhear(m.session, m.from, m.message as DapMessage | null);
   }
 });
+
+/** What goes wrong here must not disturb the user's session: it is told in the log, and the session is not watched any more. */
+function overhear(id: number, from: 'editor' | 'adapter', message: DapMessage | null): void {
+  const session = watched.get(id);
+  if (session === undefined) return;
+  try {
+    if (message === null) {
+      watched.delete(id);
+      session.end();
+    } else if (from === 'editor') session.sent(message);
+    else session.received(message);
+  } catch (e) {
+    watched.delete(id);
+    onBug(e instanceof Error ? e.message : String(e));
+  }
+}

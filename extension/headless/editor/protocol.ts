@@ -161,7 +161,11 @@ export type ToWorker =
   | { readonly kind: 'buffer'; readonly file: string; readonly text: string | null }
   | { readonly kind: 'debug'; readonly session: number; readonly folder: string; readonly trusted: boolean }
   /** A message of the Debug Adapter Protocol for that session; null ends it. */
-  | { readonly kind: 'dap'; readonly session: number; readonly message: unknown };
+  | { readonly kind: 'dap'; readonly session: number; readonly message: unknown }
+  /** A session of the user's own, with another debugger, is to be kept as far as it is seen. */
+  | { readonly kind: 'watch'; readonly session: number; readonly folder: string; readonly name: string; readonly type: string }
+  /** What the editor asked there, or what the adapter told; null ends it. */
+  | { readonly kind: 'watched'; readonly session: number; readonly from: 'editor' | 'adapter'; readonly message: unknown };
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }

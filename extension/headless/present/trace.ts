@@ -1,10 +1,10 @@
 // A trace for people: one line per event, with the source line and what has changed in the locals.
-import type { Trace } from '../../../trace-collector/trace.ts';
+import { stopsOnly, type Trace } from '../../../trace-collector/trace.ts';
 import type { ShowPath } from './raised.ts';
 import { cut, type Style } from './style.ts';
 
-/** Other debuggers need not tell what a function gave back. */
-const isPython = (t: Trace): boolean => t.semantics !== 'dap';
+/** Debuggers need not tell what a function gave back. */
+const tellsReturns = (t: Trace): boolean => t.semantics !== 'dap' && t.semantics !== stopsOnly;
 
 /** `sourceLine` gives a file's line, or nothing where it cannot be read. */
 export function traceText(t: Trace, style: Style, show: ShowPath, sourceLine: (file: string, line: number) => string | undefined): string {
@@ -27,7 +27,7 @@ export function traceText(t: Trace, style: Style, show: ShowPath, sourceLine: (f
       case 'return':
       case 'yield':
         out.push(
-          `${line} ${margin}${style.green(f.event === 'return' ? '◂' : '◃')} ${cut(f.value ?? (isPython(t) ? 'None' : '(the debugger does not tell)'), 90)}`,
+          `${line} ${margin}${style.green(f.event === 'return' ? '◂' : '◃')} ${cut(f.value ?? (tellsReturns(t) ? 'None' : '(the debugger does not tell)'), 90)}`,
         );
         break;
       case 'exception':
@@ -38,6 +38,7 @@ export function traceText(t: Trace, style: Style, show: ShowPath, sourceLine: (f
     }
     if (f.stdout !== undefined && f.stdout !== '') for (const l of f.stdout.replace(/\n$/, '').split('\n')) out.push(`     ${margin}  ${style.dim('│')} ${l}`);
   }
-  if (t.truncated) out.push(style.dim('… the trace was cut here'));
+  if (t.semantics === stopsOnly) out.push(style.dim('… seen only where the debugger stopped'));
+  else if (t.truncated) out.push(style.dim('… the trace was cut here'));
   return `${out.join('\n')}\n`;
 }

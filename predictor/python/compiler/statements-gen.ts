@@ -32,7 +32,16 @@ interface Step {
   readonly gen: ExecuteGen | null;
   readonly value: Evaluate | null;
   readonly store: Store | null;
+  /** Of an `if` whose tests do not pause: the steps that come next. */
+  readonly choose: ((f: Frame) => readonly Step[]) | null;
   readonly line: number;
+}
+const noStep: Omit<Step, 'line'> = { plain: null, gen: null, value: null, store: null, choose: null };
+/** Steps that wait until those of an inner block are done. */
+interface Waiting {
+  readonly steps: readonly Step[];
+  readonly next: number;
+  readonly outer: Waiting | null;
 }
 
 export function compileBlockGen(c: Ctx, body: readonly ast.Stmt[]): ExecuteGen {
@@ -47,31 +56,59 @@ export function compileBlockGen(c: Ctx, body: readonly ast.Stmt[]): ExecuteGen {
   if (steps.length === 1 && steps[0].gen !== null) return steps[0].gen;
   const at = mark(c);
   return function* (f) {
-    for (const s of steps) {
-      if (s.plain !== null) {
-        const r = s.plain(f);
+    let now = steps;
+    let waiting: Waiting | null = null;
+    for (let i = 0; ; ) {
+      if (i === now.length) {
+        if (waiting === null) return NORMAL;
+        ({ steps: now, next: i, outer: waiting } = waiting as Waiting);
+        continue;
+      }
+      const p = now[i++];
+      if (p.plain !== null) {
+        const r = p.plain(f);
         if (r !== NORMAL) return r;
-      } else if (s.value !== null) {
-        at(f, s.line);
-        const sent = yield s.value(f);
-        if (s.store !== null) s.store(f, sent);
+      } else if (p.value !== null) {
+        at(f, p.line);
+        const sent = yield p.value(f);
+        if (p.store !== null) p.store(f, sent);
+      } else if (p.choose !== null) {
+        if (i < now.length) waiting = { steps: now, next: i, outer: waiting };
+        now = p.choose(f);
+        i = 0;
       } else {
-        const r = yield* s.gen!(f);
+        const r = yield* p.gen!(f);
         if (r !== NORMAL) return r;
       }
     }
-    return NORMAL;
   };
 }
-function blockSteps(c: Ctx, body: readonly ast.Stmt[]): Step[] {
+function blockSteps(c: Ctx, body: readonly ast.Stmt[]): readonly Step[] {
   return body
     .filter((s, i) => !isDocstring(c, s, i, body))
-    .map(s => {
-      if (!c.unit.scopes.hasYield(s)) return { plain: compileStmt(c, s), gen: null, value: null, store: null, line: s.line };
+    .map((s): Step => {
+      const { line } = s;
+      if (!c.unit.scopes.hasYield(s)) return { ...noStep, plain: compileStmt(c, s), line };
       const y = plainYield(c, s);
-      if (y !== null) return { plain: null, gen: null, ...y, line: s.line };
-      return { plain: null, gen: compileStmtGen(c, s), value: null, store: null, line: s.line };
+      if (y !== null) return { ...noStep, ...y, line };
+      if (s.kind === 'If' && !yields(c, s.test)) return { ...noStep, choose: chooseSteps(c, s), line };
+      return { ...noStep, gen: compileStmtGen(c, s), line };
     });
+}
+/** As compileIf of statements.ts, but for what is done with the answer. */
+function chooseSteps(c: Ctx, s: ast.If): (f: Frame) => readonly Step[] {
+  const begin = lead(c, s.test, s.line);
+  const test = head(c, s.test, s.line, () => compileTest(c, s.test));
+  const body = blockSteps(c, s.body);
+  const orelse = blockSteps(c, s.orelse);
+  const [only] = orelse;
+  // Of an `elif` the next test is asked at once.
+  const next = orelse.length === 1 ? only.choose : null;
+  return f => {
+    begin(f);
+    if (test(f)) return body;
+    return next === null ? orelse : next(f);
+  };
 }
 /** `yield x` or `name = yield x` on one line, where nothing in `x` pauses. */
 function plainYield(c: Ctx, s: ast.Stmt): { value: Evaluate; store: Store | null } | null {
@@ -225,11 +262,25 @@ function whileGen(c: Ctx, s: ast.While): ExecuteGen {
     begin(f);
     while (plain !== null ? plain(f) : truth(yield* test!(f))) {
       if (--vm.fuel < 0) vm.refuel();
-      for (const p of steps) {
+      let now = steps;
+      let waiting: Waiting | null = null;
+      for (let i = 0; ; ) {
+        if (i === now.length) {
+          if (waiting === null) break;
+          ({ steps: now, next: i, outer: waiting } = waiting as Waiting);
+          continue;
+        }
+        const p = now[i++];
         if (p.value !== null) {
           at(f, p.line);
           const sent = yield p.value(f);
           if (p.store !== null) p.store(f, sent);
+          continue;
+        }
+        if (p.choose !== null) {
+          if (i < now.length) waiting = { steps: now, next: i, outer: waiting };
+          now = p.choose(f);
+          i = 0;
           continue;
         }
         const r = p.plain !== null ? p.plain(f) : yield* p.gen!(f);
@@ -261,11 +312,25 @@ function forGen(c: Ctx, s: ast.For): ExecuteGen {
     for (let x = traced ? tracedNext(f, it) : it.next(); x !== undefined; x = traced ? tracedNext(f, it) : it.next()) {
       if (--vm.fuel < 0) vm.refuel();
       store(f, x);
-      for (const p of steps) {
+      let now = steps;
+      let waiting: Waiting | null = null;
+      for (let i = 0; ; ) {
+        if (i === now.length) {
+          if (waiting === null) break;
+          ({ steps: now, next: i, outer: waiting } = waiting as Waiting);
+          continue;
+        }
+        const p = now[i++];
         if (p.value !== null) {
           at(f, p.line);
           const sent = yield p.value(f);
           if (p.store !== null) p.store(f, sent);
+          continue;
+        }
+        if (p.choose !== null) {
+          if (i < now.length) waiting = { steps: now, next: i, outer: waiting };
+          now = p.choose(f);
+          i = 0;
           continue;
         }
         const r = p.plain !== null ? p.plain(f) : yield* p.gen!(f);

@@ -2,13 +2,14 @@
 import { getAttr, setAttr } from '../attributes.ts';
 import { native, setRaw } from '../define.ts';
 import { call, callMethod } from '../calls.ts';
-import { repr, truth } from '../operators.ts';
+import { repr, str, truth } from '../operators.ts';
+import { raise } from '../raise.ts';
 import { signature } from '../signature.ts';
 import { touch, vm } from '../state.ts';
 import { strOf } from '../types/convert.ts';
 import { setFrom } from '../types/set.ts';
 import { doubt, originHere, unknown, Unknown } from '../unknown-value.ts';
-import { Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
+import { type Exc, Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
 import { effect, world } from '../world.ts';
 import { modulePatches } from './patches.ts';
 import { clockNow } from '../pins.ts';
@@ -55,6 +56,16 @@ modulePatches.set('asyncio.tasks', m => {
       return setFrom(tasks.list.filter(t => call(getAttr(getAttr(m, 'futures'), '_get_loop'), [t]) === own && !truth(callMethod(t, 'done'))));
     },
   }, 'asyncio.tasks'));
+});
+
+// Its parser is written in C: what goes wrong there is told by its text alone (Modules/_elementtree.c, expat_set_error).
+modulePatches.set('xml.etree.ElementTree', m => {
+  method(classIn(m, 'XMLParser'), '_raiseerror', 'self, value, /', ((_self: Value, value: Value) => {
+    const error = call(getAttr(m, 'ParseError'), [str(value)]);
+    setAttr(error, 'code', getAttr(value, 'code'));
+    setAttr(error, 'position', new Tuple([getAttr(value, 'lineno'), getAttr(value, 'offset')]));
+    throw raise(error as Exc);
+  }) as never);
 });
 
 modulePatches.set('uuid', m => {

@@ -39,6 +39,7 @@ import { astModule } from './ast.ts';
 import { bootstrapModule, bootstrapExternalModule } from './frozen-importlib.ts';
 import { csvModule } from './csv.ts';
 import { marshalModule } from './marshal.ts';
+import { pyexpatModule } from './pyexpat.ts';
 import { bz2Module, cryptModule, lzmaModule, multibyteCodecs, multibyteModule, pwdModule, grpModule, fcntlModule, termiosModule, resourceModule, syslogModule, faulthandlerModule, posixsubprocessModule, readlineModule } from './system-stubs.ts';
 import { socketModule } from './socket.ts';
 import { selectModule } from './select.ts';
@@ -48,6 +49,7 @@ import './native-twins.ts';
 type Makers = Readonly<Record<string, () => Module>>;
 
 const makers: Makers = {
+  pyexpat: pyexpatModule,
   _bisect: bisectModule,
   _codecs: codecsModule,
   _collections: collectionsModule,

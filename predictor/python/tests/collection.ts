@@ -79,6 +79,14 @@ export interface Planned {
   readonly settled?: TestForecast;
 }
 
+const byFile = new WeakMap<readonly Planned[], ReadonlyMap<string, readonly Planned[]>>();
+/** Tests by the id of their file; of one list it is found out once. */
+export function testsByFile(tests: readonly Planned[]): ReadonlyMap<string, readonly Planned[]> {
+  let known = byFile.get(tests);
+  if (known === undefined) byFile.set(tests, (known = groupedBy(tests, p => fileOf(p.id))));
+  return known;
+}
+
 export const importBudget: Budget = { steps: 200_000_000, ms: 60_000, bytes: 1 << 30, paths: 1 };
 
 /** A suite, or some of its files, ready to be rehearsed. */
@@ -171,6 +179,8 @@ function selected(runner: Value, items: readonly Item[], planned: readonly Plann
   const why: readonly Origin[] = o.doubts.length > 0 ? o.doubts : [{ reason: 'not-modelled', what: 'selecting tests' }];
   return { tests: planned.map(p => ({ ...p, taint: joinTaints(p.taint, doubted(why)) })), selecting: true };
 }
+/** Whether the command leaves any test out. */
+export const asksForSome = (s: Settings): boolean => s.wanted.length > 0 || s.deselected.length > 0;
 /** Whether the command names the test, and --deselect does not. A file without named tests is wanted whole. */
 export function isAsked(id: string, s: Settings): boolean {
   const named = wantedOf(s).get(fileOf(id));

@@ -1,13 +1,16 @@
 // Rehearses tests one after the other without taking anything back between them, as pytest runs them: for a test that fails by itself but may stand on what the
 // tests before it in its file left behind (class attributes, globals, fixtures of a wide scope).
-import type { TestForecast } from '../../../trace-collector/trace.ts';
+import type { Raised, TestForecast } from '../../../trace-collector/trace.ts';
 import type { Budget } from '../../budget.ts';
 import { type Origin, union } from '../../unknown.ts';
+import { strText } from '../aside.ts';
 import { guarded, rollback, snapshot, startRun } from '../machine.ts';
 import { takeOrders } from '../open-orders.ts';
 import { refusals, shared } from '../program.ts';
+import { className } from '../raised.ts';
 import { vm } from '../state.ts';
 import { certainty } from '../unknown-value.ts';
+import type { Exc } from '../values.ts';
 import { watched } from '../watched-reads.ts';
 import { world } from '../world.ts';
 import type { Planned } from './collection.ts';
@@ -26,8 +29,8 @@ export function shares(t: Planned): boolean {
   return known;
 }
 
-/** One way through all of the tests, in their order. A test that comes after an uncertain one is uncertain too, and says which that was. */
-export function rehearseInSequence(tests: readonly Planned[], budget: Budget): Map<string, TestForecast> {
+/** One way through all of the tests, in their order. A test that comes after an uncertain one is uncertain too, and says which that was. `brief`: of exceptions only class and message are told. */
+export function rehearseInSequence(tests: readonly Planned[], budget: Budget, brief: boolean): Map<string, TestForecast> {
   const out = new Map<string, TestForecast>();
   const limit = vm.recursionLimit;
   let before: readonly Origin[] = [];
@@ -40,7 +43,7 @@ export function rehearseInSequence(tests: readonly Planned[], budget: Budget): M
     let doubts = union(t.taint.doubts, refusals(refused));
     for (const d of certainty.decisions) doubts = union(doubts, d.origins);
     vm.recursionLimit = limit;
-    const forecast = forecastFrom(t, [endOf(o, union(doubts, before))], true, []);
+    const forecast = forecastFrom(t, [endOf(o, union(doubts, before), brief ? inShort : undefined)], true, []);
     out.set(t.id, forecast);
     if (forecast.outcome === 'unknown' && before.length === 0) before = [{ reason: 'order', what: `state left by ${t.id}` }];
   });
@@ -49,9 +52,14 @@ export function rehearseInSequence(tests: readonly Planned[], budget: Budget): M
   return out;
 }
 
+const inShort = (exc: Exc): Raised => ({ type: className(exc.cls), message: strText(exc), traceback: [], because: [] });
+
+/** Whether the test ends in sequence as it does alone. */
+export const endsAlike = (alone: TestForecast, inSequence: TestForecast): boolean =>
+  inSequence.outcome === alone.outcome && inSequence.result === alone.result && inSequence.raises?.type === alone.raises?.type && inSequence.raises?.message === alone.raises?.message;
+
 /** A failure by itself, held against how the test ends in sequence: what pytest would see. */
 export function settledInSequence(alone: TestForecast, inSequence: TestForecast): TestForecast {
-  if (inSequence.outcome !== 'unknown') return inSequence;
-  if (inSequence.raises?.type === alone.raises?.type) return alone;
-  return inSequence;
+  if (endsAlike(alone, inSequence)) return alone;
+  return inSequence.outcome === 'unknown' && inSequence.raises?.type === alone.raises?.type ? alone : inSequence;
 }

@@ -1,5 +1,5 @@
 // Rehearses one collected test on every path through its unknown branches.
-import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
+import type { Raised, TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import type { Budget } from '../../budget.ts';
 import type { Effect } from '../../effects.ts';
 import { agree, type PathEnd } from '../../forecast/agreement.ts';
@@ -27,6 +27,10 @@ export interface TestEnd extends PathEnd {
   readonly phase: TestForecast['phase'];
   readonly reason: string | undefined;
 }
+
+/** Paths of a test that tell how likely it passes, where it is clear already that the answer is unknown. */
+const enoughPaths = 4;
+const isSettled = (ends: readonly TestEnd[]): boolean => ends[0].outcome !== 'unknown' && ends.every(e => e.outcome === ends[0].outcome && e.result === ends[0].result && e.raises?.type === ends[0].raises?.type);
 
 export const runnerOf = (item: Value): Value => getAttr(getAttr(getAttr(item, 'session'), 'config'), 'runner');
 
@@ -68,6 +72,7 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
       ends.push(endOf(o, union(t.taint.doubts, refusals(refused))));
       vm.recursionLimit = limit;
     },
+    () => ends.length >= enoughPaths && !isSettled(ends),
   );
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
   return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, trace, answers };
@@ -89,14 +94,15 @@ function recorderOf({ limit, within, only, moments }: TraceAsked, answers: Momen
   });
 }
 
-export function endOf(o: Outcome, doubts: readonly Origin[]): TestEnd {
+/** `told` gives what is told of an exception: all of it, where nothing else is asked for. */
+export function endOf(o: Outcome, doubts: readonly Origin[], told: (exc: Exc) => Raised = raisedOf): TestEnd {
   const why = union(o.doubts, doubts);
   const gathered = { effects: o.effects.filter(isOfTheTest), stdout: o.stdout, stderr: o.stderr };
   const { ending } = o;
   if (ending.kind === 'unknown') return { outcome: 'unknown', result: 'unknown', phase: 'call', reason: undefined, why: union(ending.origins, why), ...gathered };
   const definite = why.length === 0;
   // The model catches all that a test raises; what comes through it was raised by the model.
-  if (ending.kind === 'raise') return { outcome: 'unknown', result: 'unknown', phase: 'call', reason: undefined, why: union([{ reason: 'not-modelled', what: `pytest's model: ${strText(ending.exc)}` }], why), raises: raisedOf(ending.exc), ...gathered };
+  if (ending.kind === 'raise') return { outcome: 'unknown', result: 'unknown', phase: 'call', reason: undefined, why: union([{ reason: 'not-modelled', what: `pytest's model: ${strText(ending.exc)}` }], why), raises: told(ending.exc), ...gathered };
   const [result, phase, exc, reason] = (ending.value as Tuple).items as [TestForecast['result'], TestForecast['phase'], Value, Value];
   const fails = result === 'failed' || result === 'error';
   return {
@@ -105,7 +111,7 @@ export function endOf(o: Outcome, doubts: readonly Origin[]): TestEnd {
     result,
     phase,
     reason: typeof reason === 'string' && reason !== '' ? reason : undefined,
-    raises: fails && exc instanceof Exc ? raisedOf(exc) : undefined,
+    raises: fails && exc instanceof Exc ? told(exc) : undefined,
     why,
     ...gathered,
   };

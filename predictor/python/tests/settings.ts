@@ -29,6 +29,7 @@ export const parentOf = (path: string): string => (path.lastIndexOf('/') <= 0 ? 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 export const joined = (folder: string, path: string): string => normal(path.startsWith('/') ? path : `${folder}/${path}`);
 function normal(path: string): string {
+  if (path.startsWith('/') && path.length > 1 && !/\/(?:\.{0,2}\/|\.{0,2}$)/.test(path)) return path;
   const out: string[] = [];
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;
@@ -207,12 +208,17 @@ function parseOptions(words: readonly string[], rootdir: string): Options {
   return { ignored, ignoredGlobs, deselected, keyword, markexpr, importlib, strictMarkers, doctestModules, options };
 }
 
+const globs = new Map<string, RegExp | undefined>();
 /** fnmatch of one name. */
 export function matchesGlob(name: string, pattern: string): boolean {
+  if (!globs.has(pattern)) globs.set(pattern, globRegExp(pattern));
+  return globs.get(pattern)?.test(name) === true;
+}
+function globRegExp(pattern: string): RegExp | undefined {
   const source = pattern.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.').replace(/\[!/g, '[^');
   try {
-    return new RegExp(`^${source}$`, 's').test(name);
+    return new RegExp(`^${source}$`, 's');
   } catch {
-    return false;
+    return undefined;
   }
 }

@@ -2,7 +2,7 @@
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import type { Files } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, textHash, type UnitTable } from '../../forecast/reads.ts';
-import { type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised } from '../../forecast/remembered.ts';
+import { type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised, touched } from '../../forecast/remembered.ts';
 import { decodeSource, isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
@@ -30,8 +30,9 @@ export class SuiteMemory {
   readonly #sources: readonly string[];
   readonly #added: ReadonlySet<string>;
   readonly #tables: Record<string, UnitTable> = {};
-  readonly #cutOffs: ReadonlyMap<string, number>;
+  #cutOffs: ReadonlyMap<string, number> | undefined;
   readonly #known = new Map<string, KnownTest>();
+  #touched: ReadonlySet<string> | undefined;
 
   constructor(memory: Memory, files: Files, settings: Settings, c: Circumstances) {
     this.#memory = memory;
@@ -45,14 +46,15 @@ export class SuiteMemory {
     const installed = c.packages.map(p => listHash(files.list(p)));
     const key = textHash(JSON.stringify([c.engine, c.workspace, c.library, c.packages, installed, environment, own, marking, c.more]));
     this.#before = memory.load(key) ?? { key, sources: this.#sources, files: {}, tables: {} };
-    this.#cutOffs = new Map(Object.values(this.#before.files).flatMap(f => f.tests.flatMap(t => (t.known?.cutOff === undefined ? [] : [[t.id, t.known.cutOff] as const]))));
     const then = new Set(this.#before.sources);
     this.#added = new Set(this.#sources.filter(p => !then.has(p)).map(stemOf));
   }
 
   /** What still holds of a test file. */
   recall(file: string): RecalledFile | undefined {
-    return recall(this.#before, file, this.#present, this.#added);
+    this.#touched ??= touched(this.#before, this.#present);
+    const known = this.#touched.has(file) || this.#added.size > 0 ? undefined : this.#before.files[file];
+    return known ?? recall(this.#before, file, this.#present, this.#added);
   }
 
   get key(): string {
@@ -75,7 +77,7 @@ export class SuiteMemory {
 
   /** Notes what a test hangs on. */
   keep(forecast: TestForecast, reads: Reads, mars: boolean): void {
-    const cutOff = forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory')) ? (this.#cutOffs.get(forecast.id) ?? 0) + 1 : undefined;
+    const cutOff = forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory')) ? this.#cutOffsOf(forecast.id) + 1 : undefined;
     // Lines of a file show in the forecast: any change to it may move them.
     const shown = new Set([...(forecast.raises?.traceback ?? []), ...forecast.why, ...forecast.effects].flatMap(x => x.file ?? []));
     const files: Record<string, FileRead> = {};
@@ -83,6 +85,11 @@ export class SuiteMemory {
     this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast, mars, cutOff });
   }
 
+  /** How often the test's rehearsal has been cut off before. */
+  #cutOffsOf(id: string): number {
+    this.#cutOffs ??= new Map(Object.values(this.#before.files).flatMap(f => f.tests.flatMap(t => (t.known?.cutOff === undefined ? [] : [[t.id, t.known.cutOff] as const]))));
+    return this.#cutOffs.get(id) ?? 0;
+  }
   /** What was seen, as it can be asked again later. */
   reads(seen: Seen, only?: ReadonlySet<string>): Reads {
     const files: Record<string, FileRead> = {};

@@ -14,9 +14,9 @@ import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
-import { fileOf, groupedBy, isAsked, type Planned, type Prepared, prepare, type SuiteRequest } from './collection.ts';
+import { asksForSome, fileOf, isAsked, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
 import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
-import { rehearseInSequence, settledInSequence, shares } from './in-sequence.ts';
+import { endsAlike, rehearseInSequence, settledInSequence, shares } from './in-sequence.ts';
 import { rehearseTest } from './one-test.ts';
 import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './ready-suite.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -72,7 +72,6 @@ class SuiteRun {
   #collections = 0;
   /** What was collected last: all tests that the command asks for. */
   #plan: readonly Planned[] = [];
-  #grouped: { readonly plan: readonly Planned[]; readonly byFile: ReadonlyMap<string, readonly Planned[]> } | undefined;
   /** Tests that change something which outlives them. */
   readonly #marring = new Set<string>();
   /** Tests that another engine has taken: what they change is not known here. */
@@ -110,9 +109,9 @@ class SuiteRun {
     this.#plan = prepared.plan;
     const seen = takeSeen();
     const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
-    const planned = groupedBy(prepared.plan, p => fileOf(p.id));
-    const tests = testFiles.flatMap(f => (open.includes(f) ? (planned.get(f.id) ?? []) : this.#askedOf(f)));
-    this.#numbers = new Map(tests.map((t, i) => [t.id, i]));
+    const planned = testsByFile(prepared.plan);
+    const tests = testFiles.flatMap<Planned | RememberedTest>(f => (open.includes(f) ? (planned.get(f.id) ?? []) : this.#askedOf(f)));
+    if (this.#request.claim !== undefined) this.#numbers = new Map(tests.map((t, i) => [t.id, i]));
     this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
     const collections = this.#collections;
     if (!this.#request.list) this.#forecast(testFiles, prepared);
@@ -124,8 +123,8 @@ class SuiteRun {
 
   /** What was kept ready, for these files. */
   #again(warm: Prepared, open: readonly TestFile[]): Prepared {
-    const files = new Set(open.map(f => f.id));
-    return { ...warm, plan: warm.all.filter(t => files.has(fileOf(t.id)) && isAsked(t.id, this.#settings)) };
+    const found = testsByFile(warm.all);
+    return { ...warm, plan: open.flatMap(f => found.get(f.id) ?? []).filter(t => isAsked(t.id, this.#settings)) };
   }
   #needsRehearsal(f: TestFile): boolean {
     const { list, skip } = this.#request;
@@ -134,7 +133,11 @@ class SuiteRun {
   }
   #askedOf(f: TestFile): readonly RememberedTest[] {
     let asked = this.#asked.get(f.file);
-    if (asked === undefined) this.#asked.set(f.file, (asked = this.#recalled.get(f.file)?.tests.filter(t => isAsked(t.id, this.#settings)) ?? []));
+    if (asked === undefined) {
+      asked = this.#recalled.get(f.file)?.tests ?? [];
+      if (asksForSome(this.#settings)) asked = asked.filter(t => isAsked(t.id, this.#settings));
+      this.#asked.set(f.file, asked);
+    }
     return asked;
   }
   #prepare(files: readonly TestFile[]): Prepared {
@@ -162,7 +165,7 @@ class SuiteRun {
     // What no import statement leads to was imported by name: it may be anyone's.
     const loose = new Set([...seen.codes.keys()].filter(file => !claimed.has(file)));
     const out = new Map<string, RememberedFile>();
-    const found = groupedBy(prepared.all, p => fileOf(p.id));
+    const found = testsByFile(prepared.all);
     for (const [file, reached] of closures) {
       const own = open.find(f => f.file === file)!;
       const imports = bothReads(bothReads(memory.reads(seen, new Set([...reached, ...loose])), memory.imports(reached, [])), memory.imports(new Set(), [file, ...conftests(own)]));
@@ -175,8 +178,16 @@ class SuiteRun {
 
   #forecast(testFiles: readonly TestFile[], prepared: Prepared): void {
     const { skip } = this.#request;
-    const known = new Map(testFiles.flatMap(f => this.#askedOf(f)).flatMap(t => (t.known === undefined ? [] : [[t.id, t.known.forecast] as const])));
-    this.#watch.recalled([...known].flatMap(([id, forecast]) => (skip.has(id) ? [] : [forecast])));
+    const known = new Set<string>();
+    const recalled: TestForecast[] = [];
+    for (const f of testFiles) {
+      for (const t of this.#askedOf(f)) {
+        if (t.known === undefined) continue;
+        known.add(t.id);
+        if (!skip.has(t.id)) recalled.push(t.known.forecast);
+      }
+    }
+    this.#watch.recalled(recalled);
     const pending: Told[] = [];
     const claim = (t: Planned): boolean => this.#request.claim?.(this.#numbers.get(t.id) ?? 0) !== false;
     this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), claim, told => {
@@ -245,14 +256,16 @@ class SuiteRun {
   }
   /** The tests of a file that can be rehearsed. */
   #planned(file: string): readonly Planned[] {
-    if (this.#grouped?.plan !== this.#plan) this.#grouped = { plan: this.#plan, byFile: groupedBy(this.#plan.filter(p => p.item !== undefined), p => fileOf(p.id)) };
-    return this.#grouped.byFile.get(file) ?? [];
+    return testsByFile(this.#plan).get(file)?.filter(p => p.item !== undefined) ?? [];
   }
   /** Failures of one file, each after the tests that it may stand on. */
   #inSequence(late: readonly Told[]): readonly Told[] {
     const needed = new Set(late.flatMap(l => [...this.#before(l.forecast.id).map(p => p.id), l.forecast.id]));
     takeSeen();
-    const found = rehearseInSequence(this.#plan.filter(p => needed.has(p.id)), this.#request.budget);
+    const tests = this.#plan.filter(p => needed.has(p.id));
+    let found = rehearseInSequence(tests, this.#request.budget, true);
+    // What ends otherwise is told in full.
+    if (!late.every(l => endsAlike(l.forecast, found.get(l.forecast.id) ?? l.forecast))) found = rehearseInSequence(tests, this.#request.budget, false);
     const reads = this.#memory?.reads(takeSeen()) ?? noReads;
     return late.map(l => ({ ...l, forecast: settledInSequence(l.forecast, found.get(l.forecast.id) ?? l.forecast), reads: bothReads(l.reads, reads) }));
   }

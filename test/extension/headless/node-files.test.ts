@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../../extension/headless/node-files.ts';
@@ -30,6 +30,16 @@ describe('files of the disk', () => {
     expect(files.kind(inside.at('pkg'))).toBe('folder');
     expect(files.kind(inside.at('nothing'))).toBeUndefined();
     expect(files.refused).toEqual([]);
+  });
+  it('of a folder are the same from its first listing on, links and dots included', () => {
+    const files = nodeFiles({ roots: [inside.path] });
+    expect(files.list(inside.path)).toContain('a.py');
+    writeFileSync(inside.at('late.py'), '');
+    expect(files.list(inside.path)).not.toContain('late.py');
+    expect(files.kind(inside.at('late.py'))).toBeUndefined();
+    expect(nodeFiles({ roots: [inside.path] }).kind(inside.at('late.py'))).toBe('file');
+    expect(['a.py', 'pkg', 'within', 'linked', 'link.txt', 'nothing'].map(n => files.kind(inside.at(n)))).toEqual(['file', 'folder', 'folder', 'folder', 'file', undefined]);
+    expect([`${inside.path}/.`, `${inside.path}/pkg/..`, `${inside.path}/`].map(files.kind)).toEqual(['folder', 'folder', 'folder']);
   });
   it('are withheld elsewhere, and that is noted', () => {
     const files = nodeFiles({ roots: [inside.path] });

@@ -1,9 +1,10 @@
 // The editor's worker, asked as the extension asks it: a bug is typed and undone, a file does not parse for a while, values come for the function under the cursor,
 // and the debugger sees unsaved text. The worker is the built one.
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerTo, Ask, FromWorker, ToWorker } from '../../../../extension/headless/editor/protocol.ts';
+import { openStore } from '../../../../trace-collector/store/store.ts';
 import { type Folder, makeFolder } from '../folder.ts';
 
 const app = 'def total(prices):\n    """Sum.\n\n    >>> total([1, 2])\n    3\n    """\n    sum_ = 0\n    for p in prices:\n        sum_ += p\n    return sum_\n\n\ndef unused(a):\n    return a\n';
@@ -144,5 +145,35 @@ describe('the editor’s worker', () => {
     rmSync(gone, { recursive: true });
     for (const kind of ['rehearse', 'behaviour', 'checkStaged', 'calibration', 'recordings'] as const) expect(await told({ kind, folder: gone })).toMatchObject({ kind: 'failure', failure: { say: 'cancelled' } });
     expect(bugs).toEqual([]);
+  });
+  it('keeps what is seen of another debugger’s session, and says where it cannot', async () => {
+    const session = 4242;
+    const say = (from: 'editor' | 'adapter', message: unknown): void => post({ kind: 'watched', session, from, message });
+    post({ kind: 'watch', session, folder: folder.path, name: 'my session', type: 'debugpy' });
+    say('adapter', { type: 'event', seq: 1, event: 'stopped', body: { reason: 'breakpoint', threadId: 1 } });
+    say('editor', { type: 'request', seq: 2, command: 'stackTrace', arguments: { threadId: 1, startFrame: 0, levels: 20 } });
+    const stackFrames = [{ id: 7, name: 'total', line: 9, source: { path: folder.at('app.py') } }];
+    say('adapter', { type: 'response', seq: 3, request_seq: 2, command: 'stackTrace', success: true, body: { stackFrames } });
+    say('editor', null);
+    // Questions are answered in order: the session is in the store by then.
+    await rehearse();
+    const store = openStore(folder.at('.foretrace/traces.db'));
+    try {
+      const [t] = store.traces();
+      expect(t).toMatchObject({ title: 'my session', semantics: 'stops', truncated: true, frames: 2 });
+      expect(store.open(t.id)!.whole().codes).toMatchObject([{ file: folder.at('app.py'), function: 'total' }]);
+    } finally {
+      store.close();
+    }
+    rmSync(folder.at('.foretrace'), { recursive: true });
+    writeFileSync(folder.at('.foretrace'), 'no folder');
+    post({ kind: 'watch', session, folder: folder.path, name: 'next', type: 'debugpy' });
+    say('adapter', { type: 'event', seq: 1, event: 'stopped', body: { reason: 'breakpoint', threadId: 1 } });
+    say('editor', { type: 'request', seq: 2, command: 'stackTrace', arguments: { threadId: 1 } });
+    say('adapter', { type: 'response', seq: 3, request_seq: 2, command: 'stackTrace', success: true, body: { stackFrames } });
+    say('editor', null);
+    await rehearse();
+    rmSync(folder.at('.foretrace'));
+    expect(bugs.splice(0)).toEqual([expect.stringContaining('.foretrace')]);
   });
 });
