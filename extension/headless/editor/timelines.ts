@@ -16,6 +16,7 @@ import { type Opened, open, outcomeText } from '../debug/opening.ts';
 import { rehearseTraces } from '../surprises.ts';
 import { calibrationOf, nothingJudged } from './calibration.ts';
 import { diskText, type FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
+import { setsInOrder } from './set-order.ts';
 import type { RecordingFound, TimelineWanted } from './protocol.ts';
 import { TraceSide } from './trace-side.ts';
 
@@ -97,14 +98,21 @@ export class Timelines {
       const { id: number, run, result } = recorded.about;
       const [thought, fact] = [memorySource(rehearsal, test), storedSource(recorded)];
       const predicted = await TraceSide.read(
-        { source: thought, about: outcomeText(forecast), effects: forecast.effects, linesOf: this.reader(thought), show },
+        { source: thought, about: outcomeText(forecast), effects: forecast.effects, linesOf: this.reader(thought), show, tell: setsInOrder },
         hearing.signal,
       );
       const happened = await TraceSide.read(
-        { source: fact, about: `trace ${number}: ${result ?? 'recorded'}`, effects: [], linesOf: this.reader(fact, file => sourceOf(store, run, file)), show },
+        {
+          source: fact,
+          about: `trace ${number}: ${result ?? 'recorded'}`,
+          effects: [],
+          linesOf: this.reader(fact, file => sourceOf(store, run, file)),
+          show,
+          tell: setsInOrder,
+        },
         hearing.signal,
       );
-      const frames = (s: TraceSide) => ({ codes: s.timeline.source.codes, length: s.timeline.length, frame: (i: number) => s.timeline.frame(i) });
+      const frames = (s: TraceSide) => ({ codes: s.timeline.source.codes, length: s.timeline.length, frame: (i: number) => s.frame(i) });
       const first = firstDivergence(frames(happened), frames(predicted));
       const divergence = first && {
         at: partingRow(happened, first),

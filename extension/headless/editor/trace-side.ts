@@ -15,6 +15,8 @@ export interface SideMade {
   /** Lines of a file as the trace had them; undefined where they are not to be had. */
   readonly linesOf: (file: string) => readonly string[] | undefined;
   readonly show: (file: string) => string;
+  /** How values are told; as they are, unless it is said. */
+  readonly tell?: (text: string) => string;
 }
 /** Characters of a value in a table, and in the list of values at a moment. */
 const inRow = 300;
@@ -76,6 +78,19 @@ export class TraceSide {
       }
     }
   }
+  /** A frame with its values as they are told here. */
+  frame(i: number): TraceFrame {
+    const f = this.timeline.frame(i);
+    if (this.made.tell === undefined) return f;
+    return {
+      ...f,
+      changed: Object.fromEntries(Object.entries(f.changed).map(([n, v]) => [n, this.tell(v)])),
+      ...(f.value === undefined ? {} : { value: this.tell(f.value) }),
+    };
+  }
+  private tell(text: string): string {
+    return this.made.tell === undefined ? text : this.made.tell(text);
+  }
   private within(at: number): number {
     return Math.min(Math.max(0, at), this.timeline.last);
   }
@@ -101,9 +116,9 @@ export class TraceSide {
       text: cut((this.made.linesOf(this.made.source.codes[f.code].file)?.[f.line - 1] ?? '').trim(), inRow),
       sets: Object.entries(changing?.changed ?? {})
         .slice(0, mostPieces)
-        .map(([n, v]) => [n, cut(v, inRow)]),
+        .map(([n, v]) => [n, cut(this.tell(v), inRow)]),
       gone: (changing?.deleted ?? []).slice(0, mostPieces),
-      ...text(f.value, 'value'),
+      ...text(f.value === undefined ? undefined : this.tell(f.value), 'value'),
       ...text(f.exception, 'exception'),
       ...text(writes?.stdout, 'stdout'),
       ...text(writes?.stderr, 'stderr'),
@@ -125,13 +140,13 @@ export class TraceSide {
     const stack = this.timeline.stack(at).map(s => ({
       code: s.code,
       line: Math.max(0, s.line),
-      locals: [...s.locals].slice(0, mostLocals).map(([n, v]): [string, string] => [n, cut(v, inList)]),
+      locals: [...s.locals].slice(0, mostLocals).map(([n, v]): [string, string] => [n, cut(this.tell(v), inList)]),
     }));
     const s = this.spanOf(at);
     const call: [number, number] = s === -1 ? [0, this.timeline.last] : [this.spans.firsts[s], this.spans.lasts[s]];
     const { row, frame } = { row: this.row(at), frame: this.timeline.frame(at) };
     // A table's row is cut shorter than what is shown of one moment.
-    const whole = { ...row, ...(frame.value === undefined ? {} : { value: cut(frame.value, inList) }) };
+    const whole = { ...row, ...(frame.value === undefined ? {} : { value: cut(this.tell(frame.value), inList) }) };
     return { at, stack, changed: Object.keys(frame.changed), call, row: whole };
   }
   /** The span of the activation that runs at a moment. */
