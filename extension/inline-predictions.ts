@@ -15,10 +15,11 @@ const mark = '⟡';
 /** Of values that were recorded: these have happened. */
 const recordedMark = '●';
 
-/** What is shown now: the file, the version of its text, and how many lines have something at their end. */
+/** What is shown now: the file, the version of its text, the function that the cursor is in, and how many of its lines have something at their end. */
 export interface PredictionShown {
   readonly file: string;
   readonly version: number;
+  readonly function?: string;
   readonly lines: number;
 }
 
@@ -137,7 +138,7 @@ export class InlinePredictions implements vscode.Disposable {
       if (token.isCancellationRequested || document.version !== version || vscode.window.activeTextEditor !== editor) return;
       this.show(editor, { ...told, file });
       this.version = version;
-      this.predicting.fire({ file, version, lines: told.lines.length });
+      this.predicting.fire({ file, version, lines: told.lines.length, ...(told.function === undefined ? {} : { function: told.function.name }) });
     } catch (e) {
       if (!(e instanceof NoAnswer && e.cancelled)) this.ctx.log.warn(`nothing could be predicted for ${file}: ${e instanceof Error ? e.message : String(e)}`);
       this.clear();

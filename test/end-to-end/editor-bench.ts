@@ -31,7 +31,7 @@ const projects = values.repos === undefined ? [join(root, 'examples/orders')] : 
 const all: Record<string, Figures> = {};
 for (const project of projects.filter(p => only === undefined || only.includes(basename(p)))) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), `foretrace-${basename(project)}-`)));
-  cpSync(project, folder, { recursive: true, filter: f => !/[/\\]\.git$/.test(f) });
+  cpSync(project, folder, { recursive: true, verbatimSymlinks: true, filter: f => !/[/\\]\.git$/.test(f) });
   const module = `${folder}.cjs`;
   const results = `${folder}.json`;
   const none = mkdtempSync(join(tmpdir(), 'foretrace-none-'));

@@ -53,10 +53,11 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
         done(undefined);
       }, ms);
       const listening = api.onDidPredict(p => {
-        if (p.file !== file || p.version !== version || p.lines === 0) return;
+        if (p.file !== file || p.version !== version || (p.lines === 0 && p.function === undefined)) return;
         clearTimeout(over);
         listening.dispose();
-        done(performance.now());
+        // No example reaches this function.
+        done(p.lines === 0 ? undefined : performance.now());
       });
     });
   const delay = vscode.workspace.getConfiguration('foretrace').get<number>('delay') ?? 0;
@@ -70,7 +71,7 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
   let end = performance.now() + session;
   const places = [...modules(folder.uri.fsPath)].flatMap(file => placesIn(file).map(line => ({ file, line })));
   // Spread over all modules, the same ones each time.
-  for (let k = 0; performance.now() < end && places.length > 0 && k < 1000 && (warm || k < 4); k++) {
+  for (let k = 0; (warm ? performance.now() < end : k < 8) && places.length > 0 && k < 1000; k++) {
     const { file, line } = places[(k * 7919) % places.length];
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
     const editor = await vscode.window.showTextDocument(document);
