@@ -174,7 +174,8 @@ export class InlineForecast {
       (trace === undefined || trace.frames.length === 0)
     )
       return 'unparsed';
-    if (forecast !== undefined && 'phase' in forecast && forecast.phase === 'collect' && forecast.outcome !== 'pass') return { stopped: headline(forecast) };
+    if (forecast !== undefined && 'phase' in forecast && forecast.phase === 'collect' && forecast.outcome !== 'pass')
+      return { stopped: forecast.outcome === 'fail' ? headline(forecast) : unknownImports(forecast) };
     if (forecast === undefined || trace === undefined) return undefined;
     const activation = activationIn(trace, file, f.qualname);
     return activation === undefined ? undefined : { forecast, trace, activation };
@@ -183,6 +184,7 @@ export class InlineForecast {
     return this.around.buffers.get(file) ?? diskText(file) ?? '';
   }
 }
+const unknownImports = ({ why }: Forecast): string => `what the tests import is unknown${why.length === 0 ? '' : ` (${explainOrigin(why[0]).say})`}`;
 const bare = (id: string): string => id.replace(/^.*::/, '').replace(/\[.*$/s, '');
 
 /** Values and what is not reached. Of a rehearsal that hangs on something unknown, no line is said not to be reached. */
