@@ -2,16 +2,17 @@
 import * as vscode from 'vscode';
 import { type Ctx, lineRange } from './ctx.ts';
 import { exampleText } from './headless/editor/examples.ts';
+import type { LoopShown } from './headless/editor/loops.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
 import { settings } from './settings.ts';
 
-export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
+export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider: vscode.CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses(document) {
       if (!settings(document.uri).codeLens) return [];
-      return [...exampleLenses(document), ...testLenses(document)];
+      return [...exampleLenses(document), ...behaviourLenses(document), ...testLenses(document)];
     },
   };
   const exampleLenses = (document: vscode.TextDocument): vscode.CodeLens[] => {
@@ -20,7 +21,9 @@ export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
     const { name, line } = told.function;
     const range = lineRange(line);
     const title =
-      told.nothing !== undefined || told.example === undefined ? `⟡ no prediction: ${told.nothing ?? ''}` : `⟡ predicted with ${exampleText(told.example)}`;
+      told.nothing !== undefined || told.example === undefined
+        ? `⟡ no prediction: ${told.nothing ?? ''}`
+        : `${told.recorded === undefined ? '⟡ predicted with' : '● recorded:'} ${exampleText(told.example)}`;
     const at = [document.uri.fsPath, name, line];
     const choose = new vscode.CodeLens(range, {
       title,
@@ -28,9 +31,29 @@ export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
       command: 'foretrace.chooseExample',
       arguments: at,
     });
-    if (!inline.pinned(told)) return [choose];
-    return [choose, new vscode.CodeLens(range, { title: '$(pinned) unpin', command: 'foretrace.unpinExample', arguments: at })];
+    const unpin = new vscode.CodeLens(range, { title: '$(pinned) unpin', command: 'foretrace.unpinExample', arguments: at });
+    return [choose, ...(inline.pinned(told) ? [unpin] : []), ...told.loops.flatMap((l, k) => loopLenses(document.uri.fsPath, name, l, k))];
   };
+  /** Which turn of a loop is shown, and the ways to its neighbours. */
+  const loopLenses = (file: string, name: string, { line, turns, chosen }: LoopShown, k: number): vscode.CodeLens[] => {
+    if (turns < 2) return [];
+    const lens = (title: string, tooltip: string, turn: number | 'ask' | undefined): vscode.CodeLens =>
+      new vscode.CodeLens(lineRange(line), { title, tooltip, command: 'foretrace.chooseTurn', arguments: [file, name, k, turn, turns] });
+    const here = lens(chosen === undefined ? `↻ all ${turns} turns` : `↻ turn ${chosen} of ${turns}`, 'Choose the turn of this loop that is shown', 'ask');
+    const back = lens('◂', 'The turn before', chosen === undefined || chosen <= 1 ? turns : chosen - 1);
+    const on = lens('▸', 'The turn after', chosen === undefined || chosen >= turns ? 1 : chosen + 1);
+    return chosen === undefined ? [here, on] : [here, back, on, lens('all', 'Show all turns', undefined)];
+  };
+  const behaviourLenses = (document: vscode.TextDocument): vscode.CodeLens[] =>
+    behaviour.inFile(document.uri).map(f => {
+      const { brief } = f.calls[0];
+      const more = f.calls.length > 1 ? `, and ${f.calls.length - 1} more` : '';
+      return new vscode.CodeLens(lineRange(f.line), {
+        title: `≠ no test says so: (${brief.arguments}) → ${brief.after}, was ${brief.before}${more}`,
+        tooltip: 'This function comes out otherwise by your edit, though all tests would pass; predicted, nothing was run',
+        command: 'foretrace.showBehaviour',
+      });
+    });
   const testLenses = (document: vscode.TextDocument): vscode.CodeLens[] => {
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
     if (folder === undefined) return [];
@@ -57,6 +80,12 @@ export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
           command: 'foretrace.debugTest',
           arguments: [folder.uri.fsPath, telling.id],
         }),
+        new vscode.CodeLens(lineRange(t.line), {
+          title: 'Timeline',
+          tooltip: 'Show all that the test would do, call by call and line by line; nothing is run',
+          command: 'foretrace.showTimeline',
+          arguments: [folder.uri.fsPath, telling.id],
+        }),
       );
     }
     return lenses;
@@ -66,6 +95,7 @@ export function codeLenses({ forecasts, inline }: Ctx): vscode.Disposable {
     vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, provider),
     forecasts.onDidTell(() => changed.fire()),
     inline.onDidShow(() => changed.fire()),
+    behaviour.onDidTell(() => changed.fire()),
   );
 }
 const words = { passes: 'would pass', fails: 'would fail', errors: 'would fail', skips: 'would be skipped', unknown: 'unknown' } as const;

@@ -1,10 +1,14 @@
 // The commands, in one table: names as package.json has them.
 import * as vscode from 'vscode';
+import { showCalibration } from './calibration-view.ts';
 import { type Ctx, folderAround, isOurs, lineRange, localFolders } from './ctx.ts';
 import { debugTest } from './debugging.ts';
 import { exampleText } from './headless/editor/examples.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
 import { askLanguageModel } from './language-model-oracle.ts';
+import { testAtCursor } from './predicted-tests.ts';
+import { checkStaged, installHook } from './staged-check.ts';
+import { compareWithRecording, showRecording, showSessionTimeline, showTimeline } from './timeline-commands.ts';
 
 type Commands = Readonly<Record<string, (ctx: Ctx, ...args: never[]) => unknown>>;
 
@@ -27,6 +31,9 @@ const commands: Commands = {
   },
   'foretrace.chooseExample': chooseExample,
   'foretrace.unpinExample': ({ inline }, file: string, name: string) => inline.pin(file, name, undefined),
+  'foretrace.chooseTurn': chooseTurn,
+  'foretrace.nextTurn': ({ inline }) => neighbourTurn(inline, 1),
+  'foretrace.previousTurn': ({ inline }) => neighbourTurn(inline, -1),
   'foretrace.debugTest': async (ctx, folder?: string, id?: string) => {
     const found = folder !== undefined && id !== undefined ? { folder, id } : testAtCursor(ctx);
     if (found === undefined) void vscode.window.showInformationMessage('Foretrace: put the cursor into a test first.');
@@ -37,6 +44,14 @@ const commands: Commands = {
     if (found === undefined) void vscode.window.showInformationMessage('Foretrace: put the cursor into a test first.');
     else await askLanguageModel(ctx, found);
   },
+  'foretrace.showTimeline': showTimeline,
+  'foretrace.showRecording': showRecording,
+  'foretrace.compareWithRecording': compareWithRecording,
+  'foretrace.showSessionTimeline': showSessionTimeline,
+  'foretrace.showBehaviour': () => vscode.commands.executeCommand('foretrace.behaviour.focus'),
+  'foretrace.checkStaged': checkStaged,
+  'foretrace.installHook': installHook,
+  'foretrace.showCalibration': showCalibration,
   'foretrace.showLog': ({ log }) => log.show(),
   'foretrace.restartEngine': ({ engine, forecasts, inline }) => {
     engine.restart();
@@ -105,7 +120,14 @@ async function chooseExample({ engine, inline, unsaved }: Ctx, file?: string, na
   const examples = await engine.ask({ kind: 'examples', folder: folderAround(editor.document.uri), file: of.file, line: of.line });
   const picks = examples.map(e => ({
     label: exampleText(e),
-    description: e.kind === 'test' ? e.id.replace(/::.*$/s, '') : e.kind === 'call' ? 'from the docstring' : '',
+    description:
+      e.kind === 'test'
+        ? e.id.replace(/::.*$/s, '')
+        : e.kind === 'call'
+          ? 'predict this call'
+          : e.kind === 'recorded'
+            ? `recorded in trace ${e.trace}: what it did`
+            : '',
     e,
   }));
   const chosen = await vscode.window.showQuickPick(picks, {
@@ -115,12 +137,32 @@ async function chooseExample({ engine, inline, unsaved }: Ctx, file?: string, na
   if (chosen !== undefined) inline.pin(of.file, of.name, chosen.e);
 }
 
-function testAtCursor({ forecasts }: Ctx): { readonly folder: string; readonly id: string } | undefined {
+/** Which turn of a loop is shown: the one given, or one that is asked for. */
+async function chooseTurn({ inline }: Ctx, file?: string, name?: string, loop?: number, turn?: number | 'ask', turns?: number): Promise<void> {
+  if (file === undefined || name === undefined || loop === undefined) return;
+  if (turn !== 'ask') {
+    inline.turn(file, name, loop, turn);
+    return;
+  }
+  const told = await vscode.window.showInputBox({
+    title: `Foretrace: the turn to show, 1 to ${turns}`,
+    prompt: 'Empty for all turns',
+    validateInput: t => (/^\s*$/.test(t) || (/^\s*\d+\s*$/.test(t) && Number(t) >= 1 && Number(t) <= (turns ?? 1)) ? undefined : `A number from 1 to ${turns}`),
+  });
+  if (told !== undefined) inline.turn(file, name, loop, told.trim() === '' ? undefined : Number(told));
+}
+/** The turn after, or before, of the innermost loop around the cursor; past the last one all are shown again. */
+function neighbourTurn(inline: Ctx['inline'], way: 1 | -1): void {
   const editor = vscode.window.activeTextEditor;
-  const folder = editor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(editor.document.uri);
-  if (editor === undefined || folder === undefined) return undefined;
+  const told = editor === undefined ? undefined : inline.shown(editor.document);
+  if (editor === undefined || told?.function === undefined) return;
   const line = editor.selection.active.line + 1;
-  const above = forecasts.state(folder).tests.filter(t => t.file === editor.document.uri.fsPath && t.line <= line && t.id.includes('::'));
-  const found = above.reduce<(typeof above)[number] | undefined>((best, t) => (best === undefined || t.line > best.line ? t : best), undefined);
-  return found === undefined ? undefined : { folder: folder.uri.fsPath, id: found.id };
+  const loop = told.loops.findLastIndex(l => l.line <= line && line <= l.end && l.turns > 1);
+  if (loop === -1) {
+    void vscode.window.showInformationMessage('Foretrace: put the cursor into a loop that turns more than once.');
+    return;
+  }
+  const { chosen, turns } = told.loops[loop];
+  const next = (chosen ?? (way === 1 ? 0 : turns + 1)) + way;
+  inline.turn(told.file, told.function.name, loop, next < 1 || next > turns ? undefined : next);
 }

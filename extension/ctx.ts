@@ -1,9 +1,11 @@
 // What every surface is given: the engine, the log, unsaved texts, folders, and the forecasts that they show.
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { BehaviourChanges } from './behaviour-changes.ts';
 import type { Engine } from './engine.ts';
 import type { Forecasts } from './forecasts.ts';
 import type { InlinePredictions } from './inline-predictions.ts';
+import type { TimelineViews } from './timeline-views.ts';
 import type { Unsaved } from './unsaved.ts';
 
 export interface Ctx {
@@ -12,6 +14,10 @@ export interface Ctx {
   readonly unsaved: Unsaved;
   readonly forecasts: Forecasts;
   readonly inline: InlinePredictions;
+  readonly timelines: TimelineViews;
+  readonly behaviour: BehaviourChanges;
+  /** Where the extension lies. */
+  readonly extension: vscode.Uri;
 }
 
 /** A file on a disk that the engine can read. */

@@ -9,7 +9,7 @@ export function debugging(ctx: Ctx): vscode.Disposable {
     vscode.debug.registerDebugAdapterDescriptorFactory('foretrace', {
       createDebugAdapterDescriptor: session => {
         const folder = session.workspaceFolder ?? localFolders()[0];
-        return new vscode.DebugAdapterInlineImplementation(new Session(ctx, session.configuration.cwd ?? folder?.uri.fsPath ?? process.cwd()));
+        return new vscode.DebugAdapterInlineImplementation(new Session(ctx, session.configuration.cwd ?? folder?.uri.fsPath ?? process.cwd(), session));
       },
     }),
   );
@@ -57,15 +57,41 @@ export async function debugTest(folder: string, id: string): Promise<void> {
   });
 }
 
+/** Where a session of ours has stopped, by VS Code's name for it. */
+export interface SessionStood {
+  readonly session: string;
+  readonly at: number;
+  /** Something was set: from here on it is another trace. */
+  readonly anew?: boolean;
+}
+const standing = new vscode.EventEmitter<SessionStood>();
+export const stood = standing.event;
+const sessions = new Map<string, { readonly folder: string; readonly number: number; at?: number }>();
+/** The session as the worker knows it. */
+export const workerSession = (id: string): { readonly folder: string; readonly number: number; readonly at?: number } | undefined => sessions.get(id);
+
+interface Stopped {
+  readonly type: string;
+  readonly event?: string;
+  readonly command?: string;
+  readonly success?: boolean;
+}
+
 class Session implements vscode.DebugAdapter {
   private readonly hearing = new vscode.EventEmitter<vscode.DebugProtocolMessage>();
   private readonly line: ReturnType<Ctx['engine']['debug']>;
   private readonly ctx: Ctx;
+  private readonly id: string;
+  /** A moment to go to before anything is shown. */
+  private first: number | undefined;
   readonly onDidSendMessage = this.hearing.event;
 
-  constructor(ctx: Ctx, folder: string) {
+  constructor(ctx: Ctx, folder: string, { id, configuration }: vscode.DebugSession) {
     this.ctx = ctx;
-    this.line = ctx.engine.debug(folder, vscode.workspace.isTrusted, m => this.hearing.fire(m as vscode.DebugProtocolMessage));
+    this.id = id;
+    this.first = typeof configuration.__moment === 'number' ? configuration.__moment : undefined;
+    this.line = ctx.engine.debug(folder, vscode.workspace.isTrusted, (m, at) => this.hear(m as Stopped, at));
+    sessions.set(id, { folder, number: this.line.session });
   }
   handleMessage(message: vscode.DebugProtocolMessage): void {
     // A rehearsal sees what is typed, saved or not.
@@ -73,7 +99,27 @@ class Session implements vscode.DebugAdapter {
     this.line.send(message);
   }
   dispose(): void {
+    sessions.delete(this.id);
     this.line.close();
     this.hearing.dispose();
   }
+
+  private hear(m: Stopped, at: number | undefined): void {
+    if (m.event === 'stopped' && this.first !== undefined) {
+      // The client does not hear of the stop at the beginning: it is answered with the way to that moment.
+      this.line.send({ type: 'request', seq: ours, command: 'foretrace/goToMoment', arguments: { moment: this.first } });
+      this.first = undefined;
+      return;
+    }
+    if (m.type === 'response' && (m as { readonly request_seq?: number }).request_seq === ours) return;
+    if (at !== undefined) {
+      const known = sessions.get(this.id);
+      if (known !== undefined) known.at = at;
+      standing.fire({ session: this.id, at });
+    }
+    if (m.event === 'invalidated') standing.fire({ session: this.id, at: sessions.get(this.id)?.at ?? 0, anew: true });
+    this.hearing.fire(m as vscode.DebugProtocolMessage);
+  }
 }
+/** A number that the client does not come to. */
+const ours = 2_000_000_000;

@@ -17,6 +17,8 @@ interface Waiting {
   readonly progress?: (done: number, of: number, what: string) => void;
   readonly complete?: Asking['complete'];
 }
+/** Hears a debug session's messages; of one that says it has stopped, also the moment. */
+type Hear = (message: unknown, at?: number) => void;
 export interface Asking {
   readonly token?: vscode.CancellationToken;
   readonly onProgress?: Waiting['progress'];
@@ -28,7 +30,7 @@ export class Engine implements vscode.Disposable {
   private worker: Worker | undefined;
   private readonly log: vscode.LogOutputChannel;
   private readonly waiting = new Map<number, Waiting>();
-  private readonly debuggers = new Map<number, { readonly config: Extract<ToWorker, { kind: 'debug' }>; readonly hear: (message: unknown) => void }>();
+  private readonly debuggers = new Map<number, { readonly config: Extract<ToWorker, { kind: 'debug' }>; readonly hear: Hear }>();
   /** Texts that a worker that is started anew must be told again. */
   private readonly buffers = new Map<string, string>();
   private count = 0;
@@ -64,12 +66,13 @@ export class Engine implements vscode.Disposable {
     if (this.worker !== undefined) this.post({ kind: 'buffer', file, text });
   }
   /** Opens a debug session in the worker and gives the way to speak to it. */
-  debug(folder: string, trusted: boolean, hear: (message: unknown) => void): { send(message: unknown): void; close(): void } {
+  debug(folder: string, trusted: boolean, hear: Hear): { readonly session: number; send(message: unknown): void; close(): void } {
     const session = ++this.count;
     const config = { kind: 'debug', session, folder, trusted } as const;
     this.debuggers.set(session, { config, hear });
     this.post(config);
     return {
+      session,
       send: message => this.post({ kind: 'dap', session, message }),
       close: () => {
         if (this.debuggers.delete(session)) this.post({ kind: 'dap', session, message: null });
@@ -129,7 +132,7 @@ export class Engine implements vscode.Disposable {
   }
   private hear(m: FromWorker): void {
     if (m.kind === 'bug') this.log.warn(`a fault of Foretrace’s own: ${m.text}`);
-    else if (m.kind === 'dap') this.debuggers.get(m.session)?.hear(m.message);
+    else if (m.kind === 'dap') this.debuggers.get(m.session)?.hear(m.message, m.at);
     else if (m.kind === 'progress') this.waiting.get(m.id)?.progress?.(m.done, m.of, m.what);
     else if (m.kind === 'complete') void this.complete(m);
     else if (m.kind === 'answer') this.waiting.get(m.id)?.settle(m.answer);

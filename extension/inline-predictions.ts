@@ -12,25 +12,39 @@ import { settings } from './settings.ts';
 /** A rehearsal may go on for so long after a newer key. */
 const patience = 600;
 const mark = '⟡';
+/** Of values that were recorded: these have happened. */
+const recordedMark = '●';
+
+/** What is shown now: the file, the version of its text, the function that the cursor is in, and how many of its lines have something at their end. */
+export interface PredictionShown {
+  readonly file: string;
+  readonly version: number;
+  readonly function?: string;
+  readonly lines: number;
+}
 
 export class InlinePredictions implements vscode.Disposable {
   private readonly ctx: Pick<Ctx, 'engine' | 'unsaved' | 'log'>;
   private readonly lane = new Latest(patience);
   private readonly pins = new Map<string, Example>();
-  private readonly styles: Readonly<Record<LineShown['kind'] | 'notTaken', vscode.TextEditorDecorationType>>;
+  /** Chosen turns of loops, by function. */
+  private readonly turns = new Map<string, Record<number, number>>();
+  private readonly styles: Readonly<Record<LineShown['kind'] | 'notTaken' | 'recorded', vscode.TextEditorDecorationType>>;
   private readonly listening: vscode.Disposable[];
   private readonly showing = new vscode.EventEmitter<void>();
+  private readonly predicting = new vscode.EventEmitter<PredictionShown>();
   private on: vscode.TextEditor | undefined;
   private last: Inline | undefined;
   /** The text that the last prediction was made from. */
   private version = -1;
   readonly onDidShow = this.showing.event;
+  readonly onDidPredict = this.predicting.event;
 
   constructor(ctx: InlinePredictions['ctx']) {
     this.ctx = ctx;
-    const style = (color: string): vscode.TextEditorDecorationType =>
+    const style = (color: string, fontStyle = 'italic'): vscode.TextEditorDecorationType =>
       vscode.window.createTextEditorDecorationType({
-        after: { color: new vscode.ThemeColor(color), fontStyle: 'italic', margin: '0 0 0 2.5em' },
+        after: { color: new vscode.ThemeColor(color), fontStyle, margin: '0 0 0 2.5em' },
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
       });
     this.styles = {
@@ -38,10 +52,12 @@ export class InlinePredictions implements vscode.Disposable {
       call: style('foretrace.predictedForeground'),
       unknown: style('foretrace.unknownForeground'),
       raises: style('foretrace.predictedFailureForeground'),
+      recorded: style('foretrace.recordedForeground', 'normal'),
       notTaken: vscode.window.createTextEditorDecorationType({ opacity: '0.45', isWholeLine: true }),
     };
     this.listening = [
       this.showing,
+      this.predicting,
       ...Object.values(this.styles),
       vscode.window.onDidChangeActiveTextEditor(() => this.soon(0)),
       vscode.debug.onDidChangeActiveDebugSession(() => this.soon(0)),
@@ -70,6 +86,13 @@ export class InlinePredictions implements vscode.Disposable {
   pin(file: string, name: string, example: Example | undefined): void {
     if (example === undefined) this.pins.delete(pinKey(file, name));
     else this.pins.set(pinKey(file, name), example);
+    this.version = -1;
+    this.soon(0);
+  }
+  /** Shows one turn of a loop of the function from now on; without one, all of them. */
+  turn(file: string, name: string, loop: number, turn: number | undefined): void {
+    const { [loop]: _, ...others } = this.turns.get(pinKey(file, name)) ?? {};
+    this.turns.set(pinKey(file, name), turn === undefined ? others : { ...others, [loop]: turn });
     this.version = -1;
     this.soon(0);
   }
@@ -102,21 +125,20 @@ export class InlinePredictions implements vscode.Disposable {
     const line = editor.selection.active.line + 1;
     const name = this.last?.function?.name;
     try {
-      const pinned = [...this.pins].find(([k]) => name !== undefined && k === pinKey(file, name))?.[1];
-      let told = await this.ctx.engine.ask(
-        { kind: 'inline', folder: folderAround(document.uri), file, line, ...(pinned === undefined ? {} : { pinned }) },
-        { token },
-      );
-      // Only the answer tells which function the cursor is in.
-      const right = told.function === undefined ? undefined : this.pins.get(pinKey(file, told.function.name));
-      if (right !== undefined ? right !== pinned : pinned !== undefined)
-        told = await this.ctx.engine.ask(
-          { kind: 'inline', folder: folderAround(document.uri), file, line, ...(right === undefined ? {} : { pinned: right }) },
-          { token },
-        );
+      // Only the answer tells which function the cursor is in: what was chosen for another one does not count.
+      const asked = (of: string | undefined): object => {
+        const pinned = of === undefined ? undefined : this.pins.get(pinKey(file, of));
+        const turns = of === undefined ? undefined : this.turns.get(pinKey(file, of));
+        return { ...(pinned === undefined ? {} : { pinned }), ...(turns === undefined ? {} : { turns }) };
+      };
+      const ask = (of: string | undefined): Promise<Inline> =>
+        this.ctx.engine.ask({ kind: 'inline', folder: folderAround(document.uri), file, line, ...asked(of) }, { token });
+      let told = await ask(name);
+      if (JSON.stringify(asked(told.function?.name)) !== JSON.stringify(asked(name))) told = await ask(told.function?.name);
       if (token.isCancellationRequested || document.version !== version || vscode.window.activeTextEditor !== editor) return;
       this.show(editor, { ...told, file });
       this.version = version;
+      this.predicting.fire({ file, version, lines: told.lines.length, ...(told.function === undefined ? {} : { function: told.function.name }) });
     } catch (e) {
       if (!(e instanceof NoAnswer && e.cancelled)) this.ctx.log.warn(`nothing could be predicted for ${file}: ${e instanceof Error ? e.message : String(e)}`);
       this.clear();
@@ -127,15 +149,17 @@ export class InlinePredictions implements vscode.Disposable {
     this.on = editor;
     this.last = told;
     const { document } = editor;
-    const by = (kind: LineShown['kind']): vscode.DecorationOptions[] =>
-      told.lines.filter(l => l.kind === kind && l.text !== '' && l.line <= document.lineCount).map(l => decorated(l, document, told));
-    for (const kind of ['value', 'call', 'unknown', 'raises'] as const) editor.setDecorations(this.styles[kind], by(kind));
+    const by = (kind: LineShown['kind'] | 'recorded'): vscode.DecorationOptions[] =>
+      told.lines
+        .filter(l => (told.recorded === undefined ? l.kind : 'recorded') === kind && l.text !== '' && l.line <= document.lineCount)
+        .map(l => decorated(l, document, told));
+    for (const kind of ['value', 'call', 'unknown', 'raises', 'recorded'] as const) editor.setDecorations(this.styles[kind], by(kind));
     const dims = settings(document.uri).dimNotTaken ? told.notTaken : [];
     editor.setDecorations(
       this.styles.notTaken,
       dims.map(([from, to]) => ({
         range: new vscode.Range(from - 1, 0, Math.min(to, document.lineCount) - 1, 1000),
-        hoverMessage: `Predicted: not reached with ${exampleText(told.example!)}`,
+        hoverMessage: `${told.recorded === undefined ? 'Predicted' : 'Recorded'}: not reached with ${exampleText(told.example!)}`,
       })),
     );
     this.showing.fire();
@@ -159,13 +183,18 @@ const pinKey = (file: string, name: string): string => `${file}\n${name}`;
 function decorated(l: LineShown, document: vscode.TextDocument, told: Inline): vscode.DecorationOptions {
   const end = document.lineAt(l.line - 1).range.end;
   const hover = new vscode.MarkdownString(undefined, true);
-  hover.appendMarkdown(`**Predicted** by Foretrace with \`${exampleText(told.example!)}\`; nothing was run.\n\n`);
+  if (told.recorded === undefined) hover.appendMarkdown(`**Predicted** by Foretrace with \`${exampleText(told.example!)}\`; nothing was run.\n\n`);
+  else
+    hover
+      .appendMarkdown(`**Recorded** on ${new Date(told.recorded).toLocaleString()}: `)
+      .appendText(exampleText(told.example!))
+      .appendMarkdown('\n\n');
   hover.appendCodeblock(l.history.filter(h => !h.startsWith('unknown because')).join('\n'), 'python');
   for (const why of l.history.filter(h => h.startsWith('unknown because'))) hover.appendMarkdown(`\n\n$(question) `).appendText(why);
   return {
     // The whole line answers the hover; the text hangs at its end.
     range: new vscode.Range(l.line - 1, document.lineAt(l.line - 1).firstNonWhitespaceCharacterIndex, l.line - 1, end.character),
     hoverMessage: hover,
-    renderOptions: { after: { contentText: `${mark} ${fitting(l.text.replaceAll('\n', '⏎'), end.character)}` } },
+    renderOptions: { after: { contentText: `${told.recorded === undefined ? mark : recordedMark} ${fitting(l.text.replaceAll('\n', '⏎'), end.character)}` } },
   };
 }

@@ -83,7 +83,7 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
         const forecasts = verify ? (await ctx.forecasts.now(folder, token)).shown : undefined;
         const python = settings(folder.uri).recordWith;
         const ids = request.include === undefined ? [] : asked.map(a => a.id);
-        const told = await ctx.engine.ask({ kind: 'record', folder: folder.uri.fsPath, ids, ...(python === '' ? {} : { python }) }, { token });
+        const told = await ctx.engine.ask({ kind: 'record', folder: folder.uri.fsPath, ids, verify, ...(python === '' ? {} : { python }) }, { token });
         if (told.said !== undefined) {
           run.appendOutput(`${told.said}\r\n`);
           void vscode.window.showErrorMessage(`Foretrace: ${told.said}`);
@@ -100,6 +100,28 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
   }
   for (const f of localFolders()) items.sync(ctx.forecasts.state(f));
   return vscode.Disposable.from({ dispose: () => vscode.Disposable.from(...listening).dispose() });
+}
+
+/** A test by its folder and node id. */
+export interface TestNamed {
+  readonly folder: string;
+  readonly id: string;
+}
+/** The test that an item of the Testing view stands for; undefined for a file or a class. */
+export function testNamed(item: vscode.TestItem): TestNamed | undefined {
+  const at = item.id.indexOf(' ');
+  const id = item.id.slice(at + 1);
+  return at < 0 || !id.includes('::') ? undefined : { folder: vscode.Uri.parse(item.id.slice(0, at)).fsPath, id };
+}
+/** The test that the cursor is in, or below. */
+export function testAtCursor({ forecasts }: Pick<Ctx, 'forecasts'>): TestNamed | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const folder = editor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(editor.document.uri);
+  if (editor === undefined || folder === undefined) return undefined;
+  const line = editor.selection.active.line + 1;
+  const above = forecasts.state(folder).tests.filter(t => t.file === editor.document.uri.fsPath && t.line <= line && t.id.includes('::'));
+  const found = above.reduce<(typeof above)[number] | undefined>((best, t) => (best === undefined || t.line > best.line ? t : best), undefined);
+  return found === undefined ? undefined : { folder: folder.uri.fsPath, id: found.id };
 }
 
 const foldersOf = (items: Items, request: vscode.TestRunRequest): vscode.WorkspaceFolder[] => {

@@ -8,6 +8,8 @@ export interface Settings {
   readonly inline: boolean;
   readonly dimNotTaken: boolean;
   readonly codeLens: boolean;
+  /** Compare behaviour before and after the edit while typing. */
+  readonly behaviour: boolean;
   /** Milliseconds without a key before anything is rehearsed. */
   readonly delay: number;
   /** How VS Code's agents are given the tools. */
@@ -29,6 +31,7 @@ export function settings(scope?: vscode.ConfigurationScope): Settings {
     inline: flag('inlinePredictions.enabled'),
     dimNotTaken: flag('inlinePredictions.dimNotTaken'),
     codeLens: flag('codeLens.enabled'),
+    behaviour: flag('behaviourChanges.enabled'),
     delay: typeof delay === 'number' && delay >= 0 ? Math.min(delay, 5000) : 150,
     agents: agents === 'mcp' || agents === 'both' || agents === 'none' ? agents : 'tools',
     recordWith: typeof python === 'string' ? python : '',

@@ -62,6 +62,8 @@ const entries = [
   { in: 'extension/main.ts', out: 'extension', banner: requireBanner, external: ['vscode'] },
   { in: 'extension/headless/editor/editor-worker.ts', out: 'editor-worker', banner: requireBanner },
   { in: 'extension/headless/editor/tool-worker.ts', out: 'tool-worker', banner: requireBanner },
+  // The webview: browser code, so nothing of Node's is left in it.
+  { in: 'webview/main.ts', out: 'webview', banner: '', platform: 'browser', target: 'es2022', external: [], minify: true },
   { in: 'extension/headless/bench/main.ts', out: 'bench', banner: requireBanner },
 ].filter(e => existsSync(root + e.in));
 

@@ -70,6 +70,7 @@ const kinds = {
   md: 'text/markdown',
   txt: 'text/plain',
   png: 'image/png',
+  svg: 'image/svg+xml',
   py: 'text/x-python',
   wasm: 'application/wasm',
   zip: 'application/zip',

@@ -37,7 +37,9 @@ const table: readonly { readonly folder: string; readonly may: readonly string[]
   { folder: 'trace-collector/', may: ['trace-collector/', 'node:', 'zod', '@vscode/debugprotocol', 'hyparquet-writer'] },
   { folder: 'predictor/oracles/openai.ts', may: ['predictor/', ...vocabulary, 'trace-collector/cwm.ts', 'openai', 'zod'] },
   { folder: 'predictor/', may: ['predictor/', ...vocabulary, 'trace-collector/cwm.ts', 'web-tree-sitter', 'zod'] },
-  { folder: 'webview/', may: ['webview/', 'trace-collector/trace.ts'] },
+  { folder: 'webview/protocol.ts', may: ['trace-collector/trace.ts', 'zod'] },
+  { folder: 'webview/', may: ['webview/', 'trace-collector/trace.ts', 'lit', '@vscode-elements/elements'] },
+  { folder: 'extension/headless/editor/', may: ['extension/headless/', 'predictor/', 'trace-collector/', 'webview/protocol.ts', 'node:', '@vscode/debugprotocol'] },
   {
     folder: 'extension/headless/',
     may: [

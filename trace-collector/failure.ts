@@ -134,6 +134,8 @@ export const noRecordingOf = (test: string): Failed => user(`no recording of ${t
 export const notRehearsed = (test: string): Failed => user(`${test} was not rehearsed: the engine has no trace of it (foretrace check ${test} says why)`);
 export const noSuchTrace = (what: string): Failed => user(`no trace ${what}; see foretrace traces list`);
 
+export const timelineClosed = (): Failed => user('the trace behind this timeline is gone; make it anew');
+
 // Exports
 export const isNoFolder = (path: string): Failed => user(`${path} is a file; give a folder for --out`);
 export const exportExists = (path: string): Failed =>

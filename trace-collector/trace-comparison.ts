@@ -1,6 +1,6 @@
 // Two traces held against each other, frame by frame: of a recording and a rehearsal, or of two runs. What is counted is what the Code World Model's paper counts
 // (Table 9): the share of steps with the same state and with the same action, and how far the states overlap in names and in values.
-import type { Trace, TraceFrame } from './trace.ts';
+import type { Trace, TraceCode, TraceFrame } from './trace.ts';
 
 export interface Divergence {
   readonly frame: number;
@@ -50,15 +50,7 @@ const share = (n: number, of: number): number => (of === 0 ? 1 : n / of);
 
 /** The left one is the truth where there is one. */
 export function compareTraces(left: Trace, right: Trace): TraceComparison {
-  const sides = [left, right].map(() => new Map<number, Map<string, string>>());
-  const follow = (side: number, f: TraceFrame): Map<string, string> => {
-    let locals = sides[side].get(f.activation);
-    if (locals === undefined) sides[side].set(f.activation, (locals = new Map()));
-    for (const name of f.deleted) locals.delete(name);
-    for (const [name, text] of Object.entries(f.changed)) locals.set(name, text);
-    if (f.event === 'return' || f.event === 'unwind') sides[side].delete(f.activation);
-    return locals;
-  };
+  const sides = [new Map(), new Map()] as const satisfies Locals[];
   const frames = Math.max(left.frames.length, right.frames.length);
   let states = 0;
   let actions = 0;
@@ -73,12 +65,12 @@ export function compareTraces(left: Trace, right: Trace): TraceComparison {
       for (let k = i; k < left.frames.length; k++) if (observes(left.frames[k])) steps.observed++;
       break;
     }
-    const x = follow(0, a);
-    const y = follow(1, b);
+    const x = follow(sides[0], a);
+    const y = follow(sides[1], b);
     const either = new Set([...x.keys(), ...y.keys()]);
     const names = [...either].filter(n => !alike(x.get(n), y.get(n)));
-    const place = a.line === b.line && left.codes[a.code].function === right.codes[b.code].function;
-    const action = a.event === b.event && place && alikeRaised(a, b) && (a.stdout ?? '') === (b.stdout ?? '');
+    const place = samePlace(a, b, left.codes, right.codes);
+    const action = sameAction(a, b, place);
     if (names.length === 0) states++;
     if (action) actions++;
     if (place) steps.places++;
@@ -94,12 +86,7 @@ export function compareTraces(left: Trace, right: Trace): TraceComparison {
       }
     }
     if (names.length === 0 && action) same++;
-    else if (first === undefined) {
-      const values = names.map(name => ({ name, left: x.get(name), right: y.get(name) }));
-      if (!alikeRaised(a, b)) values.push({ name: 'value', left: a.value, right: b.value });
-      if ((a.stdout ?? '') !== (b.stdout ?? '')) values.push({ name: 'output', left: a.stdout, right: b.stdout });
-      first = { frame: i, values };
-    }
+    else first ??= { frame: i, values: valuesThatDiffer(a, b, x, y, names) };
   }
   const table9 = {
     stateExactMatch: share(steps.states, steps.observed),
@@ -108,4 +95,52 @@ export function compareTraces(left: Trace, right: Trace): TraceComparison {
     keyValueMatch: share(steps.pairs, steps.observed),
   };
   return { frames, states, actions, same, table9, ...(first === undefined ? {} : { first }) };
+}
+
+/** A trace of any length, frame by frame. */
+export interface Frames {
+  readonly codes: readonly TraceCode[];
+  readonly length: number;
+  frame(i: number): TraceFrame;
+}
+/** The first frame in which two traces differ, found without having either of them as a whole. */
+export function firstDivergence(left: Frames, right: Frames): Divergence | undefined {
+  const sides = [new Map(), new Map()] as const satisfies Locals[];
+  const both = Math.min(left.length, right.length);
+  for (let i = 0; i < both; i++) {
+    const a = left.frame(i);
+    const b = right.frame(i);
+    const x = follow(sides[0], a);
+    const y = follow(sides[1], b);
+    const names = [...new Set([...x.keys(), ...y.keys()])].filter(n => !alike(x.get(n), y.get(n)));
+    if (names.length > 0 || !sameAction(a, b, samePlace(a, b, left.codes, right.codes))) return { frame: i, values: valuesThatDiffer(a, b, x, y, names) };
+  }
+  return left.length === right.length ? undefined : { frame: both, values: [] };
+}
+
+type Locals = Map<number, Map<string, string>>;
+/** The locals of a frame's activation, at that frame. */
+function follow(side: Locals, f: TraceFrame): ReadonlyMap<string, string> {
+  let locals = side.get(f.activation);
+  if (locals === undefined) side.set(f.activation, (locals = new Map()));
+  for (const name of f.deleted) locals.delete(name);
+  for (const [name, text] of Object.entries(f.changed)) locals.set(name, text);
+  if (f.event === 'return' || f.event === 'unwind') side.delete(f.activation);
+  return locals;
+}
+const samePlace = (a: TraceFrame, b: TraceFrame, left: readonly TraceCode[], right: readonly TraceCode[]): boolean =>
+  a.line === b.line && left[a.code].function === right[b.code].function;
+const sameAction = (a: TraceFrame, b: TraceFrame, place: boolean): boolean =>
+  a.event === b.event && place && alikeRaised(a, b) && (a.stdout ?? '') === (b.stdout ?? '');
+function valuesThatDiffer(
+  a: TraceFrame,
+  b: TraceFrame,
+  x: ReadonlyMap<string, string>,
+  y: ReadonlyMap<string, string>,
+  names: readonly string[],
+): Divergence['values'] {
+  const values: { name: string; left?: string; right?: string }[] = names.map(name => ({ name, left: x.get(name), right: y.get(name) }));
+  if (!alikeRaised(a, b)) values.push({ name: 'value', left: a.value, right: b.value });
+  if ((a.stdout ?? '') !== (b.stdout ?? '')) values.push({ name: 'output', left: a.stdout, right: b.stdout });
+  return values;
 }

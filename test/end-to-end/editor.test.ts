@@ -1,6 +1,7 @@
 // A person's walk through the extension in a real VS Code, installed from its .vsix: a bug is typed, the predicted failure shows everywhere, it is undone and goes; the
 // debugger steps through what has not run, and back; a workspace that is not trusted is forecast but not run.
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -10,6 +11,7 @@ import { installed, missing, openWorkbench, python, root, type Workbench } from 
 if (missing !== undefined) console.warn(`SKIPPED: the walk through a real editor: ${missing}`);
 
 const minutes = 60_000;
+const hasGit = spawnSync('git', ['--version']).status === 0;
 const orders = (): string => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'foretrace-orders-')));
   cpSync(join(root, 'examples/orders'), folder, { recursive: true });
@@ -29,6 +31,8 @@ const until = async <T>(ask: () => Promise<T>, right: (t: T) => boolean, what: s
   }
 };
 const status = (w: Workbench, text: string | RegExp) => w.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
+/** The page inside the webview that is shown. */
+const timeline = (w: Workbench) => w.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame').locator('foretrace-timeline');
 const testIcon = (w: Workbench, row: string, state: 'passed' | 'failed') =>
   w.page.locator('.test-explorer .monaco-list-row', { hasText: row }).locator(`.codicon-testing-${state}-icon`).first().waitFor();
 
@@ -117,6 +121,46 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.page.keyboard.press('Enter');
       await w.page.locator('.tab.active', { hasText: 'test_basket.py' }).waitFor();
     });
+    it('the timeline of the failing test shows all that it would do, beside the source', async () => {
+      await w.open('tests/test_basket.py');
+      await w.goTo(15);
+      await w.command('Foretrace: Show Trace Timeline');
+      const page = timeline(w);
+      await page.locator('header .predicted', { hasText: 'predicted' }).waitFor();
+      await page.locator('header', { hasText: 'AssertionError' }).waitFor();
+      // It begins where the failure is.
+      await page.locator('foretrace-line-table .row.here', { hasText: 'AssertionError' }).waitFor();
+      await w.shot('6-timeline');
+      const search = page.locator('vscode-textfield input');
+      await search.fill('counts');
+      await search.press('Shift+Enter');
+      await page.locator('footer [role=status]', { hasText: 'counts' }).waitFor();
+      await page.locator('foretrace-line-table .row.here').dblclick();
+      await w.page.locator('.tab.active', { hasText: 'basket.py' }).first().waitFor();
+      await w.shot('6-timeline-source');
+    });
+    it('goes on in the debugger from where one stands in the timeline, and follows its steps', async () => {
+      const page = timeline(w);
+      await page.locator('vscode-button', { hasText: 'Debug From Here' }).click();
+      await w.page.locator('.debug-toolbar').waitFor();
+      const at = (): Promise<string> => w.page.evaluate("document.querySelector('.debug-call-stack .stack-frame .line-number')?.textContent?.split(':')[0] ?? ''");
+      const first = await until(at, l => l !== '', 'it did not stop');
+      expect(Number(first)).toBeGreaterThan(40);
+      await w.command('Foretrace: Show Timeline of This Session');
+      await until(async () => w.page.locator('.tab', { hasText: 'Timeline:' }).count(), n => n === 2, 'no timeline of the session');
+      const moment = (): Promise<string> => timeline(w).locator('.position').innerText();
+      const stood = await until(moment, t => /\d/.test(t), 'the timeline of the session is empty');
+      await w.page.locator('.debug-toolbar .codicon-debug-step-back').click();
+      await until(at, l => l !== '' && l !== first, 'it did not step back');
+      await until(moment, t => t !== stood, 'the timeline did not follow');
+      await w.shot('6-timeline-session');
+      await w.page.locator('.debug-toolbar .codicon-debug-stop').click();
+      await w.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+      for (let n = 0; n < 2; n++) {
+        await w.page.locator('.tab', { hasText: 'Timeline:' }).first().click({ button: 'middle' });
+      }
+      await w.page.locator('.tab', { hasText: 'Timeline:' }).first().waitFor({ state: 'detached' });
+    });
     it('when it is undone, all of it goes', async () => {
       await w.open('orders/basket.py');
       await w.goTo(53);
@@ -146,6 +190,102 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.page.locator('.test-explorer .monaco-list-row', { hasText: 'tests/test_basket.py' }).locator('.monaco-tl-twistie').click();
       await w.page.locator('.test-explorer .monaco-list-row', { hasText: 'verified' }).first().waitFor();
       await w.shot('9-verified');
+    });
+    it.skipIf(python === undefined)('prediction and recording of a test are shown side by side, from the Testing view, in high contrast too', async () => {
+      const row = w.page.locator('.test-explorer .monaco-list-row', { hasText: 'test_tags_are_counted_by_quantity' });
+      await w.menu(row, 'Show Predicted Against Recorded');
+      const page = timeline(w);
+      await page.locator('.notice', { hasText: 'the same, moment by moment' }).waitFor();
+      expect(await page.locator('foretrace-call-chart').count()).toBe(2);
+      await w.shot('15-compared');
+      await w.command('Preferences: Color Theme');
+      await w.page.locator('.quick-input-widget .quick-input-filter input').fill('Dark High Contrast');
+      await w.page.keyboard.press('Enter');
+      const border = (): Promise<string> => page.locator('.position').evaluate('getComputedStyle(document.documentElement).getPropertyValue("--vscode-contrastBorder")');
+      await until(border, t => t.trim() !== '', 'the theme did not change');
+      await w.page.waitForTimeout(500);
+      await w.shot('15-compared-contrast');
+      await w.page.locator('.tab', { hasText: 'Timeline:' }).first().click({ button: 'middle' });
+    });
+    it.skipIf(python === undefined)('a recorded call is an example of its function, told as recorded', async () => {
+      await w.open('orders/basket.py');
+      await w.goTo(53);
+      await w.page.locator('.codelens-decoration a', { hasText: 'predicted with' }).click();
+      await w.page.locator('.quick-input-list .monaco-list-row', { hasText: 'recorded in trace' }).first().click();
+      await w.page.locator('.codelens-decoration', { hasText: '● recorded:' }).waitFor();
+      await w.shot('16-recorded-values');
+      await w.page.locator('.codelens-decoration a', { hasText: 'unpin' }).click();
+      await w.page.locator('.codelens-decoration', { hasText: 'predicted with' }).waitFor();
+    });
+    it('one turn of a loop can be shown by itself', async () => {
+      await w.goTo(53);
+      await w.command('Foretrace: Show the Next Turn of This Loop');
+      await w.page.locator('.codelens-decoration', { hasText: '↻ turn 1 of' }).first().waitFor();
+      await w.shot('17-turn');
+    });
+    it('the walkthrough opens with its four steps', async () => {
+      await w.command('Welcome: Open Walkthrough...');
+      await w.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Before It Runs' }).first().click();
+      await w.page.locator('.getting-started-step', { hasText: 'See which tests would fail' }).first().waitFor();
+      expect(await w.page.locator('.getting-started-step').count()).toBe(4);
+      await w.shot('18-walkthrough');
+    });
+  }, 10 * minutes);
+
+  describe.skipIf(!hasGit)('in a repository', () => {
+    let w: Workbench;
+    let folder: string;
+    const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args], { cwd: folder });
+    beforeAll(async () => {
+      folder = orders();
+      git('init', '-q');
+      git('add', '.');
+      git('commit', '-qm', 'first');
+      w = await openWorkbench({ folder, file: join(folder, 'orders/basket.py'), extensions, settings: { 'git.enabled': true, 'workbench.colorTheme': 'Default Light Modern' } });
+    }, 5 * minutes);
+    afterAll(async () => {
+      await w?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('an edit that no test minds shows which calls come out otherwise, above the function and in a view', async () => {
+      await status(w, '43 pass');
+      await w.goTo(19);
+      for (let n = 0; n < 2; n++) await w.page.keyboard.press('Backspace');
+      await w.page.keyboard.type('!")');
+      await w.page.locator('.codelens-decoration', { hasText: 'no test says so' }).first().waitFor();
+      await w.command('Foretrace: Show Behaviour Changes of This Edit');
+      await w.page.locator('.monaco-list-row', { hasText: 'Line.__post_init__' }).first().waitFor();
+      await w.page.locator('.monaco-list-row', { hasText: /not 0!.*, was/ }).first().waitFor();
+      await w.shot('12-behaviour');
+    });
+    it('the staged changes are forecast from the source control view, and the report can be read', async () => {
+      await w.command('File: Save All Files').catch(() => w.page.keyboard.press('Control+S'));
+      const file = join(folder, 'orders/basket.py');
+      const good = readFileSync(file, 'utf8');
+      writeFileSync(file, good.replace('counts[tag] += line.quantity', 'counts[tag] += 1'));
+      git('add', '.');
+      writeFileSync(file, good);
+      await w.page.locator('.activitybar .codicon-source-control-view-icon').click();
+      const button = w.page.locator('.scm-view .codicon-beaker, .pane-header .codicon-beaker, .title-actions .codicon-beaker').first();
+      await button.waitFor();
+      await button.click();
+      const notice = w.page.locator('.notifications-center .notification-list-item', { hasText: 'Staged changes, predicted: 1 test would break' });
+      for (let n = 0; (await notice.count()) === 0 && n < 20; n++) {
+        await w.page.waitForTimeout(1000);
+        await w.command('Notifications: Show Notifications');
+      }
+      await w.shot('13-staged');
+      await notice.locator('.monaco-button', { hasText: 'Read the Report' }).click();
+      await w.page.locator('.tab.active', { hasText: 'Staged changes.txt' }).waitFor();
+      await w.page.locator('.view-line', { hasText: /test_tags_are_counted_by_quantity/ }).first().waitFor();
+      await w.shot('13-staged-report');
+    });
+    it('the calibration page says how to come to judged forecasts', async () => {
+      await w.command('Foretrace: Show How Forecasts Fared');
+      const page = w.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame').locator('foretrace-calibration');
+      await page.locator('p', { hasText: 'No forecast has been judged yet' }).waitFor();
+      await w.shot('14-calibration');
     });
   }, 10 * minutes);
 

@@ -1,6 +1,6 @@
 // Two traces side by side: what counts as the same, and the shares of Table 9 of the CWM paper.
 import { describe, expect, it } from 'vitest';
-import { compareTraces } from '../../trace-collector/trace-comparison.ts';
+import { compareTraces, firstDivergence } from '../../trace-collector/trace-comparison.ts';
 import type { Trace, TraceFrame } from '../../trace-collector/trace.ts';
 
 const frame = (event: TraceFrame['event'], line: number, changed: Record<string, string> = {}, more: Partial<TraceFrame> = {}): TraceFrame => ({ event, code: 0, activation: 0, depth: 0, line, changed, deleted: [], ...more });
@@ -30,5 +30,20 @@ describe('a comparison', () => {
     expect(compareTraces(raised("AssertionError('assert 0 == 1\\n +  where')"), raised('AssertionError()')).first).toBeUndefined();
     expect(compareTraces(raised("AssertionError('no\\nassert 0 == 1')"), raised("AssertionError('no')")).first).toBeUndefined();
     expect(compareTraces(raised("AssertionError('no')"), raised("AssertionError('yes')")).first).toBeDefined();
+  });
+});
+
+describe('the first divergence, looked for frame by frame', () => {
+  const frames = (t: Trace) => ({ codes: t.codes, length: t.frames.length, frame: (i: number) => t.frames[i] });
+  const whole = run('5');
+  it.each([
+    ['equal traces', whole, whole],
+    ['another value', whole, run('6')],
+    ['another line', whole, run('5', 9)],
+    ['a missing end', whole, { ...whole, frames: whole.frames.slice(0, 2) }],
+    ['a local that is gone', whole, { ...whole, frames: whole.frames.map((f, i) => (i === 2 ? { ...f, deleted: ['n'] } : f)) }],
+    ['other output', whole, { ...whole, frames: whole.frames.map((f, i) => (i === 1 ? { ...f, stdout: 'x' } : f)) }],
+  ])('of %s is that of the whole comparison', (_, a, b) => {
+    expect(firstDivergence(frames(a), frames(b))).toEqual(compareTraces(a, b).first);
   });
 });

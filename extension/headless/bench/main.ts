@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { calibration } from './calibration.ts';
 import { checkSpeed } from './check-speed.ts';
 import { cruxeval } from './cruxeval.ts';
+import { editor } from './editor.ts';
 import { bugs } from './engine.ts';
 import { growth } from './growth.ts';
 import { humaneval } from './humaneval.ts';
@@ -19,7 +20,7 @@ import { staged } from './staged.ts';
 import { stdlib } from './stdlib.ts';
 import { traces } from './traces.ts';
 
-const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { calibration, 'check-speed': checkSpeed, cruxeval, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, staged, stdlib, traces };
+const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { calibration, 'check-speed': checkSpeed, cruxeval, editor, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, staged, stdlib, traces };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

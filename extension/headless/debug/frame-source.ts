@@ -1,7 +1,7 @@
 // Where a session's moments come from: a stored trace, read stretch by stretch, or a rehearsal in memory, in the same columns. A session knows nothing else of them.
 import { ColumnsBuilder, type FrameColumns, type LiveActivation } from '../../../trace-collector/frame-columns.ts';
 import type { OpenTrace } from '../../../trace-collector/store/store.ts';
-import type { Trace, TraceCode } from '../../../trace-collector/trace.ts';
+import type { Trace, TraceCode, TraceFrame } from '../../../trace-collector/trace.ts';
 
 export interface FrameSource {
   readonly source: Trace['source'];
@@ -33,11 +33,13 @@ export function storedSource(t: OpenTrace): FrameSource {
 
 const stretchLength = 4096;
 
-export function memorySource(t: Trace, title: string): FrameSource {
+export function memorySource(t: Omit<Trace, 'frames'> & { readonly frames: Iterable<TraceFrame> }, title: string): FrameSource {
   const stretches: FrameColumns[] = [];
   const live = new Map<number, { code: number; depth: number; line: number; paused: boolean; locals: Map<string, string> }>();
   let columns = new ColumnsBuilder([]);
+  let length = 0;
   for (const f of t.frames) {
+    length++;
     let a = live.get(f.activation);
     if (a === undefined) live.set(f.activation, (a = { code: f.code, depth: f.depth, line: 0, paused: false, locals: new Map() }));
     for (const [name, text] of Object.entries(f.changed)) {
@@ -63,7 +65,7 @@ export function memorySource(t: Trace, title: string): FrameSource {
     semantics: t.semantics,
     truncated: t.truncated,
     codes: t.codes,
-    length: t.frames.length,
+    length,
     firsts: stretches.map((_, k) => k * stretchLength),
     stretch: k => stretches[k],
   };

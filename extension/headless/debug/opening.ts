@@ -4,6 +4,7 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import type { Answer, MomentAsked, MomentSet, Moments } from '../../../predictor/python/moments.ts';
 import { badUsage, emptyTrace, isAFolder, noSuchPath, noSuchTest, noSuchTrace, notPython } from '../../../trace-collector/failure.ts';
 import { interpreterFor, record } from '../../../trace-collector/python/record.ts';
+import { sourceOf } from '../../../trace-collector/store/sources.ts';
 import type { Store } from '../../../trace-collector/store/store.ts';
 import type { Forecast, Raised, Trace } from '../../../trace-collector/trace.ts';
 import { tracerFolder } from '../assets.ts';
@@ -31,6 +32,10 @@ export interface Opened {
   /** A line that says what was made. */
   readonly about: string;
   readonly exit: number;
+  /** What it would change in the world; of what has happened, nothing is listed. */
+  readonly effects: Forecast['effects'];
+  /** A file as it read when the trace was made, where that was kept. */
+  readonly sourceText?: (file: string) => string | undefined;
   /** Rehearses anew with something set at a moment. Throws a Failed where the value cannot be had. */
   readonly counterfactual?: (set: MomentSet, signal: AbortSignal) => Promise<{ readonly opened: Opened; readonly answer: Answer }>;
   close(): void;
@@ -84,6 +89,7 @@ function rehearsalOpened(a: RehearseArguments, sets: readonly MomentSet[], r: Re
     evaluator: rehearsalEvaluator(sets, go),
     about: `rehearsed, nothing was run: ${outcomeText(r.forecast)}`,
     exit: r.forecast.outcome === 'fail' ? 1 : 0,
+    effects: r.forecast.effects,
     counterfactual: async (set, signal) => {
       // What was set at later moments belongs to a future that this one replaces.
       const all = [...sets.filter(s => s.event <= set.event), set];
@@ -205,6 +211,15 @@ function replay(host: DebugHost, a: ReplayArguments): Opened {
 function stored(host: DebugHost, store: Store, id: number, mode: Mode, about: string, exit: number, place: Place): Opened {
   const t = store.open(id);
   if (t === undefined) throw noSuchTrace(String(id));
-  return { mode, source: storedSource(t), evaluator: new TextEvaluator(host.service, place), about, exit, close: () => store.close() };
+  return {
+    mode,
+    source: storedSource(t),
+    evaluator: new TextEvaluator(host.service, place),
+    about,
+    exit,
+    effects: [],
+    sourceText: file => sourceOf(store, t.about.run, file),
+    close: () => store.close(),
+  };
 }
 export const isPath = (path: string): boolean => isAbsolute(path);

@@ -6,7 +6,7 @@ import { Breakpoints, exceptionFilters, type ResolvedBreakpoint } from './breakp
 import { type Changed, setExpression, setVariable, whereWritten } from './changing.ts';
 import { completions, evaluate, exceptionInfo, filesOf, frameIn, scopes, sourceOf, sourceText, stackTrace, variables } from './inspection.ts';
 import { type LaunchArguments, launchArguments } from './launch-arguments.ts';
-import { type DebugHost, open } from './opening.ts';
+import { type DebugHost, type Opened, open } from './opening.ts';
 import { type ArgumentsOf, argumentsOf, type Command, capabilities, isCommand, unknownRequest } from './requests.ts';
 import { Walk } from './walk.ts';
 
@@ -109,6 +109,11 @@ export class ForetraceSession extends DebugSession {
     const at = moment === undefined || w === undefined || category === 'console' ? undefined : w.timeline.frame(moment);
     const place = at === undefined || w === undefined ? {} : { source: sourceOf(w.timeline.source.codes[at.code].file), line: this.line(Math.max(1, at.line)) };
     this.tell('output', { category, output, ...place });
+  }
+
+  /** What the session walks through, and where it stands; nothing before its launch and after its end. */
+  get standing(): { readonly opened: Opened; readonly at: number } | undefined {
+    return this.walk === undefined ? undefined : { opened: this.walk.opened, at: this.walk.at };
   }
 
   // Lines and columns as the client counts them.

@@ -1,20 +1,22 @@
 // The editor's worker: services, forecasts of folders, and debug sessions live here, off the extension host's thread. Questions come by id, answers go by id.
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ChatModel } from '../../../predictor/oracles/chat.ts';
 import type { DapMessage } from '../../../trace-collector/dap/protocol.ts';
 import { type WatchedSession, watchSession } from '../../../trace-collector/dap/watched-session.ts';
-import { engineDied, Failed } from '../../../trace-collector/failure.ts';
+import { cancelled, engineDied, Failed } from '../../../trace-collector/failure.ts';
 import { storeAt } from '../commands/store-at.ts';
 import { ForetraceSession } from '../debug/session.ts';
 import { Service } from '../service.ts';
 import { askModel } from './asked-model.ts';
+import { behaviourOf, checkStaged } from './behaviour.ts';
 import { FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
 import { InlineForecast } from './inline-forecast.ts';
 import type { Answers, Ask, FromWorker, ToWorker } from './protocol.ts';
 import { recordTests } from './recording.ts';
+import { Timelines } from './timelines.ts';
 
 const port = parentPort!;
 const tell = (m: FromWorker): void => port.postMessage(m);
@@ -29,6 +31,7 @@ const folders = new Map<string, FolderForecast>();
 const inline = new InlineForecast(close);
 const running = new Map<number, AbortController>();
 const sessions = new Map<number, ForetraceSession>();
+const timelines = new Timelines(close, session => sessions.get(session)?.standing);
 const watched = new Map<number, WatchedSession>();
 
 function folderAt(path: string): FolderForecast {
@@ -71,6 +74,8 @@ const modelOf = (id: number, { name, address }: { readonly name: string; readonl
 
 async function answer(id: number, a: Ask, hearing: Hearing): Promise<Answers[Ask['kind']]> {
   const folder = folderAt(a.folder);
+  // A folder that was deleted under an open window is no fault.
+  if (!existsSync(folder.folder) && a.kind !== 'closeTimeline' && a.kind !== 'baseline') throw cancelled();
   switch (a.kind) {
     case 'discover':
       return await folder.discover(hearing);
@@ -81,12 +86,30 @@ async function answer(id: number, a: Ask, hearing: Hearing): Promise<Answers[Ask
     case 'examples':
       return await inline.examples(folder, { ...a, file: real(a.file) }, hearing);
     case 'record':
-      return await recordTests({ ...a, folder: folder.folder, environment }, hearing.signal);
+      return await recordTests(
+        { ...a, folder: folder.folder, environment, ...(a.verify === true ? { forecasts: await folder.onDisk(hearing) } : {}) },
+        hearing.signal,
+      );
     case 'askModel':
       return await askModel(suites, { folder: folder.folder, id: a.id, model: modelOf(id, a.model) }, hearing);
     case 'baseline':
       folder.takeBaseline();
       return undefined;
+    case 'openTimeline':
+      return await timelines.open(folder, a.view, a.wanted, hearing);
+    case 'timeline':
+      return await timelines.answer(a.view, a.ask, hearing);
+    case 'closeTimeline':
+      timelines.close(a.view);
+      return undefined;
+    case 'recordings':
+      return timelines.recordings(folder.folder, a.test);
+    case 'calibration':
+      return timelines.calibration(folder.folder);
+    case 'behaviour':
+      return await behaviourOf(folder, suites, hearing);
+    case 'checkStaged':
+      return await checkStaged(folder, suites, hearing);
   }
 }
 
@@ -131,7 +154,10 @@ port.on('message', (m: ToWorker) => {
     }
     case 'debug': {
       const session = new ForetraceSession({ service: close.service, cwd: real(m.folder), environment, home: homedir(), changes: () => buffers });
-      session.onDidSendMessage(message => tell({ kind: 'dap', session: m.session, message }));
+      session.onDidSendMessage(message => {
+        const at = (message as DebugProtocol.Event).event === 'stopped' ? session.standing?.at : undefined;
+        tell({ kind: 'dap', session: m.session, message, ...(at === undefined ? {} : { at }) });
+      });
       sessions.set(m.session, session);
       trusted.set(m.session, m.trusted);
       break;

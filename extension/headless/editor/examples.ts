@@ -1,12 +1,17 @@
-// Examples with which a function can be predicted: tests that may reach it, calls in its docstring, the file's own main. Found by reading; whether a test does reach
+// Examples with which a function can be predicted: tests that may reach it, calls in its docstring, the file's own main; and calls of it that were recorded. Found by reading; whether a test does reach
 // it only its rehearsal tells.
 import type { TestFound } from './protocol.ts';
 import type { FunctionFound } from './python-text.ts';
 
-export type Example = { readonly kind: 'test'; readonly id: string } | { readonly kind: 'call'; readonly call: string } | { readonly kind: 'main' };
+export type Example =
+  | { readonly kind: 'test'; readonly id: string }
+  | { readonly kind: 'call'; readonly call: string }
+  | { readonly kind: 'main' }
+  /** A call that was recorded: what it did is shown, and nothing is rehearsed. */
+  | { readonly kind: 'recorded'; readonly trace: number; readonly frame: number; readonly call: string };
 
 /** What the CodeLens and the picker say of one. */
-export const exampleText = (e: Example): string => (e.kind === 'test' ? e.id.replace(/^.*\//, '') : e.kind === 'call' ? e.call : 'the file as a script');
+export const exampleText = (e: Example): string => (e.kind === 'test' ? e.id.replace(/^.*\//, '') : e.kind === 'main' ? 'the file as a script' : e.call);
 
 /** Calls after `>>>` in the function's docstring that name the function. */
 export function docstringCalls(f: FunctionFound): Example[] {

@@ -2,9 +2,11 @@
 // the baseline have brought. It lives in the editor's worker.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
+import { codeState } from '../../../trace-collector/code-state.ts';
 import { cancelled } from '../../../trace-collector/failure.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
-import { placeAt, showFrom } from '../commands/session.ts';
+import { placeAt, showFrom, workspaceOf } from '../commands/session.ts';
+import type { KeptSuite } from '../kept-forecasts.ts';
 import type { Progress, Service, Suite } from '../service.ts';
 import { type Edited, editedLines, findingsOf } from './findings.ts';
 import type { Found, Picture, TestFound } from './protocol.ts';
@@ -101,6 +103,13 @@ export class FolderForecast {
     if (!existsSync(this.folder)) throw cancelled();
     const place = placeAt({ cwd: this.folder, environment: this.around.environment }, this.folder, changes);
     return await this.around.service.suite({ place, cwd: this.folder, paths: [], list }, { signal, onProgress });
+  }
+  /** What the tests on the disk would do, and for which state of the code that holds: a real run sees no unsaved text. */
+  async onDisk(hearing: Hearing): Promise<KeptSuite> {
+    const made = Date.now();
+    const rehearsal = this.suite(new Map(), false, hearing);
+    const code = codeState(workspaceOf(this.folder));
+    return { code, made, tests: (await rehearsal).tests };
   }
   /** Unsaved texts that differ from the disk. */
   changes(): ReadonlyMap<string, string> {

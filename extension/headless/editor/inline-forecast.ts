@@ -1,12 +1,19 @@
 // What the function under the cursor would do in an example: the example that reaches it is looked for, rehearsed with a trace of that function alone, and told line by line.
-import { placeAt, showFrom } from '../commands/session.ts';
+import { existsSync } from 'node:fs';
+import { openStore, type Store } from '../../../trace-collector/store/store.ts';
+import { placeAt, showFrom, workspaceOf } from '../commands/session.ts';
+import { isLiteral, partsOf } from '../debug/repr-parts.ts';
+import { ownStore } from '../kept-forecasts.ts';
 import { explainOrigin } from '../present/origins.ts';
-import type { Forecast, Trace } from '../../../trace-collector/trace.ts';
+import type { Forecast, TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { diskText, type FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
 import { docstringCalls, type Example, exampleText, hasMain, likelyTests } from './examples.ts';
 import { activationIn, type LineShown, lineValues } from './line-values.ts';
+import { loopsOf, type Turns } from './loops.ts';
 import { notTaken } from './not-taken.ts';
 import type { Inline } from './protocol.ts';
+import { headline } from './test-shown.ts';
+import { recordedActivation, recordedCalls } from './recorded-calls.ts';
 import { type FunctionFound, functionAt } from './python-text.ts';
 
 /** Rehearsals that are spent on looking for an example. */
@@ -17,11 +24,18 @@ export interface InlineAsked {
   readonly file: string;
   readonly line: number;
   readonly pinned?: Example;
+  /** The chosen turns of the function's loops. */
+  readonly turns?: Turns;
 }
 interface Reached {
   readonly forecast: Forecast;
   readonly trace: Trace;
   readonly activation: number;
+}
+
+/** Why a test could not begin. */
+interface Stopped {
+  readonly stopped: string;
 }
 
 export class InlineForecast {
@@ -45,7 +59,20 @@ export class InlineForecast {
     // A test function is its own example.
     const own = likely.length > 0 && tests.some(t => t.file === file && t.line <= f.line && bare(t.id) === f.name);
     if (own) return likely.slice(0, 1).concat(likely.filter((e, i) => i > 0 && e.kind === 'test' && bare(e.id) === f.name));
-    return [...likely.slice(0, mostTried - 2), ...docstringCalls(f), ...(hasMain(text) ? [{ kind: 'main' } as const] : []), ...likely.slice(mostTried - 2)];
+    const recorded = this.fromStore(folder, store => recordedCalls(store, file, f)) ?? [];
+    // Recorded arguments that can be written down are predicted with, too.
+    const again = recorded
+      .filter(e => partsOf(e.call)?.parts.every(p => isLiteral(p.text)) ?? /\(\)$/.test(e.call))
+      .map((e): Example => ({ kind: 'call', call: e.call }));
+    const main: Example[] = hasMain(text) ? [{ kind: 'main' }] : [];
+    return [
+      ...likely.slice(0, mostTried - 2),
+      ...docstringCalls(f),
+      ...main,
+      ...(f.qualname === f.name ? again : []),
+      ...recorded,
+      ...likely.slice(mostTried - 2),
+    ];
   }
 
   async predict(folder: FolderForecast, asked: InlineAsked, hearing: Hearing): Promise<Inline> {
@@ -53,39 +80,86 @@ export class InlineForecast {
     const { file, line, pinned } = asked;
     const text = this.textOf(file);
     const f = functionAt(text, line);
-    const done = (rest: Partial<Inline>): Inline => ({ file, lines: [], notTaken: [], milliseconds: Math.round(performance.now() - from), ...rest });
+    const done = (rest: Partial<Inline>): Inline => ({ file, lines: [], notTaken: [], loops: [], milliseconds: Math.round(performance.now() - from), ...rest });
     if (f === undefined) return done({ nothing: 'The cursor is in no function.' });
     const shape = { name: f.qualname, line: f.line, end: f.end };
     const key = `${file}\n${f.qualname}`;
     const first = pinned ?? this.known.get(key);
     const tried: Example[] = [];
+    /** Why tests could not even begin. */
+    let stopped: string | undefined;
     const attempt = async (e: Example): Promise<Inline | undefined> => {
       tried.push(e);
+      if (e.kind === 'recorded') return done({ function: shape, example: e, ...this.recorded(folder, file, text, f, e, asked.turns) });
       const reached = await this.reach(folder, file, f, e, hearing);
       if (reached === undefined) return undefined;
       if (reached === 'unparsed') return done({ function: shape, nothing: 'The code does not parse yet.' });
+      if ('stopped' in reached) {
+        stopped ??= reached.stopped;
+        return undefined;
+      }
       this.known.set(key, e);
-      return done({ function: shape, example: e, ...shownOf(f, reached, showFrom(folder.folder)) });
+      return done({ function: shape, example: e, ...shownOf(f, reached, showFrom(folder.folder), asked.turns) });
     };
     const known = first === undefined ? undefined : await attempt(first);
     if (known !== undefined) return known;
     if (pinned !== undefined) return done({ function: shape, example: pinned, nothing: `${exampleText(pinned)} does not reach ${f.qualname}.` });
     for (const e of await this.examples(folder, asked, hearing)) {
       if (tried.length >= mostTried) break;
-      if (first !== undefined && exampleText(e) === exampleText(first)) continue;
+      if (e.kind === 'recorded' || (first !== undefined && exampleText(e) === exampleText(first))) continue;
       const found = await attempt(e);
       if (found !== undefined) return found;
     }
     return done({
       function: shape,
-      nothing: tried.length === 0 ? 'No test, docstring example or main to predict it with.' : `None of ${tried.length} likely examples reaches ${f.qualname}.`,
+      nothing:
+        tried.length === 0
+          ? 'No test, docstring example or main to predict it with.'
+          : `None of ${tried.length} likely examples reaches ${f.qualname}${stopped === undefined ? '' : `: ${stopped}`}.`,
     });
   }
 
-  private async reach(folder: FolderForecast, file: string, f: FunctionFound, e: Example, hearing: Hearing): Promise<Reached | 'unparsed' | undefined> {
+  /** What a recorded call did, in the lines as they stand now. */
+  private recorded(
+    folder: FolderForecast,
+    file: string,
+    text: string,
+    f: FunctionFound,
+    e: Extract<Example, { kind: 'recorded' }>,
+    turns: Turns = {},
+  ): Partial<Inline> {
+    const told = this.fromStore(folder, store => recordedActivation(store, e, file, text, f)) ?? 'There is no recording any more.';
+    if (typeof told === 'string') return { nothing: told };
+    // The loops are those of the recorded lines.
+    const moved = loopsOf(f).map(l => ({ line: l.line - told.moved, end: l.end - told.moved }));
+    const { lines, ran, loops, ended } = lineValues(told, told.activation, moved, turns);
+    return {
+      recorded: told.started,
+      lines: lines.map(l => ({ ...l, line: l.line + told.moved })),
+      loops: loops.map(l => ({ ...l, line: l.line + told.moved, end: l.end + told.moved })),
+      notTaken: ended ? notTaken(f, new Set([...ran].map(n => n + told.moved))) : [],
+    };
+  }
+  private fromStore<R>(folder: FolderForecast, use: (store: Store) => R): R | undefined {
+    const path = ownStore(workspaceOf(folder.folder));
+    if (path === undefined || !existsSync(path)) return undefined;
+    const store = openStore(path);
+    try {
+      return use(store);
+    } finally {
+      store.close();
+    }
+  }
+  private async reach(
+    folder: FolderForecast,
+    file: string,
+    f: FunctionFound,
+    e: Example,
+    hearing: Hearing,
+  ): Promise<Reached | Stopped | 'unparsed' | undefined> {
     const { environment, service } = this.around;
     const place = placeAt({ cwd: folder.folder, environment }, folder.folder, folder.changes());
-    let forecast: Forecast | undefined;
+    let forecast: Forecast | TestForecast | undefined;
     let trace: Trace | undefined;
     if (e.kind === 'test') {
       const suite = await service.suite(
@@ -100,6 +174,8 @@ export class InlineForecast {
       (trace === undefined || trace.frames.length === 0)
     )
       return 'unparsed';
+    if (forecast !== undefined && 'phase' in forecast && forecast.phase === 'collect' && forecast.outcome !== 'pass')
+      return { stopped: forecast.outcome === 'fail' ? headline(forecast) : unknownImports(forecast) };
     if (forecast === undefined || trace === undefined) return undefined;
     const activation = activationIn(trace, file, f.qualname);
     return activation === undefined ? undefined : { forecast, trace, activation };
@@ -108,16 +184,22 @@ export class InlineForecast {
     return this.around.buffers.get(file) ?? diskText(file) ?? '';
   }
 }
+const unknownImports = ({ why }: Forecast): string => `what the tests import is unknown${why.length === 0 ? '' : ` (${explainOrigin(why[0]).say})`}`;
 const bare = (id: string): string => id.replace(/^.*::/, '').replace(/\[.*$/s, '');
 
 /** Values and what is not reached. Of a rehearsal that hangs on something unknown, no line is said not to be reached. */
-export function shownOf(f: FunctionFound, { forecast, trace, activation }: Reached, show: (file: string) => string): Pick<Inline, 'lines' | 'notTaken'> {
-  const { lines, ran, ended } = lineValues(trace, activation);
+export function shownOf(
+  f: FunctionFound,
+  { forecast, trace, activation }: Reached,
+  show: (file: string) => string,
+  turns: Turns = {},
+): Pick<Inline, 'lines' | 'notTaken' | 'loops'> {
+  const { lines, ran, loops, ended } = lineValues(trace, activation, loopsOf(f), turns);
   const known = forecast.outcome !== 'unknown' && ended && !trace.truncated;
   const why = forecast.why.slice(0, 3).map(o => {
     const { say, remedy } = explainOrigin(o);
     return `unknown because of ${o.file === undefined ? '' : `${show(o.file)}${o.line === undefined ? '' : `:${o.line}`}: `}${say} ${remedy}`;
   });
   const told: LineShown[] = lines.map(l => (l.kind === 'unknown' ? { ...l, history: [...l.history, ...why] } : l));
-  return { lines: told, notTaken: known ? notTaken(f, ran) : [] };
+  return { lines: told, loops, notTaken: known ? notTaken(f, ran) : [] };
 }

@@ -1,5 +1,6 @@
 // What stands at the ends of a function's lines: the values that a trace has after each, what is returned, what is raised. Texts and lines only; styles are the editor's.
 import type { Trace, TraceFrame } from '../../../trace-collector/trace.ts';
+import { type Loop, type LoopShown, TurnCounter, type Turns } from './loops.ts';
 
 export interface LineShown {
   readonly line: number;
@@ -12,6 +13,7 @@ export interface LineShown {
 export interface Activation {
   readonly lines: readonly LineShown[];
   readonly ran: ReadonlySet<number>;
+  readonly loops: readonly LoopShown[];
   /** It came to its end: what has not run by then will not. */
   readonly ended: boolean;
 }
@@ -29,8 +31,8 @@ export function activationIn(trace: Trace, file: string, qualname: string): numb
   return code === -1 ? undefined : trace.frames.find(f => f.code === code)?.activation;
 }
 
-/** What one activation does, line by line. */
-export function lineValues(trace: Trace, activation: number): Activation {
+/** What one activation does, line by line; of loops with a chosen turn, what it does in that turn. */
+export function lineValues(trace: { readonly frames: readonly TraceFrame[] }, activation: number, loops: readonly Loop[] = [], turns: Turns = {}): Activation {
   const frames = trace.frames.filter(f => f.activation === activation);
   const passes = new Map<number, { readonly said: string[]; raises?: string; returns?: string; calls?: readonly string[] }>();
   const at = (line: number) => {
@@ -39,22 +41,29 @@ export function lineValues(trace: Trace, activation: number): Activation {
     return p;
   };
   const ran = new Set<number>();
+  const counter = new TurnCounter(loops, turns);
   let last: TraceFrame | undefined;
+  /** Whether the event before lies in the chosen turns, and this one. */
+  let before = true;
+  let here = true;
   for (const f of frames) {
+    before = here;
+    if (f.event === 'line') here = counter.at(f.line);
     if (f.event === 'call') {
       const given = Object.entries(f.changed);
       if (given.length > 0) at(f.line).calls = given.map(([n, v]) => `${n} = ${shown(v)}`);
     } else if (last !== undefined && last.event !== 'call') {
       // What changed since the last event is what that event's line has done.
       const set = Object.entries(f.changed);
-      if (set.length > 0) at(last.line).said.push(set.map(([n, v]) => `${n} = ${shown(v)}`).join(', '));
+      if (set.length > 0 && before) at(last.line).said.push(set.map(([n, v]) => `${n} = ${shown(v)}`).join(', '));
     }
-    if (f.event === 'line' || f.event === 'return' || f.event === 'yield' || f.event === 'exception') ran.add(f.line);
+    if (here && (f.event === 'line' || f.event === 'return' || f.event === 'yield' || f.event === 'exception')) ran.add(f.line);
     if (f.event === 'return' || f.event === 'yield') {
       const text = `${f.event === 'return' ? 'returns' : 'yields'} ${shown(f.value ?? 'None')}`;
-      if (f.event === 'yield') at(f.line).said.push(text);
-      else if (f.value !== undefined && f.value !== 'None') at(f.line).returns = text;
-    } else if (f.event === 'exception') at(f.line).raises = raisedText(f);
+      if (f.event === 'yield') {
+        if (here) at(f.line).said.push(text);
+      } else if (f.value !== undefined && f.value !== 'None') at(f.line).returns = text;
+    } else if (f.event === 'exception' && here) at(f.line).raises = raisedText(f);
     last = f;
   }
   const lines: LineShown[] = [];
@@ -67,7 +76,7 @@ export function lineValues(trace: Trace, activation: number): Activation {
     lines.push({ line, text: cut(text, wholeLine), kind, history });
   }
   const end = frames.at(-1)?.event;
-  return { lines: lines.sort((a, b) => a.line - b.line), ran, ended: end === 'return' || end === 'unwind' };
+  return { lines: lines.sort((a, b) => a.line - b.line), ran, loops: counter.told(), ended: end === 'return' || end === 'unwind' };
 }
 /** What a call is given. The object that a method belongs to is told on hover only. */
 const givenText = (given: readonly string[]): string =>

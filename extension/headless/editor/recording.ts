@@ -3,6 +3,7 @@ import { interpreterFor, record } from '../../../trace-collector/python/record.t
 import { tracerFolder } from '../assets.ts';
 import { workspaceOf } from '../commands/session.ts';
 import { storeAt } from '../commands/store-at.ts';
+import { type KeptSuite, keepSuites } from '../kept-forecasts.ts';
 import type { RecordedTests } from './protocol.ts';
 
 export interface RecordingAsked {
@@ -10,13 +11,16 @@ export interface RecordingAsked {
   readonly ids: readonly string[];
   readonly python?: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Kept before the run, and judged by it. */
+  readonly forecasts?: KeptSuite;
 }
 
 /** Runs pytest under the tracer and tells each test's outcome. Rejects with a Failed where Python cannot be started. */
-export async function recordTests({ folder, ids, python, environment }: RecordingAsked, signal: AbortSignal): Promise<RecordedTests> {
+export async function recordTests({ folder, ids, python, environment, forecasts }: RecordingAsked, signal: AbortSignal): Promise<RecordedTests> {
   const used = interpreterFor(workspaceOf(folder), environment, python);
   const store = storeAt(folder, undefined);
   try {
+    if (forecasts !== undefined) keepSuites(store, [forecasts]);
     const r = await record(store, {
       kind: 'pytest',
       python: used,
@@ -27,6 +31,7 @@ export async function recordTests({ folder, ids, python, environment }: Recordin
       environment,
       output: 'ignore',
       signal,
+      ...(forecasts === undefined ? {} : { code: forecasts.code.digest }),
     });
     const results = store.outcomesOf(r.run).map(o => ({
       id: o.test,

@@ -103,6 +103,11 @@ describe('the editor’s worker', () => {
     expect((await inline(14)).nothing).toContain('reaches unused');
     expect((await inline(11)).nothing).toBe('The cursor is in no function.');
   });
+  it('says that the tests cannot begin, where that is why', async () => {
+    type('app.py', `import no_such_module\n${app}`);
+    expect((await inline(10)).nothing).toMatch(/reaches total: ModuleNotFoundError: No module named 'no_such_module'/);
+    type('app.py', null);
+  });
   it('offers examples: tests, and calls of the docstring', async () => {
     expect(await ask({ kind: 'examples', folder: folder.path, file: folder.at('app.py'), line: 9 })).toContainEqual({ kind: 'call', call: 'total([1, 2])' });
   });
@@ -138,7 +143,7 @@ describe('the editor’s worker', () => {
     mkdirSync(gone);
     await ask({ kind: 'discover', folder: gone });
     rmSync(gone, { recursive: true });
-    expect(await told({ kind: 'rehearse', folder: gone })).toMatchObject({ kind: 'failure', failure: { say: 'cancelled' } });
+    for (const kind of ['rehearse', 'behaviour', 'checkStaged', 'calibration', 'recordings'] as const) expect(await told({ kind, folder: gone })).toMatchObject({ kind: 'failure', failure: { say: 'cancelled' } });
     expect(bugs).toEqual([]);
   });
   it('keeps what is seen of another debugger’s session, and says where it cannot', async () => {

@@ -1,6 +1,7 @@
 // What stands at line ends, from traces; and which lines an example does not reach. The traces are rehearsals of small programs.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activationIn, lineValues } from '../../../../extension/headless/editor/line-values.ts';
+import { loopsOf, type Turns } from '../../../../extension/headless/editor/loops.ts';
 import { notTaken } from '../../../../extension/headless/editor/not-taken.ts';
 import { functionsOf } from '../../../../extension/headless/editor/python-text.ts';
 import { Service } from '../../../../extension/headless/service.ts';
@@ -49,6 +50,18 @@ class C:
         self.a = a
         yield a
         raise KeyError('x')
+
+
+def table(n):
+    out = []
+    for i in range(n):
+        row = 0
+        for k in range(i + 1):
+            row += k
+        while row > 2:
+            row -= 2
+        out.append(row)
+    return out
 `;
 let folder: Folder;
 const service = new Service();
@@ -59,13 +72,13 @@ afterAll(() => {
   service.dispose();
   folder.remove();
 });
-async function shown(call: string, qualname: string) {
+async function shown(call: string, qualname: string, turns: Turns = {}) {
   const file = folder.at('app.py');
   const { trace } = await service.rehearse({ place: { workspace: folder.path, environment: {}, home: folder.path, changes: new Map() }, file, call, trace: true });
   const activation = activationIn(trace!, file, qualname);
   if (activation === undefined) return undefined;
-  const values = lineValues(trace!, activation);
   const f = functionsOf(text).find(g => g.qualname === qualname)!;
+  const values = lineValues(trace!, activation, loopsOf(f), turns);
   return { ...values, texts: Object.fromEntries(values.lines.map(l => [l.line, l.text])), kinds: Object.fromEntries(values.lines.map(l => [l.line, l.kind])), notTaken: notTaken(f, values.ran) };
 }
 
@@ -102,6 +115,28 @@ describe('values at line ends', () => {
   });
   it('are not there for a function that is not reached', async () => {
     expect(await shown('f(1)', 'early')).toBeUndefined();
+  });
+});
+describe('the turns of a loop', () => {
+  it('are counted, of the innermost loops in the longest of their runs', async () => {
+    expect((await shown('table(4)', 'table'))!.loops).toEqual([
+      { line: 48, end: 54, turns: 4 },
+      { line: 50, end: 51, turns: 4 },
+      { line: 52, end: 53, turns: 2 },
+    ]);
+    expect((await shown('table(0)', 'table'))!.loops.map(l => l.turns)).toEqual([0, 0, 0]);
+  });
+  it('can be shown one by one: what other turns do is left out, what lies outside stays', async () => {
+    const third = await shown('table(4)', 'table', { 0: 3 });
+    expect(third!.texts).toEqual({ 46: 'n = 4', 47: 'out = []', 48: 'i = 2', 49: 'row = 0', 50: 'k = 0 │ 1 │ 2', 51: 'row = 1 │ 3', 53: 'row = 1', 54: 'out = [0, 1, 1]', 55: 'returns [0, 1, 1, 2]' });
+    // Of the inner loops, the turns in that turn.
+    expect(third!.loops.map(l => [l.turns, l.chosen])).toEqual([[4, 3], [3, undefined], [1, undefined]]);
+    const inner = await shown('table(4)', 'table', { 0: 3, 1: 2 });
+    expect(inner!.texts).toMatchObject({ 50: 'k = 1', 51: 'row = 1', 53: 'row = 1' });
+  });
+  it('decide which branch counts as taken', async () => {
+    expect((await shown('f(3)', 'f', { 0: 1 }))!.notTaken).toEqual([[6, 6]]);
+    expect((await shown('f(3)', 'f', { 0: 2 }))!.notTaken).toEqual([[7, 8]]);
   });
 });
 describe('lines that are not reached', () => {
