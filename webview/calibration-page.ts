@@ -4,7 +4,8 @@ import './reliability-diagram.ts';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { Channel, type Told } from './channel.ts';
 import { look } from './look.ts';
-import type { Calibration, Scores } from './protocol.ts';
+import type { CalibrationScores } from '../trace-collector/trace.ts';
+import type { Calibration } from './protocol.ts';
 
 export class CalibrationPage extends LitElement {
   static override properties = { told: { state: true }, folder: { state: true }, failed: { state: true } };
@@ -88,7 +89,7 @@ export class CalibrationPage extends LitElement {
         <p>No forecast has been judged yet. Run tests with the profile <b>Verify</b>: they are forecast first, then run, and held against each other.</p>
         ${again}`;
     const definite = confirmed + refuted;
-    const both = (of: (s: Scores) => number): string =>
+    const both = (of: (s: CalibrationScores) => number): string =>
       corrected === undefined || corrected.count === 0 ? of(uncorrected).toFixed(3) : `${of(uncorrected).toFixed(3)} → ${of(corrected).toFixed(3)}`;
     const arrow = corrected === undefined ? '' : '; behind the arrow, as the history before each forecast would have corrected it';
     return html`<h1>How the forecasts of ${this.folder} fared</h1>

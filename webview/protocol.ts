@@ -1,7 +1,7 @@
 // What the webview's pages and their host say to each other, checked where it crosses the border. Plain data: a page asks for windows of a trace and is never handed
 // the whole. Moments count from 0, lines from 1; files are absolute paths. It knows neither DOM nor editor, for the host reads it too.
 import * as z from 'zod';
-import { effect, eventKind } from '../trace-collector/trace.ts';
+import { calibrationReport, effect, eventKind } from '../trace-collector/trace.ts';
 
 const natural = z.number().int().min(0);
 /** One side of a timeline: 0, or 1 for the recording that a prediction is held against. */
@@ -116,29 +116,8 @@ export type About = z.infer<typeof about>;
 
 // Calibration ---------------------------------------------------------------------------------------------------------------
 
-const share = z.number().min(0).max(1);
-const scores = z.object({
-  count: natural,
-  /** Mean squared distance of the chance that was told from what happened. */
-  brier: z.number(),
-  /** Expected calibration error. */
-  ece: z.number(),
-  /** Of chances from `from` to `to`: what was told on the average, and how often it came true. */
-  bins: z.array(z.object({ from: share, to: share, count: natural, predicted: share, observed: share })),
-});
-export type Scores = z.infer<typeof scores>;
 const calibration = z.object({
-  report: z.object({
-    /** Forecasts that a run has judged. */
-    verified: natural,
-    /** Definite ones that came true, those that did not; and the share that claimed nothing. */
-    confirmed: natural,
-    refuted: natural,
-    abstention: share,
-    /** As they were told, and as the history before them would have corrected them. */
-    uncorrected: scores,
-    corrected: scores.optional(),
-  }),
+  report: calibrationReport,
   surprises: z.array(
     z.object({
       test: z.string(),

@@ -1,7 +1,7 @@
 // The reliability diagram: of forecasts that claimed so much, how many passed. On the diagonal a claim is worth what it says. The area of a point is how many it stands for.
 import { css, html, LitElement, svg } from 'lit';
 import { look } from './look.ts';
-import type { Scores } from './protocol.ts';
+import type { CalibrationScores } from '../trace-collector/trace.ts';
 
 const size = 320;
 const margin = 58;
@@ -67,9 +67,9 @@ export class ReliabilityDiagram extends LitElement {
       }
     `,
   ];
-  declare bins: Scores['bins'];
+  declare bins: CalibrationScores['bins'];
   /** The same forecasts corrected; empty where nothing is. */
-  declare corrected: Scores['bins'];
+  declare corrected: CalibrationScores['bins'];
 
   constructor() {
     super();

@@ -1,24 +1,17 @@
 // The calibration page in a real browser: the figures, the diagram and the surprises of a store's judged forecasts, and what it says before there are any.
 import { afterEach, describe, expect, it } from 'vitest';
-import { nothingJudged, scores } from '../../extension/headless/editor/calibration.ts';
+import { nothingJudged } from '../../extension/headless/editor/calibration.ts';
+import { scoresOf } from '../../predictor/calibration/compare.ts';
+import type { CalibrationScores } from '../../trace-collector/trace.ts';
 import type { Calibration } from '../../webview/protocol.ts';
 import { type BrowserPage, missing, openPage } from './browser-page.ts';
 
 if (missing !== undefined) console.warn(`SKIPPED: the calibration page: ${missing}`);
 const claims = [...Array.from({ length: 40 }, () => [1, 1]), ...Array.from({ length: 10 }, (_, k) => [0.75, k < 6 ? 1 : 0]), ...Array.from({ length: 20 }, (_, k) => [0, k === 0 ? 1 : 0])];
-const judged = claims.map(([claimed, passed]) => ({ claimed, passed: passed === 1 }));
-
-describe('the scores', () => {
-  it('are Brier’s and the calibration error over bins that have forecasts', () => {
-    const s = scores(judged);
-    expect(s.bins.map(b => [b.from, b.count, b.predicted, b.observed])).toEqual([[0, 20, 0, 0.05], [0.7, 10, 0.75, 0.6], [0.9, 40, 1, 1]]);
-    expect(s.brier).toBeCloseTo((6 * 0.0625 + 4 * 0.5625 + 1) / 70, 10);
-    expect(s.ece).toBeCloseTo((20 * 0.05 + 10 * 0.15) / 70, 10);
-  });
-  it('are none where nothing was judged', () => {
-    expect(scores([])).toEqual({ count: 0, brier: 0, ece: 0, bins: [] });
-  });
-});
+const scores = (corrected: number): CalibrationScores => {
+  const s = scoresOf(claims.map(([claimed, passed]) => [claimed === 0.75 ? corrected : claimed, passed === 1] as const));
+  return { ...s, bins: s.bins.map(b => ({ ...b })) };
+};
 
 describe.skipIf(missing !== undefined)('the calibration page', () => {
   let p: BrowserPage | undefined;
@@ -32,7 +25,7 @@ describe.skipIf(missing !== undefined)('the calibration page', () => {
   it('shows figures, the diagram with a table that tells the same, and surprises that lead to both traces', async () => {
     const surprise = { test: 'tests/test_a.py::test_b', thought: 'passed', happened: 'failed: KeyError: 1', judged: 1_790_000_000_000, file: '/w/a.py', line: 7 };
     const b = await show({
-      report: { verified: 70, confirmed: 59, refuted: 1, abstention: 10 / 70, uncorrected: scores(judged), corrected: scores(judged.map(j => ({ ...j, claimed: j.claimed === 0.75 ? 0.62 : j.claimed }))) },
+      report: { ...nothingJudged.report, verified: 70, confirmed: 59, refuted: 1, abstention: 10 / 70, uncorrected: scores(0.75), corrected: scores(0.62) },
       surprises: [surprise],
     });
     await b.page.locator('dl > div', { hasText: 'Brier score' }).filter({ hasText: '0.052 → 0.049' }).waitFor();

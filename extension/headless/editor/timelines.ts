@@ -152,7 +152,7 @@ export class Timelines {
     const store = this.store(folder);
     if (store === undefined) return nothingJudged;
     try {
-      return calibrationOf(store);
+      return calibrationOf(workspaceOf(folder), store);
     } finally {
       store.close();
     }
