@@ -42,8 +42,11 @@ export function makeExc(type: string, ...args: Value[]): Exc {
   if (cls === undefined) throw new Error(`no exception class ${type}`);
   const exc = cls.alloc!(cls) as Exc;
   exc.args = new Tuple(args);
+  if (args.length >= 2 && cls.mro.includes(excTypes.get('OSError')!)) osErrors.fill(exc, args);
   return exc;
 }
+/** Number, message and file names of an OSError, from its arguments; set by types/exception.ts. */
+export const osErrors: { fill: (e: Exc, args: readonly Value[]) => void } = { fill: () => {} };
 /** `throw raising('KeyError', key)`. */
 export const raising = (type: string, ...args: Value[]): Raise => raise(makeExc(type, ...args));
 export const typeError = (message: string): Raise => raising('TypeError', message);

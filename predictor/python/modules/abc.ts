@@ -1,5 +1,5 @@
 // The `_abc` module (Modules/_abc.c): abstract methods, registration of virtual subclasses, and the cached `isinstance` and `issubclass` of ABCMeta.
-import { getAttr, getAttrOr, setAttr, typeOf } from '../attributes.ts';
+import { getAttr, getAttrOr, lookup, setAttr, typeOf } from '../attributes.ts';
 import { callMethod } from '../calls.ts';
 import { isSubclass } from '../classes.ts';
 import { collectionFlag, flagCollection } from '../collection-flags.ts';
@@ -147,7 +147,10 @@ function subclassCheck(cls: Value, sub: Value): Value {
   if (hook !== NotImplemented) throw raising('AssertionError', '__subclasshook__ must return either False, True, or NotImplemented');
   if (sub.mro.includes(cls as Type)) return yes();
   for (const k of d.registry.slice()) if (truth(isSubclass(sub, k))) return yes();
-  for (const s of toArray(callMethod(cls, '__subclasses__'))) if (truth(isSubclass(sub, s))) return yes();
+  // One that is garbage has no subclass that anyone could ask about.
+  for (const s of cls instanceof Type && lookup(cls.cls, '__subclasses__') === lookup(T.type, '__subclasses__') ? cls.subclasses.slice() : toArray(callMethod(cls, '__subclasses__'))) {
+    if (truth(isSubclass(sub, s))) return yes();
+  }
   return no();
 }
 

@@ -3,7 +3,7 @@ import { caughtAttributeError, genericSetAttr, getAttrOr, isSubtype, setAttr, ty
 import { defineClass, type GetSets } from '../define.ts';
 import { typeName } from '../names.ts';
 import { repr, str } from '../operators.ts';
-import { asRaise, excTypes, getExtra, setExtra, typeError } from '../raise.ts';
+import { asRaise, excTypes, getExtra, osErrors, setExtra, typeError } from '../raise.ts';
 import type { Slots } from '../slots.ts';
 import { touch } from '../state.ts';
 import { Dict, Exc, type Kw, List, NO_FIELDS, T, Traceback, Tuple, type Type, type Value } from '../values.ts';
@@ -193,6 +193,7 @@ function fillOsError(e: Exc, args: readonly Value[]): void {
   if (args.length >= 3 && args[2] !== null) setExtra(e, 'filename', args[2]);
   if (args.length === 5 && args[4] !== null) setExtra(e, 'filename2', args[4]);
 }
+osErrors.fill = fillOsError;
 const osError = exc('OSError', 'Exception', {
   new: (cls, args) => {
     let made = cls;

@@ -3,7 +3,7 @@ import { bind, isSubtype, lookup, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { classChanged, instantiate, linearize, newType, plainIsInstance, plainIsSubclass, relinearize, winner } from '../classes.ts';
 import { defineClass, setRaw } from '../define.ts';
-import { dictDelete, dictSet } from '../dict-keys.ts';
+import { dictDelete, dictGet, dictSet } from '../dict-keys.ts';
 import { fullName, nativeLike, qualName, typeName } from '../names.ts';
 import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
@@ -68,6 +68,11 @@ function setOwn(t: Type, name: string, value: Value): void {
 /** Kept apart: in `type.__dict__` the name holds the attribute that shows it. */
 const typeDoc = 'type(object) -> the object\'s type\ntype(name, bases, dict, **kwds) -> a new type';
 
+/** Two of one name: a decorator has made the class anew, and whether the first is still there is the garbage collector's to say. */
+function livingSubclasses(t: Type): Value {
+  const named = new Set(t.subclasses.map(s => `${String(dictGet(s.dict, '__module__'))} ${qualName(s)}`));
+  return named.size < t.subclasses.length ? unknown('not-modelled', 'classes that are garbage', T.list) : new List(t.subclasses.slice());
+}
 T.type = defineClass({
   name: 'type',
   doc: typeDoc,
@@ -94,7 +99,7 @@ T.type = defineClass({
   },
   methods: {
     mro: { params: 'self, /', call: (t: Type) => new List(linearize(t)) },
-    __subclasses__: { params: 'self, /', call: (t: Type) => new List(t.subclasses.slice()) },
+    __subclasses__: { params: 'self, /', call: livingSubclasses },
     __prepare__: { params: 'cls, /, *args, **kw', kind: 'class', call: () => new Dict() },
     __instancecheck__: { params: 'self, instance, /', returns: 'bool', call: (t: Type, v: Value) => (v instanceof Unknown ? unknownFrom(T.bool, v) : plainIsInstance(v, t)) },
     __subclasscheck__: { params: 'self, subclass, /', returns: 'bool', call: (t: Type, c: Value) => plainIsSubclass(c, t) },
