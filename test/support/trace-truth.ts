@@ -24,7 +24,7 @@ const hidden = new Set(['__name__', '__builtins__', '__doc__', '__file__', '__pa
 export function eventText(e: TruthEvent): string {
   const changed = Object.entries(e.changed ?? {}).filter(([k]) => !hidden.has(k)).sort(([a], [b]) => (a < b ? -1 : 1));
   const deleted = [...(e.deleted ?? [])].filter(k => !hidden.has(k)).sort();
-  const stdout = e.stdout?.replace(/0x7f[0-9a-f]{10}/g, '0x…');
+  const stdout = e.stdout?.replace(/0x[0-9a-f]{12}/g, '0x…');
   const more = [e.value, e.exception, stdout].map(x => (x === undefined ? '' : JSON.stringify(x))).join(' ');
   return `${e.event} #${e.activation} @${e.depth} ${e.function}:${e.line} ${e.event === 'resume' ? '' : `${JSON.stringify(changed)} -${JSON.stringify(deleted)}`} ${more}`.trimEnd();
 }

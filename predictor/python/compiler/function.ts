@@ -71,10 +71,14 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
   // The slot count is final only when the body is compiled: generator forms add temporaries, which a short array simply grows by.
   const compile = (): void => {
     const outer = compiling;
-    compiling = [];
-    spec.compile(c, code);
-    nested.set(code, compiling);
-    compiling = outer;
+    const inner: Code[] = [];
+    compiling = inner;
+    try {
+      spec.compile(c, code);
+    } finally {
+      compiling = outer;
+    }
+    nested.set(code, inner);
     code.slotCount = c.slotCount;
   };
   const first: Evaluate = f => {
@@ -87,11 +91,11 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
   };
   noteLiveCode(code, ready);
   bodies.set(code, ready);
-  compiling.push(code);
+  compiling?.push(code);
   return code;
 }
-/** The codes that stand in the one that is being compiled. */
-let compiling: Code[] = [];
+/** The codes that stand in the one that is being compiled; null where none is. */
+let compiling: Code[] | null = null;
 const nested = new WeakMap<Code, readonly Code[]>();
 const bodies = new WeakMap<Code, () => void>();
 /** The codes of the functions, classes and comprehensions that stand in this one, in their order: those among CPython's `co_consts`. */
