@@ -108,7 +108,7 @@ describe.runIf(hasGit)('a merge', () => {
     repo.commit({ 'app.py': 'a = 2\nb = 1\n', 'new.py': 'n = 1\n' });
     repo.git('checkout', '-q', 'main');
     repo.commit({ 'app.py': 'a = 3\nb = 1\n' });
-    spawnSync('git', ['merge', '-q', '--no-commit', 'other'], { cwd: repo.path });
+    spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', 'merge', '-q', '--no-commit', 'other'], { cwd: repo.path });
   };
   it('that is not resolved is no state to forecast: the files are named', async () => {
     diverge();
