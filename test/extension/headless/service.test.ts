@@ -54,7 +54,7 @@ describe('a rehearsal', () => {
     expect((await rehearse(service(), 'endless()', { ms: 300 })).forecast).toMatchObject({ outcome: 'unknown', why: [{ reason: 'budget', what: 'time', line: 5 }] });
   });
   it('that eats up the memory is unknown: memory, and the service serves on', async () => {
-    const s = service(128);
+    const s = service(384);
     expect((await rehearse(s, 'greedy()')).forecast).toMatchObject({ outcome: 'unknown', why: [{ reason: 'budget', what: 'memory' }] });
     expect((await rehearse(s, 'fine()')).forecast.outcome).toBe('pass');
   });
@@ -74,7 +74,7 @@ describe('a script', () => {
 describe('a suite', () => {
   it('goes on behind a test that takes the engine down', async () => {
     const seen: TestForecast[] = [];
-    const suite = await service(128).suite({ place: place(), cwd: folder.path, paths: [], list: false, budget: { ...defaultBudget, steps: 1e12 } }, { onTest: t => seen.push(t) });
+    const suite = await service(384).suite({ place: place(), cwd: folder.path, paths: [], list: false, budget: { ...defaultBudget, steps: 1e12 } }, { onTest: t => seen.push(t) });
     expect(suite.tests.map(t => [t.id, t.result])).toEqual([
       ['test_one.py::test_before', 'passed'],
       ['test_one.py::test_greedy', 'unknown'],
