@@ -1,12 +1,13 @@
 // A person's walk through the extension in a real VS Code, installed from its .vsix: a bug is typed, the predicted failure shows everywhere, it is undone and goes; the
 // debugger steps through what has not run, and back; a workspace that is not trusted is forecast but not run.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installed, missing, openWorkbench, python, root, type Workbench } from './workbench.ts';
+import { openStore } from '../../trace-collector/store/store.ts';
+import { installDebugger, installed, missing, openWorkbench, python, root, type Workbench } from './workbench.ts';
 
 if (missing !== undefined) console.warn(`SKIPPED: the walk through a real editor: ${missing}`);
 
@@ -288,6 +289,46 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.shot('14-calibration');
     });
   }, 10 * minutes);
+
+  it("what a person sees in another debugger's session is kept, where the setting says so", { timeout: 5 * minutes }, async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'foretrace-debugged-')));
+    const program = join(folder, 'program.x');
+    writeFileSync(program, 'one\ntwo\nthree\n\n\n\n\nin f\nin f still\n');
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, '.vscode/launch.json'), JSON.stringify({ version: '0.2.0', configurations: [{ type: 'scripted', request: 'launch', name: 'a program of another language' }] }));
+    installDebugger(extensions, 'scripted', [process.execPath, join(root, 'test/support/fake-adapter.mjs'), 'well', '9', program]);
+    const w = await openWorkbench({ folder, file: program, extensions, settings: { 'foretrace.debug.keepSessions': true } });
+    try {
+      await w.command('View: Show Run and Debug');
+      await w.command('Debug: Start Debugging');
+      await w.page.locator('.debug-toolbar').waitFor();
+      for (const [n, line] of ['1', '2', '8', '9'].entries()) {
+        const at = (): Promise<string> => w.page.evaluate("document.querySelector('.debug-call-stack .stack-frame .line-number')?.textContent?.split(':')[0] ?? ''");
+        await until(at, l => l === line, `it did not come to line ${line}`);
+        // What the editor has not shown by then was not seen.
+        await w.page.locator('.debug-view-content .monaco-list-row', { hasText: new RegExp(`^n\\W*${n}$`) }).first().waitFor();
+        if (line === '9') await w.shot('19-another-debugger');
+        await w.page.keyboard.press('F11');
+      }
+      await w.page.locator('.debug-toolbar .codicon-debug-stop').click();
+      await w.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+      const path = join(folder, '.foretrace/traces.db');
+      await until(async () => existsSync(path), there => there, 'no store was made');
+      const store = openStore(path);
+      try {
+        const [kept] = await until(async () => store.traces(), t => t.length === 1, 'no trace was kept');
+        expect(kept).toMatchObject({ title: 'a program of another language', semantics: 'stops' });
+        const trace = store.open(kept.id)!.whole();
+        expect(trace.frames.slice(0, 5).map(f => `${f.event} ${trace.codes[f.code].function}:${f.line}`)).toEqual(['call main:1', 'line main:1', 'line main:2', 'call f:8', 'line f:8']);
+        expect(trace.frames[3].changed).toMatchObject({ n: '2' });
+      } finally {
+        store.close();
+      }
+    } finally {
+      await w.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 
   describe('inside the extension host', () => {
     it('failures come and go as diagnostics, soon, and the host is not kept waiting', async () => {

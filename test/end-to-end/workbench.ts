@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { strToU8, zipSync } from 'fflate';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -71,10 +72,25 @@ export function installed(): string {
   const vsix = join(folder, 'foretrace.vsix');
   const packed = spawnSync(process.execPath, [join(root, 'scripts/package.mjs'), vsix], { encoding: 'utf8' });
   if (packed.status !== 0) throw new Error(`the .vsix could not be made: ${packed.stderr}`);
-  const args = [join(codeServer, 'out/node/entry.js'), '--extensions-dir', folder, '--user-data-dir', mkdtempSync(join(tmpdir(), 'foretrace-data-')), '--install-extension', vsix];
-  const done = spawnSync(node, args, { encoding: 'utf8', env: { ...process.env, HOME: folder } });
-  if (!readdirSync(folder).some(f => f.startsWith('foretrace.foretrace-'))) throw new Error(`the .vsix could not be installed: ${done.stdout}${done.stderr}`);
+  const said = install(folder, vsix);
+  if (!readdirSync(folder).some(f => f.startsWith('foretrace.foretrace-'))) throw new Error(`the .vsix could not be installed: ${said}`);
   return folder;
+}
+
+/** Installs a debugger beside the extension: `command` speaks the Debug Adapter Protocol on its standard input and output, for the debug type `type`. */
+export function installDebugger(extensions: string, type: string, command: readonly string[]): void {
+  const [runtime, program, ...args] = command;
+  const about = { name: type, publisher: 'test', version: '1.0.0', engines: { vscode: '^1.90.0' }, contributes: { debuggers: [{ type, label: type, runtime, program, args }] } };
+  const manifest = `<?xml version="1.0" encoding="utf-8"?><PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011"><Metadata><Identity Language="en-US" Id="${type}" Version="1.0.0" Publisher="test"/><DisplayName>${type}</DisplayName><Description>a debugger</Description><Categories>Debuggers</Categories><Properties><Property Id="Microsoft.VisualStudio.Code.Engine" Value="^1.90.0"/></Properties></Metadata><Installation><InstallationTarget Id="Microsoft.VisualStudio.Code"/></Installation><Dependencies/><Assets><Asset Type="Microsoft.VisualStudio.Code.Manifest" Path="extension/package.json" Addressable="true"/></Assets></PackageManifest>`;
+  const types = '<?xml version="1.0" encoding="utf-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension=".json" ContentType="application/json"/><Default Extension=".vsixmanifest" ContentType="text/xml"/></Types>';
+  const vsix = join(mkdtempSync(join(tmpdir(), 'foretrace-debugger-')), `${type}.vsix`);
+  writeFileSync(vsix, zipSync({ 'extension.vsixmanifest': strToU8(manifest), '[Content_Types].xml': strToU8(types), 'extension/package.json': strToU8(JSON.stringify(about)) }));
+  install(extensions, vsix);
+}
+function install(extensions: string, vsix: string): string {
+  const args = [join(codeServer, 'out/node/entry.js'), '--extensions-dir', extensions, '--user-data-dir', mkdtempSync(join(tmpdir(), 'foretrace-data-')), '--install-extension', vsix];
+  const done = spawnSync(node, args, { encoding: 'utf8', env: { ...process.env, HOME: extensions } });
+  return `${done.stdout}${done.stderr}`;
 }
 
 export async function openWorkbench({ folder, file, settings = {}, untrusted = false, extensions, tests }: Opening): Promise<Workbench> {
