@@ -40,6 +40,8 @@ export interface Setting {
   readonly now: () => number;
   /** Whether no answer is wanted any more: asked often, so it must be cheap. The forecast then ends soon, by `Stopped` where tests are left. */
   readonly stopped?: () => boolean;
+  /** Whether the host is about to run out of memory: what is being rehearsed ends as unknown. Asked often, as above. */
+  readonly crowded?: () => boolean;
 }
 
 /** Absolute path → its new text, null for a file that is removed. */
@@ -252,6 +254,7 @@ function worldOf(setting: Setting, { edit, scenario, asking }: Circumstances): W
     asking,
     now: setting.now,
     stopped: setting.stopped,
+    crowded: setting.crowded,
   };
 }
 const checked = new WeakSet<object>();

@@ -12,6 +12,7 @@ import { environmentUnder } from '../../predictor/scenario.ts';
 import { cwmContext } from '../../trace-collector/cwm.ts';
 import { Failed, noSuchPath, tooLarge } from '../../trace-collector/failure.ts';
 import { builtAsset, readAsset } from './assets.ts';
+import { crowdedHeap } from './crowded-heap.ts';
 import { cacheFolder, ForecastStore } from './forecast-store.ts';
 import { loadGrammar } from './grammar.ts';
 import { nodeFiles } from './node-files.ts';
@@ -167,6 +168,7 @@ function split(packages: readonly string[], workspace: string): { own: string[];
 
 const found = (p: PythonEnvironment): PythonFound => ({ version: p.libraryVersion, origin: p.bundled ? 'bundled library' : p.library[0] });
 /** Rules of time zones, as the machine has them: part of its Python's library (zoneinfo.TZPATH). */
+const crowded = crowdedHeap();
 const zoneRules = ['/usr/share/zoneinfo'].filter(p => existsSync(p));
 function decimals(): Map<string, Uint8Array> {
   const source = builtAsset('_pydecimal.py');
@@ -187,5 +189,6 @@ function settingOf(place: Place, python: PythonEnvironment): Setting {
     environment: place.environment,
     now: () => performance.now(),
     stopped: () => Atomics.load(stop, 0) === 1,
+    crowded,
   };
 }

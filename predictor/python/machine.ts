@@ -120,8 +120,8 @@ export function startRun(budget: Budget): void {
   vm.deepest = 0;
   vm.native = 0;
   vm.refuel = refuel;
-  outOfMemory.spend = () => {
-    throw new BudgetSpent('memory');
+  outOfMemory.look = () => {
+    if (vm.memory < 0 || world.current.crowded?.()) throw new BudgetSpent('memory');
   };
 }
 function refuel(): void {
@@ -131,6 +131,7 @@ function refuel(): void {
   spentSteps += SLICE;
   vm.fuel = SLICE;
   if (world.current.stopped?.()) throw new BudgetSpent('time');
+  if (world.current.crowded?.()) throw new BudgetSpent('memory');
   if (left <= 0) throw new BudgetSpent('steps');
   if (world.current.now() > deadline) throw new BudgetSpent('time');
 }

@@ -156,14 +156,19 @@ export function truediv(a: Value, b: Value): Value {
   return binary('truediv', a, b);
 }
 const LARGE = 1 << 16;
+/** How much may be allocated in small pieces before somebody looks how much is left. */
+const HANDFUL = 32 << 20;
+let handful = 0;
 /** Counts a large allocation against the memory budget. */
 export function spendMemory(bytes: number): void {
-  if (bytes < LARGE) return;
-  vm.memory -= bytes;
-  if (vm.memory < 0) outOfMemory.spend();
+  handful += bytes;
+  if (bytes >= LARGE) vm.memory -= bytes;
+  else if (handful < HANDFUL) return;
+  handful = 0;
+  outOfMemory.look();
 }
 /** Set by machine.ts, which knows the budget. */
-export const outOfMemory: { spend: () => void } = { spend: () => {} };
+export const outOfMemory: { look: () => void } = { look: () => {} };
 
 export function negative(a: Value): Value {
   if (typeof a === 'number') return 0 - a;

@@ -29,6 +29,8 @@ export interface World {
   readonly now: () => number;
   /** Whether the host wants no answer any more: the rehearsal ends soon. */
   readonly stopped?: () => boolean;
+  /** Whether the host has hardly any memory left. */
+  readonly crowded?: () => boolean;
 }
 
 /** One run's gatherings. */

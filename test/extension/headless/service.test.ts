@@ -55,7 +55,7 @@ describe('a rehearsal', () => {
   });
   it('that eats up the memory is unknown: memory, and the service serves on', async () => {
     const s = service(384);
-    expect((await rehearse(s, 'greedy()')).forecast).toMatchObject({ outcome: 'unknown', why: [{ reason: 'budget', what: 'memory' }] });
+    expect((await rehearse(s, 'greedy()')).forecast).toMatchObject({ outcome: 'unknown', why: [{ reason: 'budget', what: 'memory', file: folder.at('app.py'), line: expect.any(Number) }] });
     expect((await rehearse(s, 'fine()')).forecast.outcome).toBe('pass');
   });
 });
@@ -72,7 +72,7 @@ describe('a script', () => {
 });
 
 describe('a suite', () => {
-  it('goes on behind a test that takes the engine down', async () => {
+  it('goes on behind a test that eats up the memory', async () => {
     const seen: TestForecast[] = [];
     const suite = await service(384).suite({ place: place(), cwd: folder.path, paths: [], list: false, budget: { ...defaultBudget, steps: 1e12 } }, { onTest: t => seen.push(t) });
     expect(suite.tests.map(t => [t.id, t.result])).toEqual([
