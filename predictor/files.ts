@@ -40,8 +40,12 @@ export function memoryFiles(contents: Iterable<readonly [path: string, content: 
 export function withChanges(base: Files, changes: ReadonlyMap<string, string | null>): Files {
   const encoder = new TextEncoder();
   const folders = new Map<string, Set<string>>();
+  const losing = new Set<string>();
   for (const [path, text] of changes) {
-    if (text === null) continue;
+    if (text === null) {
+      losing.add(path.slice(0, path.lastIndexOf('/')));
+      continue;
+    }
     for (let p = path, i = p.lastIndexOf('/'); i > 0; p = p.slice(0, i), i = p.lastIndexOf('/')) {
       const folder = p.slice(0, i);
       let names = folders.get(folder);
@@ -66,8 +70,10 @@ export function withChanges(base: Files, changes: ReadonlyMap<string, string | n
     list(path) {
       const known = base.list(path);
       const added = folders.get(path);
-      if (known === undefined && added === undefined) return undefined;
+      if (added === undefined && (known === undefined || !losing.has(path))) return known;
       const names = new Set(known ?? []);
+      // The same list, where nothing comes or goes: who has made something of it need not do so again.
+      if (known !== undefined && !losing.has(path) && [...added!].every(n => names.has(n))) return known;
       for (const n of added ?? []) names.add(n);
       return [...names].filter(n => changes.get(`${path}/${n}`) !== null);
     },

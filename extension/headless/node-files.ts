@@ -1,7 +1,8 @@
 // The real disk as the engine's read-only `Files`: contents only from below the allowed roots, also when a link leads elsewhere.
-import { lstatSync, opendirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileKind, Files } from '../../predictor/files.ts';
+import { type Listing, listingOf } from './folder-listings.ts';
 
 export interface NodeFilesOptions {
   /** Absolute folders below which files may be read: the workspace, the library, site-packages. */
@@ -87,7 +88,7 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
     keepsOrder: path => folderAllowed(path),
     stamp(path) {
       const s = statSync(path, { throwIfNoEntry: false });
-      return s?.isFile() ? `${s.mtimeMs} ${s.ctimeMs} ${s.size} ${s.ino}` : undefined;
+      return s?.isFile() ? stampOf(path, s) : undefined;
     },
     list(path) {
       const known = listed.get(path);
@@ -108,26 +109,19 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
   };
 }
 
-interface Listing {
-  /** In the order in which the system gives them, as Python's `os.listdir` does; `readdir` would sort them. */
-  readonly names: readonly string[];
-  /** What each name stands for; of a link, and of what the system does not say at once, nothing is known yet. */
-  readonly kinds: ReadonlyMap<string, FileKind | 'link' | undefined>;
+/** The last stamp of each file: to write it takes longer than to see that it is the same. */
+const stamps = new Map<string, { readonly stats: Marks; readonly text: string }>();
+type Marks = Pick<Stats, 'mtimeMs' | 'ctimeMs' | 'size' | 'ino'>;
+function stampOf(path: string, { mtimeMs, ctimeMs, size, ino }: Marks): string {
+  const known = stamps.get(path);
+  if (known !== undefined && known.stats.mtimeMs === mtimeMs && known.stats.ctimeMs === ctimeMs && known.stats.size === size && known.stats.ino === ino)
+    return known.text;
+  const text = `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
+  if (stamps.size >= mostStamps) stamps.clear();
+  stamps.set(path, { stats: { mtimeMs, ctimeMs, size, ino }, text });
+  return text;
 }
-function listingOf(folder: string): Listing {
-  const names: string[] = [];
-  const kinds = new Map<string, FileKind | 'link' | undefined>();
-  const open = opendirSync(folder, { bufferSize: 256 });
-  try {
-    for (let entry = open.readSync(); entry !== null; entry = open.readSync()) {
-      names.push(entry.name);
-      kinds.set(entry.name, entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : 'link');
-    }
-  } finally {
-    open.closeSync();
-  }
-  return { names, kinds };
-}
+const mostStamps = 50_000;
 function kindOnDisk(path: string): FileKind | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined) return undefined;

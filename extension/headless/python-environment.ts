@@ -1,6 +1,7 @@
 // Which Python a workspace uses, told by looking at files: no interpreter is ever started. It gives folders; reading them is another's task.
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { listingOf } from './folder-listings.ts';
 import { libraryFolder } from './virtual-library.ts';
 
 export interface PythonEnvironment {
@@ -232,7 +233,7 @@ function realpath(path: string): string | undefined {
   return attempt(path, p => realpathSync.native(p));
 }
 function names(folder: string): string[] {
-  return attempt(folder, p => readdirSync(p)) ?? [];
+  return attempt(folder, p => [...listingOf(p).names].sort()) ?? [];
 }
 function readText(path: string): string | undefined {
   return attempt(path, p => readFileSync(p, 'utf8'));

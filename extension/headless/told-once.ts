@@ -30,7 +30,7 @@ const patience = 8;
 /** The engine's side. */
 export class Teller {
   readonly #post: (p: Parcel) => void;
-  readonly #waiting: Extract<Message, { kind: 'test' }>[] = [];
+  readonly #waiting: (Extract<Message, { kind: 'test' }> | CollectedOnce)[] = [];
   readonly #numbers = new Map<TestForecast, { readonly number: number; asked: number }>();
   #next = 0;
   #request = 0;
@@ -40,13 +40,11 @@ export class Teller {
     this.#post = post;
   }
 
-  /** A test's forecast waits for the next message: what the engine turns to then, or that it is done. */
+  /** A test's forecast waits for the next message: what the engine turns to then, or that it is done. So does a collection, for what is recalled comes at once. */
   tell(m: Message): void {
-    if (m.kind === 'test') {
-      this.#waiting.push(m);
-      return;
-    }
-    this.#post([...this.#waiting.splice(0), m.kind === 'recalled' ? this.#recalled(m) : m.kind === 'collected' ? this.#collected(m) : m]);
+    if (m.kind === 'test') this.#waiting.push(m);
+    else if (m.kind === 'collected') this.#waiting.push(this.#collected(m));
+    else this.#post([...this.#waiting.splice(0), m.kind === 'recalled' ? this.#recalled(m) : m]);
   }
 
   #recalled({ forecasts }: Recalled): RecalledOnce {
@@ -75,7 +73,9 @@ export class Teller {
   }
   #collected({ kind: _, tests, ...rest }: Collected): CollectedOnce {
     const before = this.#tests;
-    const same = tests.length === before.length && tests.every((t, i) => t.id === before[i].id && t.line === before[i].line && t.file === before[i].file);
+    const same =
+      tests.length === before.length &&
+      tests.every((t, i) => t === before[i] || (t.id === before[i].id && t.line === before[i].line && t.file === before[i].file));
     this.#tests = tests;
     return same ? { kind: 'collected-once', ...rest } : { kind: 'collected-once', ...rest, tests };
   }

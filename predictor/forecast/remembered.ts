@@ -47,6 +47,32 @@ export interface Memory {
 export interface RecalledFile {
   readonly tests: readonly RememberedTest[];
 }
+/** What remembered tests come to, as it is asked for at each edit. */
+export interface Summary {
+  readonly places: readonly Pick<RememberedTest, 'id' | 'file' | 'line'>[];
+  /** Of those that were rehearsed, in order. */
+  readonly forecasts: readonly TestForecast[];
+  /** Ids of tests that change what tests after them may see. */
+  readonly marring: readonly string[];
+  /** All were rehearsed. */
+  readonly whole: boolean;
+}
+const summaries = new WeakMap<readonly RememberedTest[], Summary>();
+/** Reckoned once for each list: most files of a suite are recalled as they are, edit after edit. */
+export function summaryOf(tests: readonly RememberedTest[]): Summary {
+  let known = summaries.get(tests);
+  if (known === undefined) {
+    const forecasts = tests.flatMap(t => t.known?.forecast ?? []);
+    known = {
+      places: tests.map(({ id, file, line }) => ({ id, file, line })),
+      forecasts,
+      marring: tests.filter(t => t.known?.mars).map(t => t.id),
+      whole: forecasts.length === tests.length,
+    };
+    summaries.set(tests, known);
+  }
+  return known;
+}
 /** Which test files hang on which state of which path. */
 interface Index {
   /** Path → what a file, an entry or a listing was then → test files that saw it so. */

@@ -80,4 +80,10 @@ export function watchedFiles(files: Files): Files {
     },
   };
 }
-export const listHash = (names: readonly string[] | undefined): string => (names === undefined ? '' : textHash(names.join('\0')));
+const listHashes = new WeakMap<readonly string[], string>();
+export function listHash(names: readonly string[] | undefined): string {
+  if (names === undefined) return '';
+  let hash = listHashes.get(names);
+  if (hash === undefined) listHashes.set(names, (hash = textHash(names.join('\0'))));
+  return hash;
+}

@@ -24,9 +24,8 @@ export function findTestFiles(files: Files, s: Settings): TestFile[] {
 
 function walk(files: Files, s: Settings, folder: string, add: (file: string, isTest: boolean) => void, depth: number): void {
   if (depth > 40) return; // A loop of links.
-  const names = [...(files.list(folder) ?? [])].sort();
-  for (const name of names) {
-    const path = joined(folder, name);
+  for (const name of sorted(files.list(folder) ?? [])) {
+    const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
     if (ignored(path, s)) continue;
     const kind = files.kind(path);
     if (kind === 'folder') {
@@ -36,6 +35,13 @@ function walk(files: Files, s: Settings, folder: string, add: (file: string, isT
       if (isTest || (s.doctestModules && !notForDoctests.has(name))) add(path, isTest);
     }
   }
+}
+const sortings = new WeakMap<readonly string[], readonly string[]>();
+/** Names in the order in which pytest goes through them. */
+function sorted(names: readonly string[]): readonly string[] {
+  let known = sortings.get(names);
+  if (known === undefined) sortings.set(names, (known = [...names].sort()));
+  return known;
 }
 /** Files that pytest never imports for their doctests. */
 const notForDoctests = new Set(['setup.py', '__main__.py', 'conftest.py']);

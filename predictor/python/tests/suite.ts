@@ -2,7 +2,7 @@
 // that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
-import type { RecalledFile, RememberedFile, RememberedTest } from '../../forecast/remembered.ts';
+import { type RecalledFile, type RememberedFile, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import { standingOn } from '../../forecast/agreement.ts';
 import type { Ask, Fill } from '../../oracles/oracle.ts';
@@ -83,7 +83,7 @@ class SuiteRun {
   readonly #marring = new Set<string>();
   /** Tests that another engine has taken: what they change is not known here. */
   readonly #elsewhere = new Set<string>();
-  /** The number of each test, for those who share the work. */
+  /** The numbers of the tests that may be rehearsed among all that were told, for those who share the work. */
   #numbers: ReadonlyMap<string, number> = new Map();
 
   constructor(r: SuiteRequest, s: Settings, watch: SuiteWatch) {
@@ -106,7 +106,7 @@ class SuiteRun {
       const known = this.#memory?.recall(f.file);
       if (known === undefined) continue;
       this.#recalled.set(f.file, known);
-      for (const t of known.tests) if (t.known?.mars) this.#marring.add(t.id);
+      for (const id of summaryOf(known.tests).marring) this.#marring.add(id);
     }
     const open = testFiles.filter(f => this.#needsRehearsal(f));
     takeSeen();
@@ -117,11 +117,23 @@ class SuiteRun {
     const seen = takeSeen();
     const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
     const planned = testsByFile(prepared.plan);
-    const tests = testFiles.flatMap<Planned | RememberedTest>(f => (open.includes(f) ? (planned.get(f.id) ?? []) : this.#askedOf(f)));
-    if (this.#request.claim !== undefined) this.#numbers = new Map(tests.map((t, i) => [t.id, i]));
-    this.#watch.collected(this.#settings.rootdir, tests.map(({ id, file, line }) => ({ id, file, line })));
+    const opened = new Set(open);
+    const tests: Pick<RememberedTest, 'id' | 'file' | 'line'>[] = [];
+    const numbers = new Map<string, number>();
+    for (const f of testFiles) {
+      if (!opened.has(f)) {
+        for (const t of summaryOf(this.#askedOf(f)).places) tests.push(t);
+        continue;
+      }
+      for (const { id, file, line } of planned.get(f.id) ?? []) {
+        numbers.set(id, tests.length);
+        tests.push({ id, file, line });
+      }
+    }
+    this.#numbers = numbers;
+    this.#watch.collected(this.#settings.rootdir, tests);
     const collections = this.#collections;
-    if (!this.#request.list) this.#forecast(testFiles, prepared);
+    if (!this.#request.list) this.#forecast(testFiles, opened, prepared);
     if (imports === undefined && open.length === 0 && this.#memory?.hasBorrowed) this.#memory.save(new Map());
     if (imports === undefined || this.#memory === undefined) return;
     this.#memory.save(imports);
@@ -137,7 +149,8 @@ class SuiteRun {
   #needsRehearsal(f: TestFile): boolean {
     const { list, skip } = this.#request;
     if (!this.#recalled.has(f.file)) return true;
-    return !list && this.#askedOf(f).some(t => t.known === undefined && !skip.has(t.id));
+    const asked = this.#askedOf(f);
+    return !list && !summaryOf(asked).whole && asked.some(t => t.known === undefined && !skip.has(t.id));
   }
   #askedOf(f: TestFile): readonly RememberedTest[] {
     let asked = this.#asked.get(f.file);
@@ -186,16 +199,15 @@ class SuiteRun {
     return out;
   }
 
-  #forecast(testFiles: readonly TestFile[], prepared: Prepared): void {
+  #forecast(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared): void {
     const { skip } = this.#request;
+    // Of files that are not open nothing is planned.
     const known = new Set<string>();
     const recalled: TestForecast[] = [];
     for (const f of testFiles) {
-      for (const t of this.#askedOf(f)) {
-        if (t.known === undefined) continue;
-        known.add(t.id);
-        if (!skip.has(t.id)) recalled.push(t.known.forecast);
-      }
+      const { forecasts } = summaryOf(this.#askedOf(f));
+      if (open.has(f)) for (const t of forecasts) known.add(t.id);
+      for (const t of forecasts) if (skip.size === 0 || !skip.has(t.id)) recalled.push(t);
     }
     this.#watch.recalled(recalled);
     const pending: Told[] = [];

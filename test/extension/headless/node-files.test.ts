@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../../extension/headless/node-files.ts';
@@ -20,6 +20,38 @@ beforeEach(() => {
 afterEach(() => {
   inside.remove();
   outside.remove();
+});
+
+describe('a folder that is listed for request after request', () => {
+  const names = (): readonly string[] => [...nodeFiles({ roots: [inside.path] }).list(inside.at('pkg'))!].sort();
+  const old = new Date(Date.now() - 60_000);
+  const age = (): void => utimesSync(inside.at('pkg'), old, old);
+  it('tells at once what has come, gone or become something else, however quickly one follows the other', () => {
+    for (let round = 0; round < 20; round++) {
+      writeFileSync(inside.at('pkg/new.py'), '');
+      expect(names()).toEqual(['b.py', 'new.py']);
+      rmSync(inside.at('pkg/new.py'));
+      expect(names()).toEqual(['b.py']);
+      mkdirSync(inside.at('pkg/new.py'));
+      expect(nodeFiles({ roots: [inside.path] }).kind(inside.at('pkg/new.py'))).toBe('folder');
+      rmSync(inside.at('pkg/new.py'), { recursive: true });
+    }
+  });
+  it('does so too where its time of change is set back', () => {
+    age();
+    expect(names()).toEqual(['b.py']);
+    writeFileSync(inside.at('pkg/new.py'), '');
+    age();
+    expect(names()).toEqual(['b.py', 'new.py']);
+  });
+  it('is read once while it is the same, and an edit of a file in it changes nothing of that', async () => {
+    await new Promise(r => setTimeout(r, 100));
+    const list = (edit: ReadonlyMap<string, string | null>) => withChanges(nodeFiles({ roots: [inside.path] }), edit).list(inside.at('pkg'));
+    const first = list(new Map());
+    expect(list(new Map([[inside.at('pkg/b.py'), 'other']]))).toBe(first);
+    expect(list(new Map([[inside.at('pkg/c.py'), 'new']]))).toEqual(['b.py', 'c.py']);
+    expect(list(new Map([[inside.at('pkg/b.py'), null]]))).toEqual([]);
+  });
 });
 
 describe('files of the disk', () => {

@@ -51,11 +51,14 @@ describe('what is told from thread to thread', () => {
     const tests = [{ id: 'test_a.py::test', file: '/p/test_a.py', line: 3 }];
     const told: Message = { kind: 'collected', root: '/p', python, tests };
     const moved: Message = { ...told, tests: [{ ...tests[0], line: 4 }] };
-    for (const m of [told, { ...told, tests: [...tests] }, moved]) expect(tell(m)).toEqual([m]);
+    for (const m of [told, { ...told, tests: [...tests] }, moved]) {
+      expect(tell(m)).toEqual([]);
+      expect(tell({ kind: 'done' })).toEqual([m, { kind: 'done' }]);
+    }
     expect(parcels.map(p => 'tests' in p[0] && p[0].tests !== undefined)).toEqual([true, false, true]);
   });
 
-  it("keeps a test's forecast for the next message, and their order", () => {
+  it("keeps a test's forecast, as a collection, for the next message, and their order", () => {
     const { tell, parcels } = line();
     const test: Message = { kind: 'test', forecast: forecastOf('a') };
     expect(tell(test)).toEqual([]);
