@@ -18,7 +18,12 @@ export async function showCalibration(ctx: Ctx): Promise<void> {
     await read(ctx, path, shown);
     return;
   }
-  const page = openPage(ctx.extension, 'calibration', `Calibration: ${folder.name}`, m => {
+  openCalibration(ctx, path);
+}
+/** In a panel of its own, or in one that the editor has brought back. */
+export function openCalibration(ctx: Ctx, path: string, panel?: vscode.WebviewPanel): void {
+  const keep = { page: 'calibration', folder: path } as const;
+  const page = openPage(ctx.extension, { page: 'calibration', title: `Calibration: ${basename(path)}`, keep, panel }, m => {
     if (m.kind === 'ready' || m.kind === 'again') void read(ctx, path, page);
     else if (m.kind === 'source') void showSource(m.file, m.line, page.panel, m.focus).then(undefined, () => {});
     else if (m.kind === 'test') void vscode.commands.executeCommand('foretrace.compareWithRecording', path, m.test);

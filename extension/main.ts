@@ -12,6 +12,7 @@ import { Forecasts } from './forecasts.ts';
 import { InlinePredictions, type PredictionShown } from './inline-predictions.ts';
 import { predictedProblems } from './predicted-problems.ts';
 import { predictedTests } from './predicted-tests.ts';
+import { restoredPages } from './restored-pages.ts';
 import { reportDocuments } from './staged-check.ts';
 import { statusItems } from './status-items.ts';
 import { TimelineViews } from './timeline-views.ts';
@@ -34,7 +35,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const timelines = new TimelineViews({ engine, unsaved, log }, context.extensionUri);
   const behaviour = new BehaviourChanges({ engine, unsaved, log, forecasts });
   const ctx: Ctx = { engine, log, unsaved, forecasts, inline, timelines, behaviour, extension: context.extensionUri };
-  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging, debugWatching, behaviourView];
+  const surfaces = [registerCommands, predictedTests, predictedProblems, statusItems, codeLenses, debugging, debugWatching, behaviourView, restoredPages];
   context.subscriptions.push(
     log,
     engine,

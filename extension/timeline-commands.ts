@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Ctx, localFolders } from './ctx.ts';
 import { workerSession } from './debugging.ts';
 import type { RecordingFound } from './headless/editor/protocol.ts';
+import { timelineOf } from './timeline-views.ts';
 import { testAtCursor, type TestNamed, testNamed } from './predicted-tests.ts';
 
 /** What a command is given: a folder and a test's id by CodeLens, a test item by the Testing view, nothing by the palette. */
@@ -21,8 +22,8 @@ export function showTimeline(ctx: Ctx, ...given: Given): void {
     nothing('put the cursor into a test first, or choose one test in the Testing view.');
     return;
   }
-  const debug = { mode: 'rehearse', program: test.id, cwd: test.folder };
-  ctx.timelines.show({ folder: test.folder, title: brief(test.id), wanted: { kind: 'launch', arguments: debug }, debug: [debug] });
+  const launch = { mode: 'rehearse', program: test.id, cwd: test.folder } as const;
+  ctx.timelines.show(timelineOf({ page: 'timeline', folder: test.folder, title: brief(test.id), wanted: { kind: 'launch', arguments: launch } }));
 }
 
 /** What a recorded run did: of the test, or whichever is chosen. */
@@ -30,9 +31,9 @@ export async function showRecording(ctx: Ctx, ...given: Given): Promise<void> {
   const test = given[0] === undefined ? undefined : named(ctx, given);
   const found = await chosen(ctx, test);
   if (found === undefined) return;
-  const debug = { mode: 'replay', trace: found.recording.id, cwd: found.folder };
+  const launch = { mode: 'replay', trace: found.recording.id, cwd: found.folder } as const;
   const title = `${brief(found.recording.test ?? found.recording.title)} (recording ${found.recording.id})`;
-  ctx.timelines.show({ folder: found.folder, title, wanted: { kind: 'launch', arguments: debug }, debug: [debug] });
+  ctx.timelines.show(timelineOf({ page: 'timeline', folder: found.folder, title, wanted: { kind: 'launch', arguments: launch } }));
 }
 
 /** What a test would do beside what it did. */
@@ -47,15 +48,8 @@ export async function compareWithRecording(ctx: Ctx, ...given: Given): Promise<v
     nothing(`${test.id} has no recording yet: run it with the profile Record.`);
     return;
   }
-  ctx.timelines.show({
-    folder: test.folder,
-    title: `${brief(test.id)}, predicted and recorded`,
-    wanted: { kind: 'compared', test: test.id, trace: newest.id },
-    debug: [
-      { mode: 'rehearse', program: test.id, cwd: test.folder },
-      { mode: 'replay', trace: newest.id, cwd: test.folder },
-    ],
-  });
+  const title = `${brief(test.id)}, predicted and recorded`;
+  ctx.timelines.show(timelineOf({ page: 'timeline', folder: test.folder, title, wanted: { kind: 'compared', test: test.id, trace: newest.id } }));
 }
 
 /** What the active debug session walks through. */

@@ -4,6 +4,7 @@ import type { About, ToHost } from '../webview/protocol.ts';
 import type { Ctx } from './ctx.ts';
 import { type SessionStood, stood } from './debugging.ts';
 import { NoAnswer } from './engine.ts';
+import { debugOf, type TimelineKept } from './headless/editor/page-kept.ts';
 import type { TimelineWanted } from './headless/editor/protocol.ts';
 import { openPage, type PagePanel, showSource } from './webview-panel.ts';
 
@@ -13,9 +14,16 @@ export interface TimelineAsked {
   readonly wanted: TimelineWanted;
   /** How one goes on in the debugger, of each side. */
   readonly debug: readonly (object | undefined)[];
+  /** What brings it back when the window is loaded anew. */
+  readonly keep?: TimelineKept;
   /** The debug session that it shows, by VS Code's own name for it. */
   readonly session?: string;
   readonly at?: number;
+}
+/** A trace that can be made again from what is kept of it. */
+export function timelineOf(keep: TimelineKept): TimelineAsked {
+  const { folder, title, wanted } = keep;
+  return { folder, title, wanted, debug: debugOf(wanted, folder), keep };
 }
 type ViewContext = Pick<Ctx, 'engine' | 'unsaved' | 'log'>;
 
@@ -40,16 +48,27 @@ export class TimelineViews implements vscode.Disposable {
   }
   /** Shows a trace; one that is shown already is made anew. */
   show(asked: TimelineAsked): void {
-    const key = JSON.stringify([asked.folder, asked.wanted]);
-    const old = this.open.get(key);
-    if (old !== undefined) old.again();
-    else this.open.set(key, new TimelineView(this.ctx, this.extension, asked, ++this.count, () => this.open.delete(key)));
+    const old = this.open.get(keyOf(asked));
+    if (old === undefined) this.fill(asked);
+    else old.again();
+  }
+  /** Fills a panel that the editor has brought back. */
+  restore(keep: TimelineKept, panel: vscode.WebviewPanel): void {
+    const asked = timelineOf(keep);
+    if (this.open.has(keyOf(asked))) panel.dispose();
+    else this.fill(asked, panel);
+  }
+  private fill(asked: TimelineAsked, panel?: vscode.WebviewPanel): void {
+    const key = keyOf(asked);
+    this.open.set(key, new TimelineView(this.ctx, this.extension, asked, ++this.count, () => this.open.delete(key), panel));
   }
   dispose(): void {
     for (const v of [...this.open.values()]) v.dispose();
     for (const l of this.listening) l.dispose();
   }
 }
+
+const keyOf = ({ folder, wanted }: TimelineAsked): string => JSON.stringify([folder, wanted]);
 
 class TimelineView implements vscode.Disposable {
   private readonly ctx: ViewContext;
@@ -63,12 +82,12 @@ class TimelineView implements vscode.Disposable {
   /** Where its session stands. */
   private at: number | undefined;
 
-  constructor(ctx: ViewContext, extension: vscode.Uri, asked: TimelineAsked, number: number, onGone: () => void) {
+  constructor(ctx: ViewContext, extension: vscode.Uri, asked: TimelineAsked, number: number, onGone: () => void, panel?: vscode.WebviewPanel) {
     this.ctx = ctx;
     this.asked = asked;
     this.number = number;
     this.at = asked.at;
-    this.page = openPage(extension, 'timeline', `Timeline: ${asked.title}`, m => void this.hear(m));
+    this.page = openPage(extension, { page: 'timeline', title: `Timeline: ${asked.title}`, keep: asked.keep, panel }, m => void this.hear(m));
     this.page.panel.onDidDispose(() => {
       this.gone.cancel();
       this.making?.cancel();

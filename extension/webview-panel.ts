@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { readToHost, type ToHost, type ToPage } from '../webview/protocol.ts';
 import type { PageAsked } from './headless/editor/page-html.ts';
+import type { PageKept } from './headless/editor/page-kept.ts';
 import { pageHtml } from './headless/editor/page-html.ts';
 
 export interface PagePanel extends vscode.Disposable {
@@ -10,20 +11,25 @@ export interface PagePanel extends vscode.Disposable {
   tell(m: ToPage): void;
 }
 
+export type PageOpened = Pick<PageAsked, 'page' | 'title'> & {
+  /** What the editor gives back when its window is loaded anew; without it the page is not restored. */
+  readonly keep?: PageKept;
+  /** A panel that stands there already, empty. */
+  readonly panel?: vscode.WebviewPanel;
+};
+
 /** Opens it beside the editor that is in use. `hear` is called with messages of the protocol only. */
-export function openPage(extension: vscode.Uri, page: PageAsked['page'], title: string, hear: (m: ToHost) => void): PagePanel {
+export function openPage(extension: vscode.Uri, { page, title, keep, panel: restored }: PageOpened, hear: (m: ToHost) => void): PagePanel {
   const dist = vscode.Uri.joinPath(extension, 'dist');
-  const panel = vscode.window.createWebviewPanel(`foretrace.${page}`, title, vscode.ViewColumn.Beside, {
-    enableScripts: true,
-    localResourceRoots: [dist],
-    enableFindWidget: false,
-  });
+  const options = { enableScripts: true, localResourceRoots: [dist] };
+  const panel = restored ?? vscode.window.createWebviewPanel(`foretrace.${page}`, title, vscode.ViewColumn.Beside, { ...options, enableFindWidget: false });
+  panel.webview.options = options;
   panel.webview.onDidReceiveMessage((data: unknown) => {
     const m = readToHost(data);
     if (m !== undefined) hear(m);
   });
   const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString();
-  panel.webview.html = pageHtml({ page, title, script, nonce: randomBytes(16).toString('base64url') });
+  panel.webview.html = pageHtml({ page, title, script, nonce: randomBytes(16).toString('base64url'), ...(keep === undefined ? {} : { keep }) });
   return { panel, tell: m => void panel.webview.postMessage(m), dispose: () => panel.dispose() };
 }
 

@@ -16,6 +16,8 @@ export class Channel {
   private count = 0;
 
   constructor(hear: (told: Told) => void) {
+    const { keep } = document.body.dataset;
+    if (keep !== undefined) this.keep({ kept: JSON.parse(keep) });
     window.addEventListener('message', e => {
       const m = readToPage(e.data);
       if (m === undefined) return;
@@ -37,11 +39,12 @@ export class Channel {
     this.waiting.set(id, { settle, fail });
     this.tell({ kind: 'ask', id, ask });
   }
-  /** What is kept while the page is hidden. */
-  get kept(): unknown {
-    return this.host.getState();
+  /** What is kept while the page is hidden, and when the window is loaded anew. */
+  get kept(): object {
+    return (this.host.getState() ?? {}) as object;
   }
-  keep(state: unknown): void {
-    this.host.setState(state);
+  /** Keeps this beside what is kept already. */
+  keep(more: object): void {
+    this.host.setState({ ...this.kept, ...more });
   }
 }

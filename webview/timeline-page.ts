@@ -55,8 +55,8 @@ export class TimelinePage extends LitElement {
   private hear(m: Told): void {
     if (m.kind === 'timeline') {
       this.asked.clear();
-      const kept = this.channel.kept as { readonly title?: string; readonly at?: number } | null | undefined;
-      const at = m.at ?? (kept?.title === m.about.title ? kept.at : undefined);
+      const kept = this.channel.kept as { readonly title?: string; readonly at?: number };
+      const at = m.at ?? (kept.title === m.about.title ? kept.at : undefined);
       const first = this.state.about === undefined;
       this.took({ kind: 'opened', about: m.about, ...(at === undefined ? {} : { at }) });
       // The keys work at once.

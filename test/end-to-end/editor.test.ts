@@ -288,6 +288,28 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await page.locator('p', { hasText: 'No forecast has been judged yet' }).waitFor();
       await w.shot('14-calibration');
     });
+    it('the timeline and the calibration page are there again when the window is loaded anew', async () => {
+      await w.open('tests/test_basket.py');
+      await w.goTo(15);
+      await w.command('Foretrace: Show Trace Timeline');
+      const table = timeline(w).locator('foretrace-line-table');
+      await table.locator('.row.here').waitFor();
+      // The editor in a browser writes down what is open every five seconds, for it cannot when it is closed.
+      await w.page.waitForTimeout(6000);
+      // The address that the walk began with names a file to open, and then the editor restores nothing else.
+      const anew = new URL(w.page.url());
+      anew.searchParams.set('folder', folder);
+      anew.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true']]));
+      await w.page.goto(anew.href, { waitUntil: 'commit' });
+      const tab = (title: string) => w.page.locator('.tab', { hasText: title });
+      await tab('Calibration:').waitFor();
+      await tab('Timeline:').click();
+      await table.locator('.row.here').waitFor();
+      await w.shot('19-loaded-anew');
+      await tab('Calibration:').click();
+      const page = w.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame').locator('foretrace-calibration');
+      await page.locator('p', { hasText: 'No forecast has been judged yet' }).waitFor();
+    });
   }, 10 * minutes);
 
   it("what a person sees in another debugger's session is kept, where the setting says so", { timeout: 5 * minutes }, async () => {

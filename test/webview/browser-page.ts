@@ -64,7 +64,7 @@ export async function openPage(kind: PageAsked['page'], host: Host): Promise<Bro
   const server = createServer((request, response) => {
     const script = request.url === '/webview.js';
     response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
-    response.end(script ? readFileSync(bundle) : pageHtml({ page: kind, title: 'Foretrace', script: '/webview.js', nonce: 'n0nce' }));
+    response.end(script ? readFileSync(bundle) : pageHtml({ page: kind, title: 'Foretrace', script: '/webview.js', nonce: 'n0nce', keep: { page: kind } }));
   });
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
   const browser: Browser = await chromium.launch({ executablePath: chrome, headless: true, args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] });
@@ -80,7 +80,7 @@ export async function openPage(kind: PageAsked['page'], host: Host): Promise<Bro
     const answer = await host(m);
     if (answer !== undefined) await tell(answer);
   });
-  await page.addInitScript('window.acquireVsCodeApi = () => ({ postMessage: m => void window.foretraceHost(m), getState: () => window.kept, setState: s => { window.kept = s; } });');
+  await page.addInitScript('window.acquireVsCodeApi = () => ({ postMessage: m => void window.foretraceHost(m), getState: () => JSON.parse(sessionStorage.kept ?? "null") ?? undefined, setState: s => { sessionStorage.kept = JSON.stringify(s); } });');
   const theme = (t: Theme): Promise<void> =>
     page.evaluate(`{
       document.body.className = 'vscode-${t === 'contrast' ? 'high-contrast' : t}';

@@ -159,6 +159,14 @@ describe.skipIf(missing !== undefined)('the timeline’s page', () => {
     await b.tell({ kind: 'failed', say: 'no test is named so' });
     await b.page.getByRole('alert').filter({ hasText: 'no test is named so' }).waitFor();
   });
+  it('stands at the same moment when it is loaded anew, and keeps what brings it back', async () => {
+    const b = await show([await read(3000)]);
+    await b.tell({ kind: 'go', at: 41 });
+    await position(b).filter({ hasText: /^42 \// }).waitFor();
+    await b.page.reload();
+    await position(b).filter({ hasText: /^42 \// }).waitFor();
+    expect(JSON.parse(await b.page.evaluate('sessionStorage.kept'))).toEqual({ kept: { page: 'timeline' }, title: 'test_long', at: 41 });
+  });
   it('takes no message that is not of the protocol', async () => {
     const b = await show([await read(3000)]);
     for (const m of [{ kind: 'go', at: -1 }, { kind: 'go', at: 'x' }, { kind: 'timeline' }, 'go', null]) await b.page.evaluate(`window.postMessage(${JSON.stringify(m)}, '*')`);

@@ -6,11 +6,13 @@ export interface PageAsked {
   readonly script: string;
   /** Chosen anew for each document. */
   readonly nonce: string;
+  /** What the page is to keep for when the window is loaded anew. */
+  readonly keep?: object;
 }
 const escaped = (text: string): string => text.replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`);
 
 /** https://code.visualstudio.com/api/extension-guides/webview#content-security-policy: colours come as the root's CSS variables, styles as sheets that the script constructs. */
-export function pageHtml({ page, title, script, nonce }: PageAsked): string {
+export function pageHtml({ page, title, script, nonce, keep }: PageAsked): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -20,7 +22,7 @@ export function pageHtml({ page, title, script, nonce }: PageAsked): string {
 <title>${escaped(title)}</title>
 <style nonce="${nonce}">html, body { margin: 0; padding: 0; height: 100%; background: var(--vscode-editor-background); }</style>
 </head>
-<body data-page="${page}">
+<body data-page="${page}"${keep === undefined ? '' : ` data-keep="${escaped(JSON.stringify(keep))}"`}>
 <script nonce="${nonce}" type="module" src="${escaped(script)}"></script>
 </body>
 </html>

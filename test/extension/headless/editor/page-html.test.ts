@@ -9,6 +9,11 @@ describe('a page’s document', () => {
     expect(policy).toBe("default-src 'none'; script-src 'nonce-abc'; style-src 'nonce-abc'");
     expect(html.match(/<script/g)).toHaveLength(1);
   });
+  it('hands the page what it is to keep', () => {
+    const kept = pageHtml({ page: 'timeline', title: 'x', script: 's', nonce: 'abc', keep: { title: '"><script>' } });
+    expect(kept).toContain(' data-keep="{&#34;title&#34;:&#34;\\&#34;&#62;&#60;script&#62;&#34;}"');
+    expect(html).not.toContain('data-keep');
+  });
   it('takes no text for markup', () => {
     expect(html).not.toContain('<b ');
     expect(html).toContain('&#60;b onclick=&#34;x&#34;&#62;');
