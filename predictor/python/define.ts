@@ -11,6 +11,8 @@ export interface Row {
   /** Class of the result, for what stays known of an unknown. */
   readonly returns?: string;
   readonly call: Native;
+  /** The parameters as introspection shows them, where the arguments are read otherwise. */
+  readonly shown?: string;
   /** A classmethod gets the class as `self`; a static one has no `self`. */
   readonly kind?: 'class' | 'static';
 }
@@ -149,7 +151,8 @@ export function setRaw(dict: Dict, name: string, value: Value): void {
 
 /** A plain builtin function. */
 export function native(name: string, row: Row, module: Value = null): Builtin {
-  return new Builtin(name, signature(row.params, false), row.call, undefined, null, row.returns ?? null, module);
+  const sig = signature(row.params, false);
+  return new Builtin(name, row.shown === undefined ? sig : { ...sig, text: row.shown }, row.call, undefined, null, row.returns ?? null, module);
 }
 /** A module written in the engine: `functions` are rows, `values` constants and classes. */
 export function defineModule(name: string, functions: Methods, values: Readonly<Record<string, Value>> = {}, doc: Value = null): Module {

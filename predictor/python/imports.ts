@@ -331,7 +331,7 @@ export function moduleSpecClass(): Type {
 function fillSpec(spec: Spec, name: string, loader: Value, origin: Value, locations: Value): void {
   const dot = name.lastIndexOf('.');
   const parent = locations !== null ? name : dot < 0 ? '' : name.slice(0, dot);
-  for (const [k, v] of [['name', name], ['loader', loader], ['origin', origin], ['submodule_search_locations', locations], ['parent', parent], ['has_location', typeof origin === 'string' && origin !== 'built-in'], ['cached', null], ['loader_state', null]] as [string, Value][]) {
+  for (const [k, v] of [['name', name], ['loader', loader], ['origin', origin], ['submodule_search_locations', locations], ['parent', parent], ['has_location', typeof origin === 'string' && origin !== 'built-in' && origin !== 'frozen'], ['cached', null], ['loader_state', null]] as [string, Value][]) {
     setOwnField(spec, k, v);
   }
 }
@@ -341,14 +341,22 @@ export function makeSpec(name: string, loader: Value, origin: Value, locations: 
   return spec;
 }
 
+/** Modules of the library that come with the interpreter's own code (Python/frozen.c); what they say of their origin shows in their repr. */
+const frozen = new Set([
+  '_collections_abc', '_sitebuiltins', 'abc', 'codecs', 'genericpath', 'importlib.machinery', 'importlib.util', 'io', 'ntpath', 'os', 'posixpath', 'runpy', 'site', 'stat', 'zipimport',
+]);
+export const isFrozen = (name: string, file: string): boolean => frozen.has(name) && isLibrary(file);
 function newModule(name: string, pkg: string, file: string | null, path: Value): Module {
   const m = new Module(new Dict());
-  for (const [k, v] of [['__name__', name], ['__doc__', null], ['__builtins__', builtinsDict.dict], ['__package__', pkg], ['__loader__', null], ['__spec__', makeSpec(name, null, file, path)]] as [string, Value][]) setRaw(m.dict, k, v);
+  const origin = file !== null && isFrozen(name, file) ? 'frozen' : file;
+  for (const [k, v] of [['__name__', name], ['__doc__', null], ['__package__', pkg], ['__loader__', null], ['__spec__', makeSpec(name, null, origin, path)]] as [string, Value][]) setRaw(m.dict, k, v);
   if (path !== null) setRaw(m.dict, '__path__', path);
   if (file !== null) {
     setRaw(m.dict, '__file__', file);
     setRaw(m.dict, '__cached__', null);
   }
+  // `exec` adds it, when all else is there; a namespace package runs nothing.
+  if (file !== null) setRaw(m.dict, '__builtins__', builtinsDict.dict);
   return m;
 }
 /**

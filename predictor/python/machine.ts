@@ -186,7 +186,7 @@ export const bugs: unknown[] = [];
 /** A namespace for a main program. */
 export function mainNamespace(file: string): Dict {
   const g = new Dict();
-  for (const [k, v] of [['__name__', '__main__'], ['__doc__', null], ['__package__', null], ['__loader__', null], ['__spec__', null], ['__builtins__', builtinsDict.dict], ['__file__', file]] as [string, Value][]) setRaw(g, k, v);
+  for (const [k, v] of [['__name__', '__main__'], ['__doc__', null], ['__package__', null], ['__loader__', null], ['__spec__', null], ['__annotations__', new Dict()], ['__builtins__', builtinsDict.dict], ['__file__', file], ['__cached__', null]] as [string, Value][]) setRaw(g, k, v);
   return g;
 }
 /** A namespace that holds nothing but the builtins, as `exec(code, {})` makes it. */

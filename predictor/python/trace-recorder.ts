@@ -73,6 +73,9 @@ export interface RecorderOptions {
   readonly at?: (event: number, f: Frame) => void;
 }
 
+/** What each module has and none shows, as in recordings (foretrace_tracer.py, HIDDEN). */
+const hidden = new Set(['__name__', '__builtins__', '__doc__', '__file__', '__package__', '__loader__', '__spec__', '__cached__', '__annotations__']);
+
 /** The columns of one recording: an event is an index into them. */
 export class Recorder {
   length = 0;
@@ -235,7 +238,7 @@ export class Recorder {
     a.seen = vm.clock;
     const present = new Set<number>();
     for (const e of f.locals.map.values()) {
-      if (typeof e.key !== 'string' || e.value === undefined) continue;
+      if (typeof e.key !== 'string' || e.value === undefined || hidden.has(e.key)) continue;
       let k = index.get(e.key);
       if (k === undefined) {
         k = a.names.push(e.key) - 1;

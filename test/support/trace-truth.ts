@@ -18,7 +18,7 @@ export interface Truth {
   readonly ending: string;
   readonly stdout: string;
 }
-const hidden = new Set(['__name__', '__builtins__', '__doc__', '__file__', '__package__', '__loader__', '__spec__', '__annotations__']);
+const hidden = new Set(['__name__', '__builtins__', '__doc__', '__file__', '__package__', '__loader__', '__spec__', '__cached__', '__annotations__']);
 
 /** One event as one line of text: what is equal reads equal. */
 export function eventText(e: TruthEvent): string {

@@ -9,9 +9,11 @@ import { importName } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { absolute, add, binary, compare as compareValues, Ellipsis, iter, iterate, length, nextOf, NotImplemented, power, repr, str, toArray, truth } from '../operators.ts';
 import { excTypes, raising, stopIteration, typeError, valueError } from '../raise.ts';
+import { bindNative, signature } from '../signature.ts';
 import { vm } from '../state.ts';
 import { bin, hex, oct } from '../numbers/int-text.ts';
 import { localsOf } from '../types/code.ts';
+import { checkPositional } from '../types/constructor-arguments.ts';
 import { indexOf, strOf, strArgument } from '../types/convert.ts';
 import { asciiText, format } from '../types/formatting.ts';
 import { getattrBuiltin } from '../types/function.ts';
@@ -248,8 +250,14 @@ const functions: Methods = {
   round: { params: 'number, ndigits=None', call: round },
   setattr: { params: 'obj, name, value, /', call: (o: Value, n: Value, v: Value) => (setAttr(o, name(n, 'setattr'), v), null) },
   sorted: {
-    params: 'iterable, /, *, key=None, reverse=False',
-    call: sortedList,
+    params: '*args, **kw',
+    shown: 'iterable, /, *, key=None, reverse=False',
+    // The keywords go on to `list.sort` (Python/bltinmodule.c, `builtin_sorted`).
+    call: (args: Value[], kw: Kw) => {
+      checkPositional('sorted', args, 1, 1);
+      const [key, reverse] = bindNative(sortSignature, 'sort', 'sort', [], kw) as [Value?, Value?];
+      return sortedList(args[0], key, reverse);
+    },
   },
   sum: { params: 'iterable, /, start=0', call: sum },
   vars: {
@@ -309,6 +317,18 @@ const classNames = [
   'object', 'type', 'bool', 'int', 'float', 'complex', 'str', 'bytes', 'bytearray', 'memoryview', 'list', 'tuple', 'dict', 'set', 'frozenset', 'range', 'slice', 'property', 'staticmethod', 'classmethod', 'super',
 ] as const;
 
+const sortSignature = signature('*, key=None, reverse=False', false);
+const documentation = `Built-in functions, types, exceptions, and other objects.
+
+This module provides direct access to all 'built-in'
+identifiers of Python; for example, builtins.len is
+the full name for the built-in function len().
+
+This module is not normally accessed explicitly by most
+applications, but can be useful in modules that provide
+objects with the same name as a built-in value, but in
+which the built-in of that name is also needed.`;
+
 /** Makes the module; what it holds is the fallback of every global name. */
 export function builtinsModule(): Module {
   const values: Record<string, Value> = { None: null, True: true, False: false, Ellipsis, NotImplemented, __debug__: true };
@@ -316,7 +336,7 @@ export function builtinsModule(): Module {
   values.open = openBuiltin;
   Object.assign(values, { enumerate: enumerateType, zip: zipType, map: mapType, filter: filterType, reversed: reversedType });
   for (const [n, t] of excTypes) if (!n.includes('.') && t.dict.map.get('__module__')?.value === undefined) values[n] = t;
-  const m = defineModule('builtins', functions, values, 'Built-in functions, types, exceptions, and other objects.\n\nNoteworthy: None is the `nil\' object; Ellipsis represents `...\' in slices.');
+  const m = defineModule('builtins', functions, values, documentation);
   getattrBuiltin.fn = m.dict.map.get('getattr')!.value!;
   builtinsDict.dict = m.dict;
   return m;

@@ -4,7 +4,7 @@ import { getAttr, setAttr } from '../attributes.ts';
 import { call, callMethod } from '../calls.ts';
 import { setRaw } from '../define.ts';
 import { dictGet, dictPairs, dictSet } from '../dict-keys.ts';
-import { codeOfFile, find, importModule, imports, loading, makeSpec, runModule } from '../imports.ts';
+import { codeOfFile, find, importModule, imports, loading, makeSpec, runModule, isFrozen } from '../imports.ts';
 import { signature } from '../signature.ts';
 import { vm } from '../state.ts';
 import { codeObject } from '../types/code.ts';
@@ -87,6 +87,10 @@ function attachAll(bootstrap: Module, external: Module): void {
       if (path !== undefined) options.set('submodule_search_locations', path);
       spec = call(getAttr(external, 'spec_from_file_location'), [name, file], options);
       setRaw(m.dict, '__cached__', getAttr(spec, 'cached'));
+      if (isFrozen(name, file)) {
+        setAttr(spec, 'origin', 'frozen');
+        setAttr(spec, 'has_location', false);
+      }
     } else if (path !== undefined) {
       loader = call(getAttr(external, 'NamespaceLoader'), [name, path, null]);
       spec = call(getAttr(bootstrap, 'ModuleSpec'), [name, loader], new Map<string, Value>([['is_package', true]]));

@@ -5,7 +5,7 @@ import { type ClassSpec, defineModule } from '../define.ts';
 import { add, iter, nextOf, repr, truth } from '../operators.ts';
 import { asRaise, typeError, valueError } from '../raise.ts';
 import { bindNative, signature } from '../signature.ts';
-import { vm } from '../state.ts';
+import { touch, vm } from '../state.ts';
 import { CallingIter } from '../types/calling-iterator.ts';
 import { checkPositional, noKeywords } from '../types/constructor-arguments.ts';
 import { classGetItem } from '../types/generic-row.ts';
@@ -394,6 +394,7 @@ const zipLongest: Type = definePublic({
 
 // count and repeat ------------------------------------------------------------------------------------------------
 
+/** Unlike other iterators it shows where it stands: each step changes its repr. */
 class Count extends NativeIter {
   at: Value;
   readonly by: Value;
@@ -403,7 +404,7 @@ class Count extends NativeIter {
     this.by = by;
   }
   next(): Value | undefined {
-    moving(this);
+    touch(this);
     const x = this.at;
     this.at = add(x, this.by);
     return x;
@@ -437,6 +438,7 @@ const count: Type = definePublic({
   methods: { __reduce__: { params: 'self, /', call: (self: Count) => new Tuple([self.cls, new Tuple(self.by === 1 ? [self.at] : [self.at, self.by])]) } },
 });
 
+/** As a count, it shows where it stands. */
 class Repeat extends NativeIter {
   readonly element: Value;
   left: number;
@@ -447,7 +449,7 @@ class Repeat extends NativeIter {
   }
   next(): Value | undefined {
     if (this.left <= 0) return undefined;
-    moving(this);
+    touch(this);
     this.left--;
     return this.element;
   }

@@ -47,6 +47,7 @@ import { selectModule } from './select.ts';
 import './library-patches.ts';
 import './package-patches.ts';
 import './native-twins.ts';
+import './pickle-in-c.ts';
 
 type Makers = Readonly<Record<string, () => Module>>;
 

@@ -33,7 +33,7 @@ function same(a: Dict, b: Dict): boolean {
       const v = e.value;
       if (v === undefined) continue;
       const other = findFrom(b, mk, e)?.value;
-      if (other === undefined || !equal(other, v)) return false;
+      if (other === undefined || !equal(v, other)) return false;
       if (--vm.fuel < 0) vm.refuel();
     }
     return true;

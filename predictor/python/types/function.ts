@@ -411,7 +411,7 @@ T.classmethod = defineClass({
       const { func } = d as Wrapped;
       const cls = owner ?? typeOf(o ?? null);
       // 3.9 to 3.12: a classmethod of another descriptor binds it to the class.
-      if (!(func instanceof Func) && typeOf(func).slots.descrGet !== undefined) return bind(func, cls, cls.cls);
+      if (!(func instanceof Func) && typeOf(func).slots.descrGet !== undefined) return bind(func, cls, cls);
       return new Method(func, cls);
     },
   },

@@ -9,6 +9,8 @@ import { attributeError, typeError } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
 import { touch } from '../state.ts';
 import { strArgument } from './convert.ts';
+import { Excess } from '../fault.ts';
+import { reducesItself } from './text-signatures.ts';
 import { Unknown, unknown } from '../unknown-value.ts';
 import { Dict, dictShape, Instance, type Kw, List, Mutable, T, Tuple, Type, type Value } from '../values.ts';
 
@@ -150,7 +152,11 @@ const snapshot = (v: Mutable): Dict => ownDict(v);
 function reduce(v: Value, protocol: number): Value {
   const cls = typeOf(v);
   const registry = copyreg.module();
+  // The first class written in C, whose memory holds what only its own `__reduce__` could tell (Objects/typeobject.c, `reduce_newobj`, `object_getstate_default`).
+  const native = cls.mro.find(c => c.builtin) ?? T.object;
+  if (native.name !== 'object' && (reducesItself(native.name) || untold.has(native.name))) throw new Excess(`copying or pickling of ${typeName(native)}`);
   if (protocol < 2) return call(getAttr(registry, '_reduce_ex'), [v, protocol]);
+  if (cls.slots.new === undefined && cls.builtin) throw typeError(`cannot pickle '${typeName(cls)}' object`);
   // Looked up on the class: a `__getattr__` of the program is not asked.
   const special = (name: string): Value | undefined => {
     const found = lookup(cls, name);
@@ -166,11 +172,22 @@ function reduce(v: Value, protocol: number): Value {
     const both = call(getnewEx, []) as Tuple;
     return new Tuple([getAttr(registry, '__newobj_ex__'), new Tuple([cls, both.items[0], both.items[1]]), state, items, pairs]);
   }
-  if (getnew === undefined && lookup(cls, '__getstate__') === T.object.dict.map.get('__getstate__')!.value && cls.solid !== T.object && !isSubtype(cls, T.list) && !isSubtype(cls, T.dict) && cls.solid !== T.exception && cls.solid.own.new !== undefined && cls.builtin) {
-    throw typeError(`cannot pickle '${typeName(cls)}' object`);
+  if (getnew === undefined && lookup(cls, '__getstate__') === T.object.dict.map.get('__getstate__')!.value && ![T.object, T.none, T.list, T.dict].includes(native) && cls.solid !== T.exception) {
+    if (native === T.memoryview || native === T.code) throw typeError(`cannot pickle ${typeName(cls)} objects`);
+    if (inC.has(moduleOf(native))) throw typeError(`cannot pickle '${typeName(cls)}' object`);
+    // What CPython has in Python may be written in the engine's language here.
+    throw new Excess(`copying or pickling of ${typeName(native)}`);
   }
   return new Tuple([getAttr(registry, '__newobj__'), new Tuple([cls, ...newArgs.items]), state, items, pairs]);
 }
+/** Their `__reduce__` has a text signature. */
+const untold = new Set(['method-wrapper', 'wrapper_descriptor']);
+/** Modules whose classes are C's in CPython too. */
+const inC = new Set(['builtins', 'types', 're', 'weakref', 'itertools', 'operator', 'array', 'zlib', 'select', 'mmap', 'contextvars', '_thread', '_io', '_struct', '_hashlib', '_random', '_csv', '_functools', '_collections']);
+const moduleOf = (c: Type): string => {
+  const m = c.dict.map.get('__module__')?.value;
+  return typeof m === 'string' ? m : 'builtins';
+};
 /** `copyreg`, imported when it is first needed: set by imports.ts. */
 export const copyreg: { module: () => Value } = { module: () => null };
 

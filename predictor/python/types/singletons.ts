@@ -1,5 +1,5 @@
 // None, Ellipsis, NotImplemented, modules, mapping of the unknown: the classes with little behaviour of their own.
-import { genericGet, getAttr, getAttrOr, setAttr } from '../attributes.ts';
+import { genericGet, getAttr, getAttrOr, ownDict, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineClass, setRaw } from '../define.ts';
 import { dictDelete, dictGet, dictSet } from '../dict-keys.ts';
@@ -7,7 +7,7 @@ import { Ellipsis, NotImplemented, repr, str, truth } from '../operators.ts';
 import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { Unknown, UnknownUsed, unknownFrom } from '../unknown-value.ts';
-import { Dict, type Kw, Module, Mutable, T, type Value } from '../values.ts';
+import { Dict, type Kw, Module, Mutable, T, Tuple, type Value } from '../values.ts';
 import { unknownAttribute } from './unknown-methods.ts';
 
 T.none = defineClass({ name: 'NoneType', subclassable: false, slots: { repr: () => 'None', bool: () => false, hash: () => 0xfca86420, new: () => null } });
@@ -107,6 +107,7 @@ T.namespace = defineClass({
       return `${n.cls === T.namespace ? 'namespace' : n.cls.name}(${parts.join(', ')})`;
     },
   },
+  methods: { __reduce__: { params: 'self, /', call: (self: Namespace) => new Tuple([self.cls, new Tuple([]), ownDict(self)]) } },
 });
 
 // The unknown -------------------------------------------------------------------------------------------------------

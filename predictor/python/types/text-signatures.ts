@@ -79,6 +79,9 @@ const without: Readonly<Record<string, string>> = {
 };
 const names = new Map(Object.entries(without).map(([owner, list]) => [owner, new Set(list.split(' '))]));
 
+/** Whether CPython's class has a `__reduce__` of its own. */
+export const reducesItself = (owner: string): boolean => names.get(owner)?.has('__reduce__') === true;
+
 /** The text, or None where CPython has none. `owner` is the class or module it belongs to. */
 export function textSignature(owner: string, name: string, params: string, self: boolean): Value {
   if (names.get(owner)?.has(name) === true) return null;
