@@ -156,7 +156,7 @@ type Thing =
 function thingsOf(j: Judged): Thing[] {
   const out: Thing[] = j.effects.map(effect => ({ kind: 'effect', effect, what: `${effect.kind} ${effect.what}` }));
   for (const test of j.tests) {
-    if (test.lost) out.push({ kind: 'test', test, what: `${test.id} becomes unknown` });
+    if (test.lost && !(test.passed && test.fails > 0.5)) out.push({ kind: 'test', test, what: `${test.id} becomes unknown` });
     else if (test.passed && test.fails > 0) out.push({ kind: 'test', test, what: `${test.id} breaks (${test.fails.toFixed(2)})` });
   }
   for (const file of j.changed) out.push({ kind: 'file', file, what: `edits ${file}` });
