@@ -14,6 +14,8 @@ export interface EditAsked {
   /** Folder where pytest would be started, and the files, folders or node ids asked for. */
   readonly cwd: string;
   readonly paths: readonly string[];
+  /** pytest's options that pick tests: `-k`, `-m` … */
+  readonly options?: readonly string[];
   /** Without one the tests are forecast as they are. */
   readonly edit?: Edit;
   /** What each test may spend; the rest is as usual. */
@@ -57,7 +59,15 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
   const run = async (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> => {
     const suite = suiteWithOracles(
       service,
-      { place: place(changes), cwd, paths, list: false, ...spending, ...(state === 'before' ? { isBefore: true } : {}) },
+      {
+        place: place(changes),
+        cwd,
+        paths,
+        list: false,
+        ...spending,
+        ...(asked.options === undefined ? {} : { configured: { options: asked.options } }),
+        ...(state === 'before' ? { isBefore: true } : {}),
+      },
       {
         ...watch,
         onCollected: s => (found = s),

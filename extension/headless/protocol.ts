@@ -52,8 +52,8 @@ export interface SuiteRequest {
   /** Folder where the command was given, and the files, folders or node ids asked for. */
   readonly cwd: string;
   readonly paths: readonly string[];
-  /** pytest's `-c` and `--rootdir`. */
-  readonly configured?: { readonly inifile?: string; readonly rootdir?: string };
+  /** pytest's `-c` and `--rootdir`, and its options that pick tests. */
+  readonly configured?: { readonly inifile?: string; readonly rootdir?: string; readonly options?: readonly string[] };
   /** Collect only: name the tests, run none. */
   readonly list: boolean;
   /** Tests already forecast, or that took the engine down: left out. */
