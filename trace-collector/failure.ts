@@ -149,3 +149,5 @@ export const nothingToExport = (what: string): Failed => user(`nothing to export
 export const noGrammar = (why: string): Failed => setup(`the Python parser cannot be loaded: ${why}`);
 export const engineDied = (why: string): Failed => setup(`the rehearsal engine stopped: ${why}`);
 export const cancelled = (): Failed => new Failed({ blame: 'nobody', say: 'cancelled' });
+
+export const noBenchRows = (folder: string): Failed => user(`${folder} holds no rows (*.jsonl) of this benchmark`);
