@@ -64,7 +64,11 @@ export const verdictBrief = z
   .describe('What .foretrace/policy.json says to it.');
 export const reportBrief = z
   .object({
-    outcome: z.enum(['breaks', 'unknown', 'fine']).describe('breaks: tests that pass now would fail. unknown: some outcome that was known cannot be told.'),
+    outcome: z
+      .enum(['breaks', 'unknown', 'fine'])
+      .describe(
+        'breaks: tests that pass now would fail. unknown: some outcome that was known cannot be told. fine: no test that is still there breaks (counts.disappears are gone).',
+      ),
     summary: z.string(),
     chanceOfNoBreak: z.number(),
     counts: z.partialRecord(change, z.int()),
