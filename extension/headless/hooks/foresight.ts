@@ -96,7 +96,7 @@ export function contextOf(report: Report, desk: Desk, whole: boolean): string {
 }
 export const noteOf = (r: Report): string =>
   r.tests.length === 0
-    ? 'Foretrace had no forecast of this edit in time; `foretrace check`, run once, makes the next ones faster'
+    ? 'Foretrace had no forecast of this edit in time; the next one goes on from here, `foretrace check`, run once, makes them faster, and `foretrace hook --budget MS` gives more time'
     : 'Foretrace ran out of time: some tests are not forecast';
 export function reasonOf(
   v: { readonly verdict: string; readonly rule?: string; readonly say?: string; readonly because: readonly string[] },

@@ -180,7 +180,7 @@ export function briefReport(r: Report, desk: Desk, d: Detail, edited: boolean): 
   ];
   return {
     outcome: breaks > 0 ? 'breaks' : lost ? 'unknown' : 'fine',
-    summary: summaryOf(counts, r.tests.length, edited),
+    summary: summaryOf(counts, r.tests.length, edited, r.stopped === true),
     chanceOfNoBreak: edited ? chanceOfNoBreak(r) : breaks > 0 ? 0 : Math.min(1, ...r.tests.map(t => t.after?.probability ?? 1)),
     counts,
     tests,
@@ -217,8 +217,8 @@ const words: readonly (readonly [TestChange['change'], string, string])[] = [
   ['appears', 'are new and pass', 'are new and pass'],
   ['passes', 'pass', 'pass'],
 ];
-function summaryOf(counts: Partial<Record<TestChange['change'], number>>, of: number, edited: boolean): string {
-  if (of === 0) return 'no tests found';
+function summaryOf(counts: Partial<Record<TestChange['change'], number>>, of: number, edited: boolean, stopped: boolean): string {
+  if (of === 0) return stopped ? 'nothing is known yet' : 'no tests found';
   const parts = words.flatMap(([c, withEdit, without]) => (counts[c] === undefined ? [] : [`${counts[c]} ${edited ? withEdit : without}`]));
   return `of ${of} tests ${parts.join(', ')} (forecast, not run)`;
 }
