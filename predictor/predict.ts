@@ -173,6 +173,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
         tests.push(told);
         watch.forecast?.(told);
       },
+      suspected: f => watch.suspected?.(under(f)),
       recalled(fs) {
         const told = fs.map(under);
         tests.push(...told);

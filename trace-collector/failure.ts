@@ -132,7 +132,7 @@ export const nothingRecorded = (runner: string, exit: number | undefined): Faile
   user(`${runner} ran no tests${exit === undefined ? '' : ` (it ended with exit code ${exit})`}: there is nothing to hold forecasts against`);
 export const noRecordingOf = (test: string): Failed => user(`no recording of ${test}; foretrace record --pytest ${test} makes one`);
 export const notRehearsed = (test: string): Failed => user(`${test} was not rehearsed: the engine has no trace of it (foretrace check ${test} says why)`);
-export const noSuchTrace = (what: string): Failed => user(`no trace ${what}; see foretrace traces list`);
+export const noSuchTrace = (what: string, where = 'see foretrace traces list'): Failed => user(`no trace ${what}; ${where}`);
 
 export const timelineClosed = (): Failed => user('the trace behind this timeline is gone; make it anew');
 
@@ -149,3 +149,5 @@ export const nothingToExport = (what: string): Failed => user(`nothing to export
 export const noGrammar = (why: string): Failed => setup(`the Python parser cannot be loaded: ${why}`);
 export const engineDied = (why: string): Failed => setup(`the rehearsal engine stopped: ${why}`);
 export const cancelled = (): Failed => new Failed({ blame: 'nobody', say: 'cancelled' });
+
+export const noBenchRows = (folder: string): Failed => user(`${folder} holds no rows (*.jsonl) of this benchmark`);

@@ -14,6 +14,8 @@ export interface EditAsked {
   /** Folder where pytest would be started, and the files, folders or node ids asked for. */
   readonly cwd: string;
   readonly paths: readonly string[];
+  /** pytest's options that pick tests: `-k`, `-m` … */
+  readonly options?: readonly string[];
   /** Without one the tests are forecast as they are. */
   readonly edit?: Edit;
   /** What each test may spend; the rest is as usual. */
@@ -29,7 +31,7 @@ export interface EditAsked {
 }
 /** Hears of forecasts as they come; `state` tells of which side of the edit. */
 type Hear = (f: TestForecast, state: 'before' | 'after') => void;
-export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onRecalled' | 'onTrace'> & {
+export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onRecalled' | 'onSuspected' | 'onTrace'> & {
   readonly onTest?: Hear;
   readonly onRecalled?: Hear;
   /** Has something to do while the tests of one side are rehearsed, and with them. */
@@ -48,6 +50,8 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
   // What a budget of its own has cut short is not worth remembering.
   const spending = budget === undefined ? { fresh } : { fresh: true, budget: { ...testBudget, ...budget } };
   const told: Record<'before' | 'after', TestForecast[]> = { before: [], after: [] };
+  /** Failures after the edit that were not yet seen through when it was cancelled. */
+  const suspected: TestForecast[] = [];
   let found: Pick<Suite, 'root' | 'python'> = { root: cwd, python: { version: '', origin: '' } };
   // Told by the second run alone, which rehearses only what the edit touches.
   const reached = new Set<string>();
@@ -55,7 +59,15 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
   const run = async (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> => {
     const suite = suiteWithOracles(
       service,
-      { place: place(changes), cwd, paths, list: false, ...spending, ...(state === 'before' ? { isBefore: true } : {}) },
+      {
+        place: place(changes),
+        cwd,
+        paths,
+        list: false,
+        ...spending,
+        ...(asked.options === undefined ? {} : { configured: { options: asked.options } }),
+        ...(state === 'before' ? { isBefore: true } : {}),
+      },
       {
         ...watch,
         onCollected: s => (found = s),
@@ -64,6 +76,7 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
           watch.onTest?.(f, state);
         },
         onRecalled: f => watch.onRecalled?.(f, state),
+        onSuspected: f => state === 'after' && suspected.push(f),
         onProgress(p) {
           if (p.phase === 'test' && state === 'after') reached.add(p.what);
           watch.onProgress?.(p);
@@ -96,7 +109,8 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
   } catch (e) {
     if (!isCancelled(e)) throw e;
     const known = new Map(told.before.map(f => [f.id, f]));
-    const both = edit === undefined ? told.after : told.after.filter(f => known.has(f.id));
+    const all = withSuspected(told.after, suspected);
+    const both = edit === undefined ? all : all.filter(f => known.has(f.id));
     if (both.length === 0) throw e;
     return {
       ...reportOf(
@@ -114,5 +128,21 @@ export async function forecastEdit(service: Service, asked: EditAsked, watch: Ed
     if (isCancelled(e)) return report;
     throw e;
   }
+}
+/** They fail by themselves. pytest runs other tests before them, which seldom save one: that is a chance, no claim. */
+function withSuspected(told: readonly TestForecast[], suspected: readonly TestForecast[]): TestForecast[] {
+  const known = new Set(told.map(f => f.id));
+  return [
+    ...told,
+    ...suspected
+      .filter(f => !known.has(f.id))
+      .map(f => ({
+        ...f,
+        outcome: 'unknown' as const,
+        result: 'unknown' as const,
+        probability: 0.05,
+        why: [{ reason: 'budget', what: 'the tests before it' }],
+      })),
+  ];
 }
 const isCancelled = (e: unknown): boolean => e instanceof Failed && e.failure.blame === 'nobody';

@@ -5,7 +5,7 @@ import { judgedTests } from '../../predictor/forecast/ranking.ts';
 import { Failed } from '../../trace-collector/failure.ts';
 import type { Report } from '../../trace-collector/trace.ts';
 import { readSource } from './source-text.ts';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 
 export const policyPlace = join('.foretrace', 'policy.json');
 
@@ -18,6 +18,19 @@ export function policyOf(workspace: string, file = join(workspace, policyPlace))
     if (!(e instanceof Failed)) throw e;
     return { ...noPolicy, problems: [{ path: '$', say: e.failure.say, meanwhile: 'deny' }] };
   }
+}
+
+/** Whether one of the files, relative to the workspace, is the policy itself, by whatever name. */
+export function changesPolicy(workspace: string, changed: readonly string[]): boolean {
+  const real = (file: string): string => {
+    try {
+      return realpathSync(file);
+    } catch {
+      return file;
+    }
+  };
+  const own = real(join(workspace, policyPlace));
+  return changed.some(f => f === policyPlace || real(join(workspace, f)) === own);
 }
 
 /** The way out for those whom a broken policy stops. */

@@ -52,8 +52,8 @@ export interface SuiteRequest {
   /** Folder where the command was given, and the files, folders or node ids asked for. */
   readonly cwd: string;
   readonly paths: readonly string[];
-  /** pytest's `-c` and `--rootdir`. */
-  readonly configured?: { readonly inifile?: string; readonly rootdir?: string };
+  /** pytest's `-c` and `--rootdir`, and its options that pick tests. */
+  readonly configured?: { readonly inifile?: string; readonly rootdir?: string; readonly options?: readonly string[] };
   /** Collect only: name the tests, run none. */
   readonly list: boolean;
   /** Tests already forecast, or that took the engine down: left out. */
@@ -93,6 +93,8 @@ export type Message =
   | { readonly kind: 'busy'; readonly phase: 'start' | 'collect' | 'test' | 'program'; readonly what: string; readonly done: number; readonly of: number }
   | { readonly kind: 'collected'; readonly root: string; readonly python: PythonFound; readonly tests: readonly CollectedTest[] }
   | { readonly kind: 'test'; readonly forecast: TestForecast }
+  /** Fails by itself; whether also after the tests before it is still to be seen. */
+  | { readonly kind: 'suspected'; readonly forecast: TestForecast }
   /** Forecasts that still hold from an earlier run. */
   | { readonly kind: 'recalled'; readonly forecasts: readonly TestForecast[] }
   /** What a test would do, where that was asked for: before its forecast. */

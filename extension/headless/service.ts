@@ -54,6 +54,8 @@ export type SuiteAsked = Omit<SuiteRequest, 'kind' | 'budget' | 'skip' | 'avoid'
 export type SuiteWatch = Watch & {
   readonly onCollected?: (s: Pick<Suite, 'root' | 'python'>) => void;
   readonly onTest?: (t: TestForecast) => void;
+  /** A test that fails by itself: its forecast follows when the tests before it have been seen, too, unless the suite is cancelled. */
+  readonly onSuspected?: (t: TestForecast) => void;
   /** Those among them that still hold from an earlier run: nothing that they read has changed. */
   readonly onRecalled?: (t: TestForecast) => void;
   readonly onTrace?: (id: string, trace: Trace, answers?: MomentAnswers) => void;
@@ -176,6 +178,7 @@ export class Service {
       const stop = new AbortController();
       const heard: SuiteWatch = {
         signal: stop.signal,
+        onSuspected: watch.onSuspected,
         onProgress: p => watch.onProgress?.({ ...p, done: told.size }),
         onTest(f) {
           if (!told.has(f.id)) helper.tests++;
@@ -254,6 +257,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
           collected = m;
           watch.onCollected?.(m);
         } else if (m.kind === 'test') tell(m.forecast);
+        else if (m.kind === 'suspected') watch.onSuspected?.(under(m.forecast));
         else if (m.kind === 'failed') failure = new Failed(m.failure);
       },
     });

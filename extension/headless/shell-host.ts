@@ -1,7 +1,7 @@
 // Command lines over the disk: parses them, and rehearses the Python in them upon the files that the line has changed by then. Nothing is started or written.
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Language, Parser } from 'web-tree-sitter';
 import type { Effect } from '../../predictor/effects.ts';
@@ -12,8 +12,10 @@ import { ShellState, Sink, Unknowable } from '../../predictor/shell/state.ts';
 import { readScript } from '../../predictor/shell/syntax.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import { Failed } from '../../trace-collector/failure.ts';
+import type { Report } from '../../trace-collector/trace.ts';
 import { readAsset } from './assets.ts';
 import { nodeFiles } from './node-files.ts';
+import { exitCodeOf, namesNothing, pytestLine } from './pytest-line.ts';
 import type { Rehearsed, Scenario, Workspace } from './workspace.ts';
 
 export interface CommandForecast {
@@ -30,6 +32,8 @@ export interface CommandForecast {
   readonly opaque: readonly string[];
   readonly effects: readonly Effect[];
   readonly why: readonly Origin[];
+  /** What each pytest in the line would tell. */
+  readonly tests: readonly Report[];
 }
 export interface CommandAsked {
   readonly command: string;
@@ -65,9 +69,10 @@ export async function forecastCommand(workspace: Workspace, a: CommandAsked): Pr
   const [out, err] = [new Sink(), new Sink()];
   const tree = (await parser()).parse(a.command);
   let exit: number | undefined;
+  const reports: Report[] = [];
   try {
     if (tree === null || tree.rootNode.hasError) s.taint({ reason: 'syntax', what: 'the command line does not parse' });
-    else exit = await runScript(readScript(tree.rootNode), { stdin: undefined, out, err }, s, hostFor(workspace, a));
+    else exit = await runScript(readScript(tree.rootNode), { stdin: undefined, out, err }, s, hostFor(workspace, a, reports));
   } catch (e) {
     if (!(e instanceof Unknowable)) throw e;
     s.taint(e.origin);
@@ -108,6 +113,7 @@ export async function forecastCommand(workspace: Workspace, a: CommandAsked): Pr
     opaque,
     effects: s.effects,
     why: s.why,
+    tests: reports,
   };
 }
 function plainText(bytes: Uint8Array | undefined): string | undefined {
@@ -119,14 +125,14 @@ function plainText(bytes: Uint8Array | undefined): string | undefined {
 }
 const same = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean => a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
 
-function hostFor(workspace: Workspace, a: CommandAsked): ShellHost {
+function hostFor(workspace: Workspace, a: CommandAsked, reports: Report[]): ShellHost {
   return {
     has: (program, s) =>
       program.includes('/')
         ? existsSync(s.absolute(program))
         : (s.variables.get('PATH') ?? '').split(delimiter).some(p => p !== '' && existsSync(join(p, program))),
     python: (asked, s) => python(workspace, a, asked, s),
-    pytest: (args, s) => pytest(workspace, a, args, s),
+    pytest: (args, s) => pytest(workspace, a, args, s, reports),
   };
 }
 
@@ -245,28 +251,24 @@ function remove(path: string, s: ShellState): void {
   } else if (kind !== undefined) s.files.removeFile(path);
 }
 
-const idle = /^(?:-v+|-q+|-s|-l|-x|-r[a-zA-Z]*|--tb=\w+|--verbose|--quiet|--exitfirst|--no-header|--no-summary|--color=\w+|--durations=\d+|--showlocals)$/;
-
 /** What pytest prints is not claimed; how it ends is. */
-async function pytest(workspace: Workspace, a: CommandAsked, args: readonly string[], s: ShellState): Promise<PythonAnswer> {
-  const paths = args.filter(p => !idle.test(p));
-  const stray = paths.find(p => p.startsWith('-'));
+async function pytest(workspace: Workspace, a: CommandAsked, args: readonly string[], s: ShellState, reports: Report[]): Promise<PythonAnswer> {
+  const { paths, picking, stray } = pytestLine(args);
   const answer = { stdout: undefined, stderr: undefined, effects: [] as Effect[], settled: true };
   if (stray !== undefined) return { ...answer, exit: undefined, why: [{ reason: 'not-modelled', what: `pytest's option ${stray}` }], settled: false };
   if (s.cwd !== a.cwd) return { ...answer, exit: undefined, why: [{ reason: 'not-modelled', what: 'pytest in another folder' }], settled: false };
   try {
+    if (paths.some(p => s.files.kind(s.resolve(p.split('::')[0])) === undefined)) return { ...answer, exit: 4, why: [] };
     const { workingFolder: _, ...scenario } = scenarioOf(s, a, undefined);
     const plain = Object.keys(scenario.files ?? {}).length === 0 && Object.keys(scenario.environment ?? {}).length === 0;
-    const report = await workspace.forecast({ paths, ...(plain ? {} : { scenario }), signal: a.signal });
+    const report = await workspace.forecast({ paths, ...(picking.length === 0 ? {} : { options: picking }), ...(plain ? {} : { scenario }), signal: a.signal });
     s.compiled = true;
-    const outcomes = report.tests.map(t => t.after?.outcome);
-    const effects = report.tests.flatMap(t => t.after?.effects ?? []);
+    reports.push(report);
+    const tests = report.tests.flatMap(t => t.after ?? []);
+    const effects = tests.flatMap(t => t.effects);
     const settled = !effects.some(e => e.kind !== 'environment' && e.kind !== 'input' && !e.what.includes('/pytest-of-'));
-    if (outcomes.length === 0) return { ...answer, exit: 5, why: [] };
-    if (outcomes.includes('fail')) return { ...answer, effects, exit: 1, why: [], settled };
-    if (outcomes.includes('unknown'))
-      return { ...answer, effects, exit: undefined, why: report.tests.flatMap(t => (t.after?.why ?? []) as Origin[]).slice(0, 4), settled };
-    return { ...answer, effects, exit: 0, why: [], settled };
+    const exit = paths.some(p => namesNothing(p, tests, p => relative(report.root, s.absolute(p)))) ? 4 : exitCodeOf(tests);
+    return { ...answer, effects, exit, why: exit === undefined ? (tests.flatMap(t => t.why) as Origin[]).slice(0, 4) : [], settled };
   } catch (e) {
     return failed(e, 'pytest');
   }

@@ -37,8 +37,11 @@ port.on('message', (r: Request) => {
     answer(r);
   } catch (e) {
     // Who has stopped it knows.
-    if (e instanceof Stopped) tell({ kind: 'stopped' });
-    else if (e instanceof Failed) tell({ kind: 'failed', failure: e.failure });
+    if (e instanceof Stopped) {
+      tell({ kind: 'stopped' });
+      // Its process may be about to end.
+      grammar.flush();
+    } else if (e instanceof Failed) tell({ kind: 'failed', failure: e.failure });
     else tell({ kind: 'bug', text: e instanceof Error ? (e.stack ?? e.message) : String(e) });
   }
   for (const b of bugs.splice(0)) tell({ kind: 'bug', text: b instanceof Error ? (b.stack ?? b.message) : String(b) });
@@ -119,6 +122,7 @@ function suite(r: SuiteRequest): void {
       busy: (phase, what, done, of) => tell({ kind: 'busy', phase, what, done, of }),
       collected: (root, tests) => tell({ kind: 'collected', root, python: found(environment), tests }),
       forecast: forecast => tell({ kind: 'test', forecast }),
+      suspected: forecast => tell({ kind: 'suspected', forecast }),
       recalled: forecasts => tell({ kind: 'recalled', forecasts }),
       traced: (id, trace, answers) => tell({ kind: 'traced', id, trace, answers }),
       asks: (id, asks) => tell({ kind: 'asks', id, asks }),

@@ -69,6 +69,8 @@ export interface RehearseAsked extends Circumstances {
 export interface ForecastAsked extends Circumstances {
   /** Files, folders or node ids; without any, the whole workspace. */
   readonly paths?: readonly string[];
+  /** pytest's options that pick tests, each with its value as a word of its own: `-k`, `-m`, `--deselect`, `--ignore`. */
+  readonly options?: readonly string[];
   /** Rehearse all anew instead of recalling what still holds. */
   readonly fresh?: boolean;
   /** Each forecast as it comes, of the tests before the edit and after it. */
@@ -122,6 +124,7 @@ export class Workspace {
           cwd,
           paths,
           edit,
+          ...(asked.options === undefined ? {} : { options: asked.options }),
           budget: asked.budget,
           fresh: asked.fresh,
           reasons: asked.reasons,

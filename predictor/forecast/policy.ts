@@ -26,9 +26,13 @@ const when = z.union(
       unknown: z.literal(true).describe('A test whose outcome was known is unknown after the edit.'),
       tests: globs.optional().describe('Only tests whose node id matches.'),
     }),
+    z.strictObject({
+      gone: z.literal(true).describe('A test that is found before the edit, or the command, is not there after it.'),
+      tests: globs.optional().describe('Only tests whose node id matches.'),
+    }),
     z.strictObject({ edits: globs.describe('A file that the edit changes, relative to the workspace.') }),
   ],
-  'one of effect, breaks, unknown, edits',
+  'one of effect, breaks, unknown, gone, edits',
 );
 const rule = z.strictObject({
   name: z.string().min(1).optional().describe('What the verdict calls it.'),
@@ -117,6 +121,8 @@ export interface JudgedTest {
   readonly fails: number;
   /** Known before, unknown after. */
   readonly lost: boolean;
+  /** There before, not there after. */
+  readonly gone?: boolean;
 }
 export interface Verdict {
   readonly verdict: VerdictKind;
@@ -156,7 +162,8 @@ type Thing =
 function thingsOf(j: Judged): Thing[] {
   const out: Thing[] = j.effects.map(effect => ({ kind: 'effect', effect, what: `${effect.kind} ${effect.what}` }));
   for (const test of j.tests) {
-    if (test.lost) out.push({ kind: 'test', test, what: `${test.id} becomes unknown` });
+    if (test.gone) out.push({ kind: 'test', test, what: `${test.id} is gone` });
+    else if (test.lost && !(test.passed && test.fails > 0.5)) out.push({ kind: 'test', test, what: `${test.id} becomes unknown` });
     else if (test.passed && test.fails > 0) out.push({ kind: 'test', test, what: `${test.id} breaks (${test.fails.toFixed(2)})` });
   }
   for (const file of j.changed) out.push({ kind: 'file', file, what: `edits ${file}` });
@@ -173,6 +180,7 @@ function fits({ when: w }: PolicyRule, t: Thing, j: Judged): boolean {
   }
   if ('edits' in w) return t.kind === 'file' && matchesAny(w.edits, t.file);
   if (t.kind !== 'test' || (w.tests !== undefined && !matchesAny(w.tests, t.test.id))) return false;
+  if ('gone' in w) return t.test.gone === true;
   if ('unknown' in w) return t.test.lost;
   // An unknown outcome counts by its chance, too.
   return t.test.passed && t.test.fails > 0 && t.test.fails >= w.breaks;

@@ -44,4 +44,5 @@ export const judgedTests = (r: Report): JudgedTest[] =>
     passed: t.before === undefined ? false : t.before.outcome === 'pass',
     fails: t.after === undefined ? 0 : 1 - t.after.probability,
     lost: t.change === 'unknown' && t.before !== undefined && t.before.outcome !== 'unknown',
+    ...(t.after === undefined ? { gone: true } : {}),
   }));

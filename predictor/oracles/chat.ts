@@ -1,7 +1,7 @@
 // Any chat model as an oracle: all unknowns in one batch, with the code around them, and answers by a JSON schema. What comes back is checked here as far as JSON goes; that
 // a value is a Python literal is checked by the engine's own parser, and nothing else of it is ever evaluated.
 import * as z from 'zod';
-import type { Answer, Answered, Ask, Oracle, Told } from './oracle.ts';
+import { type Answer, type Answered, type Ask, namesSecret, type Oracle, type Told } from './oracle.ts';
 import { type Purse, tokensIn } from './spending.ts';
 
 /** A model that takes a prompt and gives a text. */
@@ -139,6 +139,8 @@ export function readAnswers(text: string, most: number): ReadonlyMap<string, Tol
     const { id, kind, python } = one.data;
     if (kind === 'object') out.set(id, { object: true });
     else if (kind === 'unknown' || python.trim() === '') out.set(id, null);
+    // It was never told what stands there, so it cannot know what comes of it.
+    else if (namesSecret(python)) out.set(id, null);
     else out.set(id, kind === 'value' ? { value: python.trim() } : { raises: python.trim() });
   }
   return out;

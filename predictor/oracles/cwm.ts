@@ -3,7 +3,7 @@
 import { type CwmPiece, cwmContext, cwmHeadPieces, cwmMainCall, cwmPiecesOf, cwmTokens } from '../../trace-collector/cwm.ts';
 import type { Trace } from '../../trace-collector/trace.ts';
 import { type CwmRead, piecesOfIds, piecesOfText, readFrame, readTrace } from './cwm-reading.ts';
-import type { Answer, Answered, Ask, Oracle } from './oracle.ts';
+import { type Answer, type Answered, type Ask, namesSecret, type Oracle } from './oracle.ts';
 import type { Purse } from './spending.ts';
 
 export interface CompletionAsked {
@@ -42,6 +42,8 @@ export interface CwmOptions {
   readonly purse: Purse;
   /** The text of a file, as the forecast sees it. */
   readonly source: (file: string) => string | undefined;
+  /** Takes secrets out of what is sent. */
+  readonly redact: (text: string) => string;
   /** Of a whole trace. */
   readonly frames: number;
   readonly newTokens: number;
@@ -60,16 +62,16 @@ export function cwmOracle(o: CwmOptions): Oracle {
     name: 'cwm',
     trust: 'model',
     address: o.server.address,
-    takes: a => contextOf(a, o.source) !== undefined,
+    takes: a => contextOf(a, o) !== undefined,
     async answer(asks, signal): Promise<Answered> {
       const answers: Answer[] = [];
       let trouble: string | undefined;
       for (const a of asks.slice(0, mostAsked)) {
-        const context = contextOf(a, o.source);
+        const context = contextOf(a, o);
         if (context === undefined) continue;
         try {
           const r = await returned(o, context, signal);
-          if (r !== undefined) answers.push({ ask: a.id, told: { value: r }, note: `${o.server.model} at ${o.server.address}` });
+          if (r !== undefined && !namesSecret(r)) answers.push({ ask: a.id, told: { value: r }, note: `${o.server.model} at ${o.server.address}` });
         } catch (e) {
           if (signal.aborted) throw e;
           trouble = e instanceof Error ? e.message : String(e);
@@ -82,7 +84,7 @@ export function cwmOracle(o: CwmOptions): Oracle {
 }
 
 /** A module in which the expression stands as the last call does in CWM's own tasks; undefined where something in it has no known value. */
-function contextOf(a: Ask, source: (file: string) => string | undefined): string | undefined {
+function contextOf(a: Ask, { source, redact }: Pick<CwmOptions, 'source' | 'redact'>): string | undefined {
   if (a.kind !== 'value' || a.turn > 0 || a.text.includes('\n')) return undefined;
   const code = source(a.file);
   if (code === undefined || a.known.some(([, v]) => v.startsWith('<') || v.endsWith('…'))) return undefined;
@@ -91,7 +93,7 @@ function contextOf(a: Ask, source: (file: string) => string | undefined): string
   const names = [...bare.matchAll(/(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])/g)].map(m => m[0]);
   const isThere = (n: string): boolean => known.has(n) || builtin.test(n) || new RegExp(`^(?:(?:async +)?def|class) +${n}\\b|^(?:import|from)\\b.*\\b${n}\\b|^${n}\\b *(?::[^=]*)?=`, 'm').test(code);
   if (!names.every(isThere)) return undefined;
-  return cwmContext(`${code.replace(/\n*$/, '\n')}${a.known.map(([n, v]) => `${n} = ${v}\n`).join('')}`, a.text);
+  return redact(cwmContext(`${code.replace(/\n*$/, '\n')}${a.known.map(([n, v]) => `${n} = ${v}\n`).join('')}`, a.text));
 }
 const builtin = /^(?:abs|all|any|bool|bytes|chr|dict|divmod|enumerate|filter|float|format|frozenset|getattr|hasattr|hash|hex|int|isinstance|iter|len|list|map|max|min|next|oct|open|ord|pow|print|range|repr|reversed|round|set|sorted|str|sum|tuple|type|zip|None|True|False|and|or|not|in|is|if|else|for|lambda)$/;
 
@@ -122,7 +124,7 @@ export interface CwmTrace extends CwmRead {
 }
 /** The whole trace of a call, as the model predicts it: to the end of the trace, or of the budget. Throws an error whose message can be shown. */
 export async function predictTrace(o: CwmOptions, file: string, code: string, call: string, signal: AbortSignal): Promise<CwmTrace> {
-  const context = cwmContext(code, call);
+  const context = o.redact(cwmContext(code, call));
   const prompt = promptIds(o.tokenizer, mainPrompt(context));
   const r = await complete(o, { prompt, most: o.newTokens, stops: [cwmTokens.end.id], temperature: o.temperature }, signal);
   return { ...readTrace(context, file, pieces(o, r), o.frames, r.isCut), context, isCut: r.isCut };

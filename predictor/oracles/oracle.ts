@@ -77,3 +77,6 @@ export interface Asking {
   readonly functions: ReadonlySet<string>;
 }
 export const functionKey = (file: string, name: string): string => `${file}\n${name}`;
+
+/** An answer that holds what stood in the place of a secret (export/redaction.ts): no value of the program. */
+export const namesSecret = (answer: string): boolean => answer.includes('<redacted');

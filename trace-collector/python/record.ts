@@ -32,6 +32,8 @@ export interface RecordOptions {
   readonly signal?: AbortSignal;
   /** `stderr`: what the program prints goes there, for the caller's own output is data. */
   readonly output?: 'inherit' | 'ignore' | 'stderr';
+  /** Hears what it prints, in place of `output`; it then has no standard input. */
+  readonly onOutput?: (text: string) => void;
 }
 export interface Recorded extends Taken {
   readonly exit: number | undefined;
@@ -86,8 +88,16 @@ function run(o: RecordOptions, said: string): Promise<{ exit: number | undefined
     const child = spawn(o.python, args, {
       cwd: o.cwd,
       env: { ...o.environment, ...environment },
-      stdio: o.output === 'ignore' ? 'ignore' : ['inherit', o.output === 'stderr' ? 2 : 'inherit', 'inherit'],
+      stdio:
+        o.onOutput !== undefined
+          ? ['ignore', 'pipe', 'pipe']
+          : o.output === 'ignore'
+            ? 'ignore'
+            : ['inherit', o.output === 'stderr' ? 2 : 'inherit', 'inherit'],
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => o.onOutput?.(text));
+    // What it has started may keep its output open for ever.
+    child.once('exit', () => setTimeout(() => [child.stdout, child.stderr].forEach(s => void s?.destroy()), 500).unref());
     let later: NodeJS.Timeout | undefined;
     // Ctrl-C lets the program end as it likes; one that does not is stopped.
     const stop = (): void => {

@@ -1,5 +1,6 @@
 // `npm run bench -- NAME --data DIR [--json]`, and options of single benchmarks: `--repos DIR`, `--only NAME,…`, `--sample N`.
 import { parseArgs } from 'node:util';
+import { Failed } from '../../../trace-collector/failure.ts';
 import { calibration } from './calibration.ts';
 import { checkSpeed } from './check-speed.ts';
 import { cruxeval } from './cruxeval.ts';
@@ -31,5 +32,15 @@ if (bench === undefined) {
   console.error(`usage: bench NAME --data DIR [--repos DIR] [--json]\nbenches: ${Object.keys(benches).join(', ')}`);
   process.exit(2);
 }
-await bench({ folder: values.data, json: values.json, repos: values.repos, only: values.only?.split(','), sample: values.sample === undefined ? undefined : Number(values.sample) });
+const { data: folder, json, repos: checkouts, only, sample } = values;
+try {
+  await bench({ folder, json, repos: checkouts, only: only?.split(','), sample: sample === undefined ? undefined : Number(sample) });
+} catch (e) {
+  const { code, path } = e as NodeJS.ErrnoException;
+  // A folder or a file of the data that is not there; anything else is a fault.
+  const say = e instanceof Failed ? e.failure.say : code === 'ENOENT' || code === 'ENOTDIR' ? `${path}: no such file or folder` : undefined;
+  if (say === undefined) throw e;
+  console.error(`bench ${positionals[0]}: ${say} (--data ${folder}${checkouts === undefined ? '' : `, --repos ${checkouts}`})`);
+  process.exit(2);
+}
 for (const b of new Set(bugs.map(b => (b instanceof Error ? (b.stack ?? b.message) : String(b))))) console.error('ENGINE FAULT', b);

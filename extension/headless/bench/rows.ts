@@ -1,8 +1,9 @@
 // Reading benchmark data: folders of JSON-lines files given by the caller.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noBenchRows } from '../../../trace-collector/failure.ts';
 
-/** Every row of every `.jsonl` file in the folder whose rows `belong`. */
+/** Every row of every `.jsonl` file in the folder whose rows `belong`. Throws a Failed where there is none. */
 export function readRows<R>(folder: string, belong: (row: Record<string, unknown>) => boolean): R[] {
   const out: R[] = [];
   for (const name of readdirSync(folder).filter(n => n.endsWith('.jsonl')).sort()) {
@@ -12,6 +13,7 @@ export function readRows<R>(folder: string, belong: (row: Record<string, unknown
       if (belong(row)) out.push(row as R);
     }
   }
+  if (out.length === 0) throw noBenchRows(folder);
   return out;
 }
 /** The source files of a `programs.ndjson`, by path. */

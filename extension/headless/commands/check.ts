@@ -160,7 +160,7 @@ function sourceLines(edit: Edit | undefined): (file: string, line: number) => st
         } catch {
           text = null;
         }
-      lines = text === null ? [] : text.split('\n');
+      lines = text === null ? [] : text.split(/\r\n|\n|\r/);
       texts.set(file, lines);
     }
     return lines[line - 1];

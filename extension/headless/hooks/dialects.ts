@@ -25,6 +25,8 @@ export interface HookEvent {
   readonly cwd: string | undefined;
   /** The edit that is about to be made; undefined where the event is none. */
   readonly proposal: Proposal | undefined;
+  /** The file of an edit that is understood no further: a notebook's cell. */
+  readonly touches?: string;
   /** The command line that is about to be run. */
   readonly command?: string;
 }
@@ -47,6 +49,7 @@ export function readEvent(json: unknown, client: Client | 'auto'): HookEvent | u
     cwd: (command === undefined ? undefined : text(input!, 'working_directory', 'workingDirectory', 'cwd')) ?? e.cwd ?? e.workspace_roots?.[0],
     proposal: input === undefined || command !== undefined ? undefined : proposalOf(tool, input),
     ...(command === undefined ? {} : { command }),
+    ...(input !== undefined && notebooks.has(tool.toLowerCase()) ? touched(input) : {}),
   };
 }
 function clientOf(e: z.infer<typeof event>, tool: string): Client {
@@ -84,6 +87,11 @@ const replacing = new Set([
   'multi_replace_string_in_file',
   'edit_file',
 ]);
+const notebooks = new Set(['notebookedit', 'edit_notebook', 'edit_notebook_file', 'editnotebook']);
+function touched(input: Input): { readonly touches?: string } {
+  const path = text(input, 'notebook_path', 'notebookPath', 'target_notebook', 'filePath', 'file_path', 'path');
+  return path === undefined ? {} : { touches: path };
+}
 const patching = new Set(['apply_patch', 'applypatch']);
 const removing = new Set(['delete', 'delete_file']);
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { judge, type Verdict, verdicts } from '../../../predictor/forecast/policy.ts';
 import { workspaceOf } from '../commands/session.ts';
-import { policyOf, policyPlace, told, verdictOn } from '../policy-file.ts';
+import { changesPolicy, policyOf, policyPlace, told, verdictOn } from '../policy-file.ts';
 import { cut } from '../present/style.ts';
 import { type CommandForecast, forecastCommand } from '../shell-host.ts';
 import { Desk } from '../tools/desk.ts';
@@ -30,7 +30,7 @@ export async function foreseeCommand(command: string, cwd: string, left: () => n
       clearTimeout(timer);
     }
     const changed = [...f.made, ...f.changed, ...f.deleted].map(p => relative(root, p));
-    if (changed.includes(policyPlace)) return { verdict: 'ask', context: '', reason: `Foretrace: this changes the policy itself (${policyPlace})` };
+    if (changesPolicy(root, changed)) return { verdict: 'ask', context: '', reason: `Foretrace: this changes the policy itself (${policyPlace})` };
     const verdict = told(policy, judge(policy, { workspace: root, changed, effects: f.effects, tests: [] }));
     const sources = [...f.files].filter(([p]) => p.endsWith('.py') && (f.deleted.includes(p) || existsSync(p)));
     // Only where all that it does is known, and there is something to forecast.
@@ -59,9 +59,18 @@ function commandContext(f: CommandForecast, desk: Desk): string {
       .map(p => desk.show(p))
       .join(', ')}${all.length > mostPaths ? ` and ${all.length - mostPaths} more` : ''}`;
   const outside = f.effects.filter(e => (e.kind === 'write' || e.kind === 'delete') && !e.what.startsWith(`${desk.root}/`) && e.what !== '/dev/null');
+  // Behind what is not known.
+  const known = new Set([...f.made, ...f.changed, ...f.deleted]);
+  const perhaps = f.effects
+    .filter(
+      e =>
+        (e.kind === 'write' || e.kind === 'delete') && f.exit === undefined && e.what.startsWith(`${desk.root}/`) && existsSync(e.what) && !known.has(e.what),
+    )
+    .map(e => e.what);
   const out = [
     ...(f.deleted.length > 0 ? [`deletes ${paths(f.deleted)}`] : []),
     ...(f.changed.length > 0 ? [`changes ${paths(f.changed)}`] : []),
+    ...(perhaps.length > 0 ? [`may change ${paths(perhaps)}`] : []),
     ...outside.slice(0, 4).map(e => `${e.kind}s outside the workspace: ${e.what}`),
     ...(f.exit !== undefined && f.exit !== 0
       ? [`ends with exit code ${f.exit}${f.stderr.text === '' ? '' : `: ${cut(f.stderr.text.trim().split('\n').at(-1)!, 200)}`}`]

@@ -5,6 +5,7 @@ import { Failed } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
 import { briefReport } from '../tools/brief.ts';
 import type { Desk } from '../tools/desk.ts';
+import type { EditGiven } from '../workspace.ts';
 
 export const emptyReport = (root: string): Report => ({ root, python: { version: '', origin: '' }, changed: [], tests: [], effects: [], milliseconds: 0 });
 
@@ -16,14 +17,19 @@ export interface Foreseen {
   readonly report: Report;
   readonly whole: boolean;
 }
-/** First the tests that are named after the changed files, then all. When the time is over, what is known of both sides is told. */
+/**
+ * All tests, where most of them are remembered as they were before the edit; else first those that are named after the changed files. When the time is over, what is known
+ * of both sides is told; what was rehearsed is remembered, so that the next question comes further.
+ */
 export async function within(desk: Desk, after: ReadonlyMap<string, string | null>, left: () => number): Promise<Foreseen> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), Math.max(1, left()));
   const edit = { files: Object.fromEntries(after) };
+  const likely = likelyTests([...after.keys()], desk.root).map(f => relative(desk.folder, f));
   let known = emptyReport(desk.root);
   try {
-    const likely = likelyTests([...after.keys()], desk.root).map(f => relative(desk.folder, f));
+    const first = likely.length === 0 ? undefined : await wholeIfRemembered(desk, edit, likely.length, stop.signal);
+    if (first !== undefined) return { report: first, whole: first.stopped !== true };
     if (likely.length > 0) known = await desk.workspace.forecast({ edit, paths: likely, signal: stop.signal });
     const all = await desk.workspace.forecast({ edit, signal: stop.signal });
     return { report: all.tests.length > 0 || all.stopped !== true ? all : known, whole: all.stopped !== true };
@@ -32,6 +38,22 @@ export async function within(desk: Desk, after: ReadonlyMap<string, string | nul
     return { report: known, whole: false };
   } finally {
     clearTimeout(timer);
+  }
+}
+/** Undefined as soon as it shows that more files than these must be read anew for the state before. */
+async function wholeIfRemembered(desk: Desk, edit: EditGiven, files: number, signal: AbortSignal): Promise<Report | undefined> {
+  const cold = new AbortController();
+  let isBefore = true;
+  try {
+    return await desk.workspace.forecast({
+      edit,
+      signal: AbortSignal.any([signal, cold.signal]),
+      onTest: () => (isBefore = false),
+      onProgress: p => isBefore && p.phase === 'collect' && p.of > files && cold.abort(),
+    });
+  } catch (e) {
+    if (!cold.signal.aborted || signal.aborted) throw e;
+    return undefined;
   }
 }
 function likelyTests(changed: readonly string[], root: string): string[] {
@@ -63,6 +85,8 @@ export function contextOf(report: Report, desk: Desk, whole: boolean): string {
       out.push(`✗ ${t.id}: ${f?.error ?? 'fails'}${f?.at === undefined ? '' : ` at ${f.at}: ${f.source}`}`);
       if (f?.left !== undefined) out.push(`  left: ${f.left}`, `  right: ${f.right}`);
       for (const [n, v] of Object.entries(f?.values ?? {})) out.push(`  ${n} = ${v}`);
+    } else if (t.change === 'unknown' && f !== undefined && t.passes < 0.5) {
+      out.push(`✗ ${t.id}: most likely ${f.error}${f.at === undefined ? '' : ` at ${f.at}: ${f.source}`} (not all was looked at in time)`);
     } else if (t.change === 'unknown') out.push(`? ${t.id}: cannot be told${t.unknown?.[0] === undefined ? '' : ` (${t.unknown[0].what})`}`);
     else if (t.change === 'fixes') out.push(`✓ ${t.id} is fixed`);
   }
@@ -72,7 +96,7 @@ export function contextOf(report: Report, desk: Desk, whole: boolean): string {
 }
 export const noteOf = (r: Report): string =>
   r.tests.length === 0
-    ? 'Foretrace had no forecast of this edit in time; `foretrace check`, run once, makes the next ones faster'
+    ? 'Foretrace had no forecast of this edit in time; the next one goes on from here, `foretrace check`, run once, makes them faster, and `foretrace hook --budget MS` gives more time'
     : 'Foretrace ran out of time: some tests are not forecast';
 export function reasonOf(
   v: { readonly verdict: string; readonly rule?: string; readonly say?: string; readonly because: readonly string[] },

@@ -26,7 +26,7 @@ export function installation(client: Client, root: string, command: string): Cha
   const run = `${command} hook --client ${client}`;
   const entry =
     client === 'claude'
-      ? { matcher: 'Edit|Write|MultiEdit|Bash', hooks: [{ type: 'command', command: run, timeout: seconds }] }
+      ? { matcher: 'Edit|Write|MultiEdit|NotebookEdit|Bash', hooks: [{ type: 'command', command: run, timeout: seconds }] }
       : client === 'vscode'
         ? { type: 'command', command: run, timeout: seconds }
         : { command: run, matcher: 'Write|Edit|StrReplace|Delete|Shell', timeout: seconds };

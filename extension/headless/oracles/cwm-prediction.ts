@@ -33,7 +33,8 @@ export async function cwmPrediction(
 ): Promise<CwmPrediction> {
   const { place, file, call } = asked;
   const { model, address } = o.server;
-  const code = o.source(file) ?? readSource(file);
+  // The engine's trace is of what was sent, too: a secret would be a difference that is none.
+  const code = o.redact(o.source(file) ?? readSource(file));
   const signal = watch.signal ?? new AbortController().signal;
   let predicted: CwmTrace;
   try {
@@ -43,7 +44,7 @@ export async function cwmPrediction(
     return { model, address, trouble: e instanceof Error ? e.message : String(e), lines: [] };
   }
   const { trace, value, broken, context, isCut } = predicted;
-  const ours = await service.rehearse({ place, file, call, trace: true, cwm: true }, watch);
+  const ours = await service.rehearse({ place: { ...place, changes: new Map([...place.changes, [file, code]]) }, file, call, trace: true, cwm: true }, watch);
   const rehearsed = ours.trace === undefined ? undefined : asCwmTells(context, file, ours.trace);
   return {
     model,

@@ -39,6 +39,12 @@ export function openOracles(asked: OraclesAsked): OpenedOracles | undefined {
   if (names.length === 0) return undefined;
   const notices: string[] = [];
   const makers: ((place: Place) => Oracle | undefined)[] = [];
+  // One for all that is sent: the same secret has the same placeholder.
+  const redaction = new Redaction();
+  const redact = (text: string): string => {
+    redaction.learn(text);
+    return redaction.text(text);
+  };
   let store: Store | undefined;
   let cwm: ((place: Place) => CwmOptions) | undefined;
   const storePath = join(asked.workspace, '.foretrace', 'traces.db');
@@ -61,13 +67,8 @@ export function openOracles(asked: OraclesAsked): OpenedOracles | undefined {
         const server = serverOf(s, asked);
         const money = purseOf(s);
         const cache = answerCache(cacheFolder(asked.environment, asked.home));
-        const redaction = new Redaction();
         const model = chatServer(server, s.model);
-        notices.push(`chat: ${s.model} at ${s.address}; code around unknowns is sent there`);
-        const redact = (text: string): string => {
-          redaction.learn(text);
-          return redaction.text(text);
-        };
+        notices.push(`chat: ${s.model} at ${s.address}; code around unknowns is sent there, secrets taken out`);
         makers.push(() => chatOracle(model, { purse: money, cache, redact, show: file => near(asked.workspace, file) }));
         break;
       }
@@ -77,12 +78,13 @@ export function openOracles(asked: OraclesAsked): OpenedOracles | undefined {
         const model = s.model ?? 'facebook/cwm';
         const server = completionServer(serverOf({ seconds: traceSeconds, ...s }, asked), model, s.server ?? 'vllm');
         const money = purseOf(s);
-        notices.push(`cwm: ${model} at ${s.address}; the code of files with unknowns is sent there. ${cwmLicence}`);
+        notices.push(`cwm: ${model} at ${s.address}; the code of files with unknowns is sent there, secrets taken out. ${cwmLicence}`);
         cwm = place => ({
           server,
           tokenizer,
           purse: money,
           source: file => textOf(place, file),
+          redact,
           frames: s.frames ?? 2000,
           newTokens: s.newTokens ?? 8192,
           temperature: s.temperature ?? 0,

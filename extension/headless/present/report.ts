@@ -138,5 +138,5 @@ function summary(r: Report, o: ReportOptions): string {
   say(n('passes', 'appears') - skipped - expected, 'pass', style.green);
   say(skipped, 'skipped', style.dim);
   say(expected, 'expected to fail', style.dim);
-  return parts.length === 0 ? 'no tests found' : parts.join(style.dim(' · '));
+  return parts.length === 0 ? (r.stopped ? 'nothing is known yet' : 'no tests found') : parts.join(style.dim(' · '));
 }

@@ -173,7 +173,7 @@ export function summaryText(j: Judged): string {
     [of('skipped'), 'skipped'],
   ];
   const told = parts.flatMap(([m, what]) => (m === 0 ? [] : [`${m} ${what}`]));
-  return `${told.length === 0 ? (j.edited && j.report.changed.length === 0 ? 'nothing has changed' : 'no tests found') : told.join(', ')}${j.report.stopped === true ? '; time ran out before all was known' : ''}`;
+  return `${told.length === 0 ? (j.edited && j.report.changed.length === 0 ? 'nothing has changed' : j.report.stopped === true ? 'nothing is known yet' : 'no tests found') : told.join(', ')}${j.report.stopped === true ? '; time ran out before all was known' : ''}`;
 }
 /** Why it does not count, in words. */
 export function asideText(a: SetAside, show: ShowPath): string {

@@ -64,7 +64,11 @@ export const verdictBrief = z
   .describe('What .foretrace/policy.json says to it.');
 export const reportBrief = z
   .object({
-    outcome: z.enum(['breaks', 'unknown', 'fine']).describe('breaks: tests that pass now would fail. unknown: some outcome that was known cannot be told.'),
+    outcome: z
+      .enum(['breaks', 'unknown', 'fine'])
+      .describe(
+        'breaks: tests that pass now would fail. unknown: some outcome that was known cannot be told. fine: no test that is still there breaks (counts.disappears are gone).',
+      ),
     summary: z.string(),
     chanceOfNoBreak: z.number(),
     counts: z.partialRecord(change, z.int()),
@@ -101,13 +105,38 @@ export function briefFailure(r: Raised, desk: Desk, room: Room): z.input<typeof 
     ...(through.length === 0 ? {} : { through }),
   };
 }
+const mostOrigins = 3;
+/** Of one kind from one line there may be many (each place where a file was looked for): the first stands for all. */
+function telling(why: readonly TraceOrigin[]): TraceOrigin[] {
+  const seen = new Set<string>();
+  return why
+    .filter(o => {
+      const key = o.line === undefined ? o.what : `${o.reason} ${o.file}:${o.line}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .slice(0, mostOrigins);
+}
 export function briefOrigins(why: readonly TraceOrigin[], desk: Desk): z.input<typeof unknownBrief>[] {
-  return why.slice(0, 3).map(o => {
+  return telling(why).map(o => {
     const { say, remedy } = explainOrigin(o);
     const at = o.file === undefined ? {} : { at: `${desk.show(o.file)}${o.line === undefined ? '' : `:${o.line}`}` };
     return { what: o.what, why: say.slice(o.what.length + 2), remedy, ...at };
   });
 }
+/** The same of a command line: what stands in no file is the shell's, and no scenario helps. */
+export const briefShellOrigins = (why: readonly TraceOrigin[], desk: Desk): z.input<typeof unknownBrief>[] =>
+  telling(why).flatMap(o => briefOrigins([o], desk).map(b => (o.file === undefined ? { ...b, ...shellReasons[o.reason] } : b)));
+const shellReasons: Readonly<Record<string, { readonly why: string; readonly remedy: string } | undefined>> = {
+  'not-modelled': {
+    why: 'What this does in a command line is not forecast.',
+    remedy: 'Take it apart: ask for the parts that are known, or run it where its effects are harmless.',
+  },
+  input: {
+    why: 'It comes from outside, or lies where nothing is read: beyond the workspace, the terminal, behind something unknown.',
+    remedy: 'Give it in the line itself, or ask for the parts that do not hang on it.',
+  },
+  syntax: { why: 'bash would not understand the line.', remedy: 'Mend its quotes and brackets.' },
+};
 export function briefTest(t: TestChange, desk: Desk, room: Room): z.input<typeof testBrief> {
   const f = t.after;
   return {
@@ -151,7 +180,7 @@ export function briefReport(r: Report, desk: Desk, d: Detail, edited: boolean): 
   ];
   return {
     outcome: breaks > 0 ? 'breaks' : lost ? 'unknown' : 'fine',
-    summary: summaryOf(counts, r.tests.length, edited),
+    summary: summaryOf(counts, r.tests.length, edited, r.stopped === true),
     chanceOfNoBreak: edited ? chanceOfNoBreak(r) : breaks > 0 ? 0 : Math.min(1, ...r.tests.map(t => t.after?.probability ?? 1)),
     counts,
     tests,
@@ -188,8 +217,8 @@ const words: readonly (readonly [TestChange['change'], string, string])[] = [
   ['appears', 'are new and pass', 'are new and pass'],
   ['passes', 'pass', 'pass'],
 ];
-function summaryOf(counts: Partial<Record<TestChange['change'], number>>, of: number, edited: boolean): string {
-  if (of === 0) return 'no tests found';
+function summaryOf(counts: Partial<Record<TestChange['change'], number>>, of: number, edited: boolean, stopped: boolean): string {
+  if (of === 0) return stopped ? 'nothing is known yet' : 'no tests found';
   const parts = words.flatMap(([c, withEdit, without]) => (counts[c] === undefined ? [] : [`${counts[c]} ${edited ? withEdit : without}`]));
   return `of ${of} tests ${parts.join(', ')} (forecast, not run)`;
 }

@@ -96,7 +96,7 @@ export class Desk {
     const store = this.store(false);
     const id = number !== undefined ? Number(number) : store?.traces({ test: what, limit: 1 })[0]?.id;
     const open: OpenTrace | undefined = id === undefined ? undefined : store?.open(id);
-    if (open === undefined) throw noSuchTrace(`${what} (get_trace without a trace lists those that are there)`);
+    if (open === undefined) throw noSuchTrace(what, 'get_trace without a trace lists those that are there');
     return { name: `recording-${open.about.id}`, title: open.about.title, source: storedSource(open), whole: limit => open.whole(limit) };
   }
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { firstOf, type Literal, literalOf } from '../../../predictor/search/literals.ts';
+import { splitOutside } from '../../../predictor/search/python-text.ts';
 import { badArguments } from '../../../trace-collector/failure.ts';
 import type { Trace, TraceFrame } from '../../../trace-collector/trace.ts';
 import { type FunctionFound, functionsOf } from '../editor/python-text.ts';
@@ -59,15 +60,15 @@ export function parametersOf(text: string, f: FunctionFound): Parameter[] {
   const inner = upTo(header, from + 1, ')');
   const out: Parameter[] = [];
   let byName = false;
-  for (const part of splitAt(inner, ',')) {
+  for (const part of splitOutside(inner, [','])) {
     const p = part.replaceAll(/#.*$/gm, '').trim();
     if (p === '' || p === '/') continue;
     if (p.startsWith('*')) {
       byName = true;
       continue;
     }
-    const [head, fallback] = splitAt(p, '=');
-    const [name, annotation] = splitAt(head, ':');
+    const [head, fallback] = splitOutside(p, ['='], { once: true });
+    const [name, annotation] = splitOutside(head, [':']);
     out.push({
       name: name.trim(),
       byName,
@@ -78,30 +79,7 @@ export function parametersOf(text: string, f: FunctionFound): Parameter[] {
   return out;
 }
 function upTo(text: string, from: number, close: string): string {
-  const parts = splitAt(text.slice(from), close);
-  return parts[0];
-}
-/** Split at a mark outside of brackets and strings. */
-function splitAt(text: string, mark: string): string[] {
-  const out: string[] = [];
-  let depth = 0;
-  let quote = '';
-  let from = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i];
-    if (quote !== '') {
-      if (c === '\\') i++;
-      else if (c === quote) quote = '';
-    } else if (depth === 0 && c === mark) {
-      out.push(text.slice(from, i));
-      from = i + 1;
-      if (mark === '=' || mark === ')') break;
-    } else if (c === '"' || c === "'") quote = c;
-    else if ('([{'.includes(c)) depth++;
-    else if (')]}'.includes(c)) depth--;
-  }
-  out.push(text.slice(from));
-  return out;
+  return splitOutside(text.slice(from), [close], { once: true })[0];
 }
 
 /** Numbers and texts that the function names, and their neighbours. */

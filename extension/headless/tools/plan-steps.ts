@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import * as z from 'zod';
-import { keywordFilter } from '../../../predictor/forecast/selection.ts';
 import { Failed } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
 import { cut } from '../present/style.ts';
 import { contentsOf, inside } from '../proposals.ts';
+import { exitCodeOf, namesNothing, type PytestLine, pytestLine } from '../pytest-line.ts';
 import { forecastCommand } from '../shell-host.ts';
-import { briefForecast, briefOrigins, briefReport, type Detail, effectBrief, executionBrief, reportBrief, roomFor, unknownBrief } from './brief.ts';
+import { briefForecast, briefReport, briefShellOrigins, type Detail, effectBrief, executionBrief, reportBrief, roomFor, unknownBrief } from './brief.ts';
 import type { Call } from './tool.ts';
 
 export const stepBrief = z.object({
@@ -75,43 +75,41 @@ export async function commandStep(n: number, command: string, state: State, a: P
   }
 }
 
-/** Options of pytest that change neither which tests run nor how they end. */
-const idle =
-  /^(?:-v+|-q+|-s|-l|-r[a-zA-Z]*|--tb=\w+|--verbose|--quiet|--no-header|--no-summary|--color=\w+|--durations=\d+|-p|no:cacheprovider|--showlocals|--capture=\w+)$/;
-
 async function pytestStep(n: number, what: string, args: readonly string[], state: State, a: PlanAsked, call: Call): Promise<StepResult> {
-  const paths: string[] = [];
-  let keep: ((id: string) => boolean) | undefined;
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i];
-    if (arg === '-k' || arg.startsWith('-k')) {
-      keep = keywordFilter(arg === '-k' ? (args[++i] ?? '') : arg.slice(2));
-      if (keep === undefined) return { step: n, what, outcome: 'unknown', chance: 0.5, say: 'its -k expression is not understood' };
-    } else if (arg === '-x' || arg === '--exitfirst' || idle.test(arg)) continue;
-    else if (arg.startsWith('-')) return { step: n, what, outcome: 'unknown', chance: 0.5, say: `what pytest's option ${arg} changes is not forecast` };
-    else paths.push(arg);
-  }
-  const whole = await testsWith(state, paths, a, call);
-  const report: Report = keep === undefined ? whole : { ...whole, tests: whole.tests.filter(t => keep(t.id)) };
-  const brief = briefReport(report, call.desk, a.detail, false);
-  const chance = report.tests.length === 0 ? 0 : brief.outcome === 'breaks' ? 0 : brief.chanceOfNoBreak;
+  const line = pytestLine(args);
+  if (line.stray !== undefined) return { step: n, what, outcome: 'unknown', chance: 0.5, say: `what pytest's option ${line.stray} changes is not forecast` };
+  const fails = (say: string): StepResult => ({ step: n, what, outcome: 'fails', chance: 0, say });
+  const { desk } = call;
+  const gone = line.paths.find(p => {
+    const file = inside(desk.folder, desk.root, p.split('::')[0]);
+    return state.has(file) ? state.get(file) === null : !existsSync(file) && ![...state].some(([f, text]) => text !== null && f.startsWith(`${file}/`));
+  });
+  if (gone !== undefined) return fails(`${gone.split('::')[0]} is not there: pytest ends with exit code 4`);
+  const report = await testsWith(state, line, a, call);
+  const tests = report.tests.flatMap(t => t.after ?? []);
+  const nothing = line.paths.find(p => namesNothing(p, tests, p => relative(report.root, inside(desk.folder, desk.root, p))));
+  if (nothing !== undefined) return fails(`there is no test ${nothing}: pytest ends with exit code 4`);
+  if (tests.length === 0) return fails('no tests found: pytest ends with exit code 5');
+  const brief = briefReport(report, desk, a.detail, false);
+  const exit = exitCodeOf(tests);
   return {
     step: n,
     what,
-    outcome: report.tests.length === 0 || brief.outcome === 'breaks' ? 'fails' : brief.outcome === 'unknown' ? 'unknown' : 'ok',
-    chance,
-    say: report.tests.length === 0 ? 'no tests found: pytest ends with exit code 5' : brief.summary,
+    outcome: exit === undefined ? 'unknown' : exit === 0 ? 'ok' : 'fails',
+    chance: exit === undefined ? brief.chanceOfNoBreak : exit === 0 ? 1 : 0,
+    say: exit === undefined ? brief.summary : `${brief.summary}; pytest ends with exit code ${exit}`,
     tests: brief,
     effects: report.effects.slice(0, 20),
   };
 }
 /** The tests in a state: paths that only the plan has made are found with it. */
-async function testsWith(state: State, paths: readonly string[], a: PlanAsked, { desk, signal, progress }: Call): Promise<Report> {
+async function testsWith(state: State, { paths, picking }: PytestLine, a: PlanAsked, { desk, signal, progress }: Call): Promise<Report> {
   const there = paths.filter(p => existsSync(inside(desk.folder, desk.root, p.split('::')[0])));
   const made = paths.filter(p => !there.includes(p));
   const report = await desk.workspace.forecast({
     ...(state.size === 0 ? {} : { edit: { files: Object.fromEntries(state) } }),
     paths: made.length > 0 ? [] : there,
+    ...(picking.length === 0 ? {} : { options: picking }),
     ...(a.scenario === undefined ? {} : { scenario: a.scenario }),
     signal,
     onProgress: p => progress(p.done, p.of, p.what),
@@ -193,7 +191,7 @@ async function shellStep(n: number, what: string, state: State, a: PlanAsked, { 
         made: paths(f.made),
         changed: paths(f.changed),
         deleted: paths(f.deleted),
-        unknown: briefOrigins(f.why, desk),
+        unknown: briefShellOrigins(f.why, desk),
       },
       effects: f.effects.slice(0, room.effects),
     },

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { judge } from '../../../predictor/forecast/policy.ts';
 import { told } from '../policy-file.ts';
 import { forecastCommand } from '../shell-host.ts';
-import { briefOrigins, briefVerdict, detail, effectBrief, roomFor, unknownBrief, verdictBrief } from './brief.ts';
+import { briefReport, briefShellOrigins, briefVerdict, detail, effectBrief, reportBrief, roomFor, unknownBrief, verdictBrief } from './brief.ts';
 import { forecasting, tool } from './tool.ts';
 import { cut } from '../present/style.ts';
 
@@ -14,7 +14,7 @@ const predictCommand = tool({
   name: 'predict_command',
   title: 'Forecast a shell command',
   description:
-    'Forecasts what a bash command line would print, its exit code, and the files it would make, change and delete, without running it: pipes, &&, ||, ;, redirections, globs, if and for; echo, cat, head, tail, wc, grep, sort, uniq, cut, tr, plain sed, seq, ls, cd, mkdir, rm, cp, mv, touch, test; python FILE, python -c, pytest. Of any other program nothing is claimed, but effects behind it are still listed. Ask before a command that deletes or overwrites.',
+    'Forecasts what a bash command line would print, its exit code, and the files it would make, change and delete, without running it: pipes, &&, ||, ;, redirections, globs, if and for; echo, cat, head, tail, wc, grep, sort, uniq, cut, tr, plain sed, seq, ls, cd, mkdir, rm, cp, mv, touch, test; python FILE, python -c, pytest (with -k, -m and paths; its tests are told). Of any other program nothing is claimed, but effects behind it are still listed. Ask before a command that deletes or overwrites.',
   input: z.strictObject({ command: z.string().min(1).max(20_000), detail }),
   output: z.object({
     exitCode: z.int().optional().describe('Absent where it cannot be known.'),
@@ -25,6 +25,7 @@ const predictCommand = tool({
     deleted: z.array(z.string()),
     effects: z.array(effectBrief).describe('All that it might do to the world, also behind what is unknown.'),
     unknown: z.array(unknownBrief),
+    tests: z.array(reportBrief).optional().describe('Of each pytest in the line: what it prints is not forecast, but how its tests end.'),
     policy: verdictBrief,
     leftOut: z.string().optional(),
   }),
@@ -45,7 +46,8 @@ const predictCommand = tool({
       changed: paths(f.changed),
       deleted: paths(f.deleted),
       effects: f.effects.slice(0, most),
-      unknown: briefOrigins(f.why, desk),
+      unknown: briefShellOrigins(f.why, desk),
+      ...(f.tests.length === 0 ? {} : { tests: f.tests.map(r => briefReport(r, desk, a.detail, false)) }),
       policy: briefVerdict(verdict),
       ...(left === 0 ? {} : { leftOut: `${left} more paths and effects: ask with detail "full"` }),
     };

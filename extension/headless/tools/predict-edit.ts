@@ -1,12 +1,14 @@
 // predict_edit, rank_edits and list_affected_tests: what proposed edits would do to the tests.
+import { relative } from 'node:path';
 import * as z from 'zod';
 import { defaultBudget } from '../../../predictor/budget.ts';
 import { expectedFailures, ranked } from '../../../predictor/forecast/ranking.ts';
-import { badArguments, Failed } from '../../../trace-collector/failure.ts';
+import { badArguments, Failed, noSuchTest } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
 import { fewReasons, type Reasons } from '../edit-reasons.ts';
 import { verdictOn } from '../policy-file.ts';
-import { contentsOf, isProposal, type Proposal, proposalShape } from '../proposals.ts';
+import { namesNothing } from '../pytest-line.ts';
+import { contentsOf, inside, isProposal, type Proposal, proposalShape } from '../proposals.ts';
 import { briefReport, briefVerdict, detail, reportBrief, verdictBrief } from './brief.ts';
 import { type Call, forecasting, tool } from './tool.ts';
 
@@ -30,8 +32,8 @@ export interface EditAsked {
   readonly reasons?: Reasons;
 }
 /** Forecasts the tests with an edit over the disk. */
-export function forecastOf(after: ReadonlyMap<string, string | null> | undefined, a: EditAsked, { desk, signal, progress }: Call): Promise<Report> {
-  return desk.workspace.forecast({
+export async function forecastOf(after: ReadonlyMap<string, string | null> | undefined, a: EditAsked, { desk, signal, progress }: Call): Promise<Report> {
+  const report = await desk.workspace.forecast({
     ...(after === undefined ? {} : { edit: { files: Object.fromEntries(after) } }),
     paths: a.tests ?? [],
     ...(a.scenario === undefined ? {} : { scenario: a.scenario }),
@@ -40,13 +42,17 @@ export function forecastOf(after: ReadonlyMap<string, string | null> | undefined
     signal,
     onProgress: p => progress(p.done, p.of, p.phase === 'test' ? p.what : `${p.phase} ${p.what}`),
   });
+  // Of no tests none breaks: a name that is wrong would look fine.
+  const nothing = report.stopped ? undefined : a.tests?.find(t => namesNothing(t, report.tests, p => relative(report.root, inside(desk.folder, desk.root, p))));
+  if (nothing !== undefined) throw noSuchTest(nothing);
+  return report;
 }
 
 const predictEdit = tool({
   name: 'predict_edit',
   title: 'Forecast an edit',
   description:
-    'Forecasts, without running anything, which Python tests a proposed edit would break or fix: the failing line, both sides of the assertion, values along the way, new effects (files, network, processes), and what the policy says. Ask before you write an edit that is not trivial; if it predicts a break, revise the edit or say why it is right. "unknown" names what could not be known, and what would make it known.',
+    'Forecasts, without running anything, which Python tests a proposed edit would break or fix: the failing line, both sides of the assertion, values along the way, new effects (files, network, processes), and what the policy says. Ask before you write an edit that is not trivial; if it predicts a break, revise the edit or say why it is right. "unknown" names what could not be known, and what would make it known. Without an edit it forecasts the tests as they stand.',
   input: z.strictObject({ ...proposalShape, tests, scenario: scenarioFile, secondsPerTest: secondsFor, detail }),
   output: reportBrief.extend({ policy: verdictBrief, milliseconds: z.number() }),
   annotations: forecasting,

@@ -119,9 +119,9 @@ const whatIf = tool({
   output: z.object({
     differs: z.boolean(),
     under: executionBrief.optional(),
-    without: executionBrief.optional(),
+    without: executionBrief.optional().describe('Only where it differs.'),
     tests: reportBrief.optional().describe('Tests under the scenario.'),
-    testsWithout: reportBrief.optional(),
+    testsWithout: reportBrief.optional().describe('Only where they differ.'),
   }),
   annotations: forecasting,
   handle: async (a, call) => {
@@ -130,7 +130,8 @@ const whatIf = tool({
       const asked = { ...a, target: a.target };
       const under = briefForecast((await rehearsalOf(asked, a.scenario, false, call)).forecast, call.desk, a.detail);
       const without = briefForecast((await rehearsalOf(asked, undefined, false, call)).forecast, call.desk, a.detail);
-      return { differs: JSON.stringify({ ...under, scenario: undefined }) !== JSON.stringify(without), under, without };
+      const differs = JSON.stringify({ ...under, scenario: undefined }) !== JSON.stringify(without);
+      return { differs, under, ...(differs ? { without } : {}) };
     }
     const files = isProposal(a) ? { edit: { files: Object.fromEntries(contentsOf(a, call.desk.folder)) } } : {};
     const ask = (more: object): ReturnType<typeof call.desk.workspace.forecast> =>
@@ -144,10 +145,11 @@ const whatIf = tool({
       });
     const [under, without] = [await ask({ scenario: a.scenario }), await ask({})];
     const results = (r: typeof under): string => JSON.stringify(r.tests.map(t => [t.id, t.after?.outcome, t.after?.raises?.message]).sort());
+    const differs = results(under) !== results(without);
     return {
-      differs: results(under) !== results(without),
+      differs,
       tests: briefReport(under, call.desk, a.detail, isProposal(a)),
-      testsWithout: briefReport(without, call.desk, a.detail, isProposal(a)),
+      ...(differs ? { testsWithout: briefReport(without, call.desk, a.detail, isProposal(a)) } : {}),
     };
   },
 });

@@ -165,7 +165,7 @@ const explainValue = tool({
     const timeline = new Timeline(source);
     const moment = await momentOf(timeline, a, desk);
     const frame = timeline.stack(moment).findIndex(s => s.locals.has(a.name));
-    if (frame < 0) throw noSuchLocal(a.name, `at frame ${moment}`);
+    if (frame < 0) throw noSuchLocal(a.name, `at frame ${moment}${thereAre(timeline.stack(moment).flatMap(s => [...s.locals.keys()]))}`);
     const entry = timeline.stack(moment)[frame];
     const text = entry.locals.get(a.name)!;
     const written = await writtenBefore(timeline, moment, { frame, local: a.name, parts: [], text });
@@ -218,8 +218,12 @@ async function momentOf(timeline: Timeline, a: Where, desk: Desk): Promise<numbe
   const raised = await timeline.uncaught();
   if (raised !== undefined && timeline.stack(raised).some(s => s.locals.has(a.name))) return raised;
   for (let i = timeline.last; i >= 0; i--) if (a.name in timeline.frame(i).changed) return i;
-  throw noSuchLocal(a.name, 'in that trace');
+  const names = new Set<string>();
+  for (let i = 0; i < Math.min(timeline.length, mostLooked); i++) for (const n in timeline.frame(i).changed) names.add(n);
+  throw noSuchLocal(a.name, `in that trace${thereAre([...names])}`);
 }
+const mostLooked = 2000;
+const thereAre = (names: readonly string[]): string => (names.length === 0 ? '' : `; there are ${[...new Set(names)].slice(0, 12).join(', ')}`);
 
 const recordTrace = tool({
   name: 'record_trace',
@@ -239,6 +243,7 @@ const recordTrace = tool({
     failures: z.array(z.object({ test: z.string(), result: z.string(), error: z.string().optional(), at: z.string().optional() })),
     traces: z.array(z.object({ name: z.string(), uri: z.string(), title: z.string(), frames: z.int(), result: z.string().optional() })),
     stdout: z.string().optional(),
+    printed: z.string().optional().describe('Where it ended badly: the end of what it printed, errors included.'),
     leftOut: z.string().optional(),
   }),
   annotations: running,
@@ -249,6 +254,7 @@ const recordTrace = tool({
     for (const t of a.tests ?? []) if (!existsSync(inside(desk.folder, desk.root, t.split('::')[0]))) throw noSuchPath(t.split('::')[0]);
     progress(0, 1, `running ${a.file ?? 'pytest'}`);
     const store = desk.store(true)!;
+    let printed = '';
     const r = await record(store, {
       kind: file === undefined ? 'pytest' : 'script',
       python: interpreterFor(desk.root, process.env),
@@ -258,7 +264,7 @@ const recordTrace = tool({
       roots: [desk.root],
       environment: process.env,
       // Standard output is the protocol's.
-      output: 'ignore',
+      onOutput: text => (printed = (printed + text).slice(-mostPrinted)),
       signal: AbortSignal.any([signal, AbortSignal.timeout((a.timeoutSeconds ?? 60) * 1000)]),
     });
     const outcomes = store.outcomesOf(r.run);
@@ -284,10 +290,12 @@ const recordTrace = tool({
         ...(t.result === undefined ? {} : { result: t.result }),
       })),
       ...(stdout === '' ? {} : { stdout: cut(stdout, 4000) }),
+      ...(r.exit === 0 || printed === '' ? {} : { printed }),
       ...(shown.length < traces.length ? { leftOut: `${traces.length - shown.length} more traces: get_trace with a test’s id` } : {}),
     };
   },
 });
+const mostPrinted = 2000;
 function programOf(desk: Desk, name: string): string {
   const file = resolve(inside(desk.folder, desk.root, name));
   if (!existsSync(file)) throw noSuchPath(name);

@@ -44,6 +44,8 @@ export interface Configured {
   /** The file with the settings; one that is not there, as /dev/null, means none at all. */
   readonly inifile?: string;
   readonly rootdir?: string;
+  /** Further options, behind those of addopts: `-k`, `-m`, `--deselect`, `--ignore`, each with its value as a word of its own. */
+  readonly options?: readonly string[];
 }
 
 /** `asked` are the paths (or node ids) of the command, relative to `cwd`. */
@@ -58,7 +60,7 @@ export function readSettings(files: Files, cwd: string, asked: readonly string[]
   const { inifile, inis } = found;
   const rootdir = configured.rootdir ?? found.rootdir;
   const words = splitWords(listOf(inis.get('addopts'), true).join(' '));
-  const options = parseOptions(words, rootdir);
+  const options = parseOptions([...words, ...(configured.options ?? [])], rootdir);
   const everything = paths.length === 0 || (paths.length === 1 && paths[0] === rootdir);
   const testpaths = everything ? listOf(inis.get('testpaths'), true).flatMap(p => expand(files, rootdir, p)) : [];
   return {

@@ -73,6 +73,10 @@ export class SuiteMemory {
     return added;
   }
 
+  /** The project's source files. */
+  get sources(): readonly string[] {
+    return this.#sources;
+  }
   get key(): string {
     return this.#before.key;
   }

@@ -33,6 +33,8 @@ export interface SuiteWatch {
   busy(phase: 'collect' | 'test', what: string, done: number, of: number): void;
   collected(root: string, tests: readonly { readonly id: string; readonly file: string; readonly line: number }[]): void;
   forecast(t: TestForecast): void;
+  /** Fails by itself; whether also after the tests before it in its file is still to be seen. Its forecast follows, unless the suite is stopped. */
+  suspected(t: TestForecast): void;
   /** Forecasts that still hold. */
   recalled(tests: readonly TestForecast[]): void;
   /** What a test would do, where that was asked for. */
@@ -133,12 +135,22 @@ class SuiteRun {
     this.#numbers = numbers;
     this.#watch.collected(this.#settings.rootdir, tests);
     const collections = this.#collections;
-    if (!this.#request.list) this.#forecast(testFiles, opened, prepared);
+    if (!this.#request.list) this.#forecastOrSave(testFiles, opened, prepared, imports);
     if (imports === undefined && open.length === 0 && this.#memory?.hasBorrowed) this.#memory.save(new Map());
     if (imports === undefined || this.#memory === undefined) return;
     this.#memory.save(imports);
     // Collected anew in the meantime, the engine is in another order.
     if (warm === undefined && open.length > 0 && this.#collections === collections && !stale.generators) keepReady(this.#memory, prepared, seen, this.#switch);
+  }
+
+  /** Who is stopped remembers how far it came: the next run goes on from there. */
+  #forecastOrSave(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared, imports: ReadonlyMap<string, RememberedFile> | undefined): void {
+    try {
+      this.#forecast(testFiles, open, prepared);
+    } catch (e) {
+      if (e instanceof Stopped && imports !== undefined) this.#memory?.save(imports);
+      throw e;
+    }
   }
 
   /** What was kept ready, for these files. */
@@ -196,6 +208,13 @@ class SuiteRun {
       const tests = (found.get(own.id) ?? []).map(p => ({ id: p.id, file: p.file, line: p.line, known: before.get(p.id) }));
       out.set(file, { imports, names: memory.names(reached), tests });
     }
+    // A file that could not be imported hangs on whatever was looked at, and on all sources: one that does not parse leaves no trace of having been read.
+    for (const f of open) {
+      const tests = found.get(f.id);
+      if (closures.has(f.file) || tests === undefined || tests.some(p => p.settled === undefined || p.settled.why.length > 0)) continue;
+      const imports = bothReads(memory.reads(seen), memory.imports(new Set(), [...memory.sources, f.file, ...conftests(f)]));
+      out.set(f.file, { imports, names: memory.names(new Set([f.file, ...seen.codes.keys()])), tests: tests.map(({ id, file, line }) => ({ id, file, line })) });
+    }
     return out;
   }
 
@@ -226,6 +245,8 @@ class SuiteRun {
     }
   }
   #tell(told: Told, forecast: TestForecast): void {
+    // It may have been cut short by that.
+    if (this.#request.world.stopped?.()) throw new Stopped();
     this.#memory?.keep(forecast, told.reads, this.#marring.has(forecast.id));
     this.#watch.forecast(forecast);
   }
@@ -246,8 +267,10 @@ class SuiteRun {
       if (claim(t)) {
         this.#watch.busy('test', t.id, i, plan.length);
         const told = this.#one(t, warm);
-        if (told.forecast.outcome === 'fail' && t.settled === undefined && this.#request.trace === undefined && this.#before(t.id).length > 0) late.push(told);
-        else tell(told);
+        if (told.forecast.outcome === 'fail' && t.settled === undefined && this.#request.trace === undefined && this.#before(t.id).length > 0) {
+          late.push(told);
+          if (told.orders.length === 0) this.#watch.suspected(told.forecast);
+        } else tell(told);
         renew();
       } else this.#elsewhere.add(t.id);
       if (late.length === 0 || (i + 1 < plan.length && fileOf(plan[i + 1].id) === fileOf(t.id))) continue;

@@ -127,6 +127,22 @@ describe('the tools', () => {
     expect(r.order.map(o => o.candidate)).toEqual(['sum', 'off by one', 'broken', 'gone']);
     expect(r.order.at(-1)!.error).toContain('the text to replace is not in app.py');
   });
+  it('say that a test is not there, where a name finds none: nothing breaks is no answer', async () => {
+    const c = await connect();
+    expect(await refusal(c, 'predict_edit', { ...breaking, tests: ['tests/test_app.py::test_totl'] })).toContain('no such test: tests/test_app.py::test_totl');
+    const plan = await answer<{ goesWrongAt: number; steps: { say: string }[] }>(c, 'rehearse_plan', { steps: [{ command: 'pytest -q tests/test_app.py::test_totl' }] });
+    expect([plan.goesWrongAt, plan.steps[0].say]).toEqual([1, 'there is no test tests/test_app.py::test_totl: pytest ends with exit code 4']);
+  });
+  it('tell of a command line what its tests do, and of an unknown program how to go on', async () => {
+    const c = await connect();
+    expect(await answer(c, 'predict_command', { command: 'pytest -q tests/test_app.py -k "total or empty"' })).toMatchObject({ exitCode: 0, tests: [{ counts: { passes: 2 } }] });
+    const { unknown } = await answer<{ unknown: { remedy: string }[] }>(c, 'predict_command', { command: 'make install' });
+    expect(unknown[0].remedy).not.toContain('scenario');
+  });
+  it.runIf(python)('tell what a run printed that came to no tests', async () => {
+    const c = await connect();
+    expect(await answer(c, 'record_trace', { tests: ['tests/test_app.py::test_totl'] })).toMatchObject({ exitCode: 4, printed: expect.stringContaining('not found') });
+  });
   it('list the tests that an edit reaches', async () => {
     const c = await connect();
     const r = await answer<{ affected: { id: string }[]; untouched: number; pytest: string }>(c, 'list_affected_tests', breaking);

@@ -44,6 +44,16 @@ describe('a policy', () => {
     });
     expect(judge(p, { ...nothing, effects: [{ kind: 'network', what: 'example.com:443' }] })).toEqual({ verdict: 'ask', rule: 'rule 2', because: ['network example.com:443'] });
   });
+  it('asks about a test that would be gone, which is no test that breaks', () => {
+    const gone = { id: 'tests/test_app.py::test_total', passed: true, fails: 0, lost: false, gone: true };
+    const p = read([{ when: { breaks: 0.5 }, verdict: 'deny' }, { when: { gone: true, tests: 'tests/**' }, verdict: 'ask' }]);
+    expect(judge(p, { ...nothing, tests: [gone] })).toEqual({ verdict: 'ask', rule: 'rule 2', because: ['tests/test_app.py::test_total is gone'] });
+    expect(judge(p, { ...nothing, tests: [{ ...gone, gone: false }] }).verdict).toBe('allow');
+  });
+  it('says of a test that most likely fails that it breaks, though it is not certain', () => {
+    const p = read([{ when: { breaks: 0.9 }, verdict: 'deny' }]);
+    expect(judge(p, { ...nothing, tests: [{ ...breaks, fails: 0.95, lost: true }] }).because).toEqual(['tests/test_app.py::test_total breaks (0.95)']);
+  });
   it('lets the first rule that fits decide, so that exceptions come first', () => {
     const p = read([{ when: { effect: 'network', what: 'localhost:*' }, verdict: 'allow' }, { when: { effect: 'network' }, verdict: 'deny' }]);
     expect(judge(p, { ...nothing, effects: [{ kind: 'network', what: 'localhost:80' }] }).verdict).toBe('allow');

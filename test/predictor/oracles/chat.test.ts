@@ -176,6 +176,7 @@ describe('a server that is slow, broken or hostile', () => {
           { id: 'q2', kind: 'exec', python: 'x' },
           { id: 'q3', kind: 'value', python: 5 },
           { id: 'q4', kind: 'value', python: '1', more: true },
+          { id: 'q5', kind: 'value', python: "'<redacted:token:1>'" },
           { id: '__proto__', kind: 'object', python: '' },
           null,
         ],
@@ -184,6 +185,8 @@ describe('a server that is slow, broken or hostile', () => {
     )!;
     expect([...read]).toEqual([
       ['q1', { value: '1' }],
+      // It was not told what stands there.
+      ['q5', null],
       ['__proto__', { object: true }],
     ]);
   });

@@ -54,6 +54,7 @@ const options = (kind: 'vllm' | 'fgserve' = 'vllm', more: Partial<CwmOptions> = 
   tokenizer,
   purse: purse({ requests: 20, tokens: 1_000_000 }),
   source: () => code,
+  redact: t => t.replaceAll('hunter2', '<redacted:password:1>'),
   frames: 1000,
   newTokens: 8192,
   temperature: 0,
@@ -106,6 +107,13 @@ describe('a whole trace', () => {
       ['return', 6, 1, {}, '2'],
       ['return', 9, 0, {}, '2'],
     ]);
+  });
+  it('is asked for without the secrets in the code', async () => {
+    server.behave(answer(`${written}<|end_of_text|>`));
+    await predictTrace(options(), '/w/app.py', `PASSWORD = 'hunter2'\n${code}`, 'f([2])', signal);
+    const sent = shown(server.received[0].body.prompt);
+    expect(sent).toContain("PASSWORD = '<redacted:password:1>'");
+    expect(sent).not.toContain('hunter2');
   });
   it('comes from fgserve, too, which speaks of tokens and always says length', async () => {
     server.behave((_, a) => json(a, 200, { choices: [{ tokens: idsOf(`${written}<|end_of_text|>`), finish_reason: 'length' }] }));
@@ -209,6 +217,12 @@ describe('a single step', () => {
     expect(r.answers).toEqual([]);
     if (say === undefined) expect(r.trouble).toBeUndefined();
     else expect(r.trouble).toMatch(say);
+  });
+  it('whose answer names a secret that it was not told gives nothing', async () => {
+    server.behave(answer(`<|action_sep|>    return f(p)\n<|arg_sep|>"'<redacted:password:1>!'"`, { stop_reason: 128100 }));
+    const r = await cwmOracle(options()).answer([ask('f(p)', [['p', "'hunter2'"]])], signal);
+    expect(r).toEqual({ answers: [] });
+    expect(shown(server.received[0].body.prompt)).toContain("p = '<redacted:password:1>'");
   });
   it('stops at the cap', async () => {
     server.behave(answer('<|action_sep|>x\n<|arg_sep|>"5"'));

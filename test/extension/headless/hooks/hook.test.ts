@@ -1,6 +1,6 @@
 // Hooks as clients call them: events of each dialect into the built command, answers in the dialect's JSON, and settings that are shown before they are written.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -97,6 +97,33 @@ describe('an event', () => {
     const { answer } = await hook(edit(folder.at('.foretrace/policy.json'), 'deny', 'allow'));
     expect(answer).toMatchObject({ hookSpecificOutput: { permissionDecision: 'ask' } });
   });
+  it('that touches the policy by another name is asked about', async () => {
+    folder.write('.foretrace/policy.json', strict);
+    symlinkSync(folder.at('.foretrace/policy.json'), folder.at('other.json'));
+    try {
+      const { answer } = await hook(edit(folder.at('other.json'), 'deny', 'allow'));
+      expect(answer).toMatchObject({ hookSpecificOutput: { permissionDecision: 'ask' } });
+    } finally {
+      rmSync(folder.at('other.json'));
+    }
+  });
+  it('that would write outside the workspace is a write there, for rules about effects', async () => {
+    const elsewhere = JSON.stringify({ hook_event_name: 'PreToolUse', cwd: folder.path, tool_name: 'Write', tool_input: { file_path: '/foretrace-nowhere/a.py', content: 'x = 1\n' } });
+    expect((await hook(elsewhere)).answer).toMatchObject({ hookSpecificOutput: { additionalContext: expect.stringContaining('leads out of the workspace') } });
+    folder.write('.foretrace/policy.json', JSON.stringify({ rules: [{ name: 'stay inside', when: { effect: ['write', 'delete'], where: 'outside' }, verdict: 'deny' }] }));
+    expect((await hook(elsewhere)).answer).toMatchObject({ hookSpecificOutput: { permissionDecision: 'deny', permissionDecisionReason: expect.stringContaining('stay inside') } });
+  });
+  it('of a notebook is judged by the rules over files', async () => {
+    const cell = JSON.stringify({ hook_event_name: 'PreToolUse', cwd: folder.path, tool_name: 'NotebookEdit', tool_input: { notebook_path: folder.at('a.ipynb'), new_source: '1' } });
+    expect((await hook(cell)).answer).toEqual({});
+    folder.write('.foretrace/policy.json', JSON.stringify({ rules: [{ when: { edits: '**/*.ipynb' }, verdict: 'ask' }] }));
+    expect((await hook(cell)).answer).toMatchObject({ hookSpecificOutput: { permissionDecision: 'ask', permissionDecisionReason: expect.stringContaining('edits a.ipynb') } });
+  });
+  it('that takes a test away is asked about where a rule says so', async () => {
+    folder.write('.foretrace/policy.json', JSON.stringify({ rules: [{ when: { gone: true }, verdict: 'ask' }] }));
+    const { answer } = await hook(edit(folder.at('test_app.py'), 'def test_total', 'def total_test'), ...patient);
+    expect(answer).toMatchObject({ hookSpecificOutput: { permissionDecision: 'ask', permissionDecisionReason: expect.stringContaining('test_app.py::test_total is gone') } });
+  });
   it('is denied while the policy cannot be read, for it may deny; and told the way out', async () => {
     folder.write('.foretrace/policy.json', strict.slice(0, -1));
     const { answer } = await hook(edit(folder.at('notes.md'), 'hello', 'world'), ...patient);
@@ -125,7 +152,7 @@ describe('foretrace hook install', () => {
     const settings = '{\n    "model": "x",\n    "hooks": {\n        "PreToolUse": [\n            {\n                "matcher": "Bash",\n                "hooks": []\n            }\n        ]\n    }\n}\n';
     folder.write('.claude/settings.json', settings);
     install('install', '--client', 'claude', '--yes');
-    expect(JSON.parse(readFileSync(folder.at('.claude/settings.json'), 'utf8'))).toMatchObject({ model: 'x', hooks: { PreToolUse: [{ matcher: 'Bash' }, { matcher: 'Edit|Write|MultiEdit|Bash' }] } });
+    expect(JSON.parse(readFileSync(folder.at('.claude/settings.json'), 'utf8'))).toMatchObject({ model: 'x', hooks: { PreToolUse: [{ matcher: 'Bash' }, { matcher: 'Edit|Write|MultiEdit|NotebookEdit|Bash' }] } });
     install('uninstall', '--client', 'claude', '--yes');
     expect(readFileSync(folder.at('.claude/settings.json'), 'utf8')).toBe(settings);
   });

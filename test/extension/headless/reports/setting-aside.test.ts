@@ -64,6 +64,7 @@ describe.runIf(hasGit)('a comment', () => {
     ["on the test's def", 'def test_known():  # foretrace: ignore it is known\n    assert total([1]) == 2\n'],
     ['on the def below decorators', 'import pytest\n\n@pytest.mark.parametrize("n", [1])\ndef test_known(n):  # foretrace: ignore it is known\n    assert total([n]) == 2\n'],
     ['on the line that breaks', 'def test_known():\n    assert total([1]) == 2  # foretrace: ignore it is known\n'],
+    ['in a file with Windows line ends', 'def test_known():  # foretrace: ignore it is known\r\n    assert total([1]) == 2\r\n'],
   ])('%s sets the failure aside, and it is counted', (_, text) => {
     repo.write('test_one.py', `from app import total\n\n${text}`);
     const { code, out } = repo.foretrace('check', 'test_one.py');

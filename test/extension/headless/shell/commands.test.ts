@@ -215,6 +215,19 @@ describe('a command line', () => {
     const f = await forecast('echo "def test_x(): assert 0" > test_new.py; pytest -q test_new.py');
     expect([f.exit, f.made.length]).toEqual([undefined, 1]);
   });
+  it.each([
+    ['test_ok.py::nothing', 4], ['no_such_file.py', 4], ['test_ok.py -k nothing', 5], ['-k ok test_ok.py', 0], ['test_bad.py -knothing', 5], ['test_bad.py -m slow', 5], ['test_ok.py --strange', undefined],
+  ])('pytest %s ends with exit code %s', async (args, exit) => {
+    expect((await forecast(`pytest -q ${args}`)).exit).toBe(exit);
+  });
+  it('that runs tests which cannot be collected, or are skipped as a whole file, ends as pytest does then', async () => {
+    expect((await forecast('echo import no_such_module > test_ok.py; pytest -q test_ok.py')).exit).toBe(2);
+    expect((await forecast(`echo 'import pytest; pytest.skip("no", allow_module_level=True)' > test_ok.py; pytest -q test_ok.py`)).exit).toBe(5);
+  });
+  it('tells how the tests in it end', async () => {
+    const [report] = (await forecast('pytest -q test_bad.py')).tests;
+    expect(report.tests.map(t => t.after?.result)).toContain('failed');
+  });
   it('ends with 127 where there is no Python, or no pytest', async () => {
     const f = await forecastCommand(workspace, { command: 'python3 src/app.py', cwd: folder.path, workspace: folder.path, environment: { ...environment, PATH: '/nowhere' } });
     expect([f.exit, f.stdout]).toEqual([127, { text: '', known: true }]);
