@@ -14,6 +14,8 @@ export interface KnownTest {
   readonly forecast: TestForecast;
   /** It changes what tests after it may see. */
   readonly mars?: boolean;
+  /** It was rehearsed after the tests of its file that it may stand on. */
+  readonly settled?: boolean;
   /** How often, one time after the other, the clock or the heap has ended its rehearsal. */
   readonly cutOff?: number;
 }
@@ -106,6 +108,15 @@ export function recall(m: Remembered, file: string, now: Present, added: Readonl
   const f = m.files[file];
   if (f === undefined || f.names.some(n => added.has(n)) || !stillTrue(f.imports, now, m.tables)) return undefined;
   return { tests: f.tests.map(t => (t.known === undefined || (t.known.cutOff !== 1 && stillTrue(t.known.reads, now, m.tables)) ? t : { id: t.id, file: t.file, line: t.line })) };
+}
+
+/** Whether a remembered test has failed and leaves something changed. */
+export const spoils = (t: RememberedTest): boolean => t.known?.mars === true && t.known.forecast.outcome === 'fail';
+/** What is remembered of a file, less passes of another time that were not rehearsed after the failures before them. */
+export function unspoilt(tests: readonly RememberedTest[]): readonly RememberedTest[] {
+  const first = tests.findIndex(spoils);
+  if (first < 0) return tests;
+  return tests.map((t, i) => (i <= first || t.known === undefined || t.known.settled || t.known.forecast.outcome !== 'pass' ? t : { id: t.id, file: t.file, line: t.line }));
 }
 
 /** A file as several memories know it together: the first that still holds tells its tests, the others forecasts that it lacks. Undefined where the first knows all there is. */

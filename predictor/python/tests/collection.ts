@@ -48,12 +48,20 @@ export interface SuiteRequest {
   readonly budget: Budget;
   /** Takes the test with that number (in the order in which they are told) for this engine; false where another one has it. Without it, all are this one's. */
   readonly claim?: (index: number) => boolean;
+  /** What those who share the suite tell each other of tests, by the same numbers. */
+  readonly ended?: Ended;
   /** Record what the tests would do. */
   readonly trace?: TraceAsked;
   /** Where forecasts are kept for next time; without it all is rehearsed from the start. */
   readonly memory?: Memory;
   /** The engine's own version: forecasts of another one do not hold. */
   readonly engine?: string;
+}
+/** How tests have ended, as far as others must know: whether a test has failed and leaves something changed. */
+export interface Ended {
+  note(index: number, spoils: boolean): void;
+  /** Undefined while no one has told. */
+  spoils(index: number): boolean | undefined;
 }
 /** Which part of a test's rehearsal is recorded. */
 export interface TraceAsked {
