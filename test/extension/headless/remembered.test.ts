@@ -145,6 +145,20 @@ def test_of_something_else():
     const broken = ['fail', 'fail', 'pass'];
     expect(inOrder).toEqual([['pass', 'pass', 'pass'], broken, broken, ['pass', 'pass', 'pass'], broken]);
   });
+  it('does not hold for a function that was made anew from its source', async () => {
+    const source = (count: number): string => `import runpy
+
+def count():
+    return ${count}
+
+if __name__ != "again":
+    count = runpy.run_path(__file__, run_name="again")["count"]
+`;
+    const s = service();
+    const outcome = async (n: number): Promise<string | undefined> =>
+      (await forecast(s, { 'tests/counted.py': source(n), 'tests/test_counted.py': 'from counted import count\n\ndef test_count():\n    assert count() == 1\n' })).tests.find(t => t.id.includes('test_counted'))?.outcome;
+    expect([await outcome(1), await outcome(2), await outcome(1)]).toEqual(['pass', 'fail', 'pass']);
+  });
   it('hangs on the environment', async () => {
     const s = service();
     await forecast(s);
