@@ -12,7 +12,7 @@ import { hashSeed } from '../hash-seed.ts';
 import { sharedIdentityName } from '../identity.ts';
 import { loadedNow } from '../imports.ts';
 import type { MomentAnswers } from '../moments.ts';
-import { openOrders, ordersTried } from '../open-orders.ts';
+import { garbageName, openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
@@ -362,8 +362,7 @@ class SuiteRun {
 
   /** Those that end alike in the order in force, collected `anew` in it or not; the others are told as unknown. */
   #confirmed(pending: readonly Told[], anew: boolean): Told[] {
-    // A way of telling apart what is equal comes in two orders only.
-    const concerned = pending.filter(p => hashSeed.order < 2 || !p.orders.every(o => o.what === sharedIdentityName));
+    const concerned = pending.filter(p => hashSeed.order < 2 || !p.orders.every(o => twoWays.has(o.what)));
     const untouched = pending.filter(p => !concerned.includes(p));
     const ids = concerned.map(p => p.forecast.id);
     const plan = new Map((anew ? [] : this.#plan).map(p => [p.id, p]));
@@ -391,6 +390,8 @@ class SuiteRun {
 function settledUnder(fills: readonly Fill[], f: TestForecast): TestForecast {
   return fills.length === 0 ? f : { ...standingOn(fills, f), result: 'unknown' };
 }
+/** What is so or not so comes in two orders only. */
+const twoWays = new Set([sharedIdentityName, garbageName]);
 const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
 const alike = (a: TestForecast, b: TestForecast): boolean => a.outcome === b.outcome && a.result === b.result && a.raises?.type === b.raises?.type;
 const withOrders = (f: TestForecast, orders: readonly Origin[]): TestForecast => (f.outcome === 'unknown' ? { ...f, why: [...union(f.why as readonly Origin[], orders)] } : f);
