@@ -110,13 +110,25 @@ export function recall(m: Remembered, file: string, now: Present, added: Readonl
   return { tests: f.tests.map(t => (t.known === undefined || (t.known.cutOff !== 1 && stillTrue(t.known.reads, now, m.tables)) ? t : { id: t.id, file: t.file, line: t.line })) };
 }
 
+/** The test, without what was known of it. */
+const forgotten = ({ id, file, line }: RememberedTest): RememberedTest => ({ id, file, line });
 /** Whether a remembered test has failed and leaves something changed. */
 export const spoils = (t: RememberedTest): boolean => t.known?.mars === true && t.known.forecast.outcome === 'fail';
 /** What is remembered of a file, less passes of another time that were not rehearsed after the failures before them. */
 export function unspoilt(tests: readonly RememberedTest[]): readonly RememberedTest[] {
   const first = tests.findIndex(spoils);
   if (first < 0) return tests;
-  return tests.map((t, i) => (i <= first || t.known === undefined || t.known.settled || t.known.forecast.outcome !== 'pass' ? t : { id: t.id, file: t.file, line: t.line }));
+  return tests.map((t, i) => (i <= first || t.known === undefined || t.known.settled || t.known.forecast.outcome !== 'pass' ? t : forgotten(t)));
+}
+/** Some tests of a file, in the order in which they run, with what does not hang on others of it. */
+export function standingAlone(tests: readonly RememberedTest[]): readonly RememberedTest[] {
+  let behind = false;
+  return tests.map(t => {
+    const { known } = t;
+    const hangs = known?.settled || (behind && known?.forecast.outcome === 'fail');
+    behind ||= known === undefined || known.mars === true;
+    return hangs ? forgotten(t) : t;
+  });
 }
 
 /** A file as several memories know it together: the first that still holds tells its tests, the others forecasts that it lacks. Undefined where the first knows all there is. */

@@ -2,7 +2,7 @@
 // that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
-import { type RecalledFile, type RememberedFile, type RememberedTest, spoils, unspoilt } from '../../forecast/remembered.ts';
+import { type RecalledFile, type RememberedFile, type RememberedTest, spoils, standingAlone, unspoilt } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import { standingOn } from '../../forecast/agreement.ts';
 import type { Ask, Fill } from '../../oracles/oracle.ts';
@@ -17,7 +17,7 @@ import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
-import { asksForSome, fileOf, groupedBy, isAsked, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
+import { askedOf, asksForPart, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
 import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence, shares } from './in-sequence.ts';
 import { rehearseTest } from './one-test.ts';
@@ -113,9 +113,8 @@ class SuiteRun {
     for (const f of testFiles) {
       const known = this.#memory?.recall(f.file);
       if (known === undefined) continue;
-      const tests = unspoilt(known.tests);
-      this.#recalled.set(f.file, { tests });
-      for (const t of tests) {
+      this.#recalled.set(f.file, known);
+      for (const t of known.tests) {
         if (t.known?.mars) this.#marring.add(t.id);
         if (spoils(t)) this.#spoiling.add(t.id);
       }
@@ -144,7 +143,7 @@ class SuiteRun {
   /** What was kept ready, for these files. */
   #again(warm: Prepared, open: readonly TestFile[]): Prepared {
     const found = testsByFile(warm.all);
-    return { ...warm, plan: open.flatMap(f => found.get(f.id) ?? []).filter(t => isAsked(t.id, this.#settings)) };
+    return { ...warm, plan: askedOf(open.flatMap(f => found.get(f.id) ?? []), this.#settings, warm.selecting) };
   }
   #needsRehearsal(f: TestFile): boolean {
     const { list, skip } = this.#request;
@@ -154,8 +153,8 @@ class SuiteRun {
   #askedOf(f: TestFile): readonly RememberedTest[] {
     let asked = this.#asked.get(f.file);
     if (asked === undefined) {
-      asked = this.#recalled.get(f.file)?.tests ?? [];
-      if (asksForSome(this.#settings)) asked = asked.filter(t => isAsked(t.id, this.#settings));
+      const all = askedOf(this.#recalled.get(f.file)?.tests ?? [], this.#settings, false);
+      asked = unspoilt(asksForPart(f.id, this.#settings) ? standingAlone(all) : all);
       this.#asked.set(f.file, asked);
     }
     return asked;
@@ -243,7 +242,9 @@ class SuiteRun {
       this.#watch.recalled([forecast]);
       return;
     }
-    this.#memory?.keep(forecast, told.reads, this.#marring.has(forecast.id), told.settled === true);
+    const { id } = forecast;
+    // Among all tests of its file it may end otherwise.
+    if (!(told.settled && asksForPart(fileOf(id), this.#settings))) this.#memory?.keep(forecast, told.reads, this.#marring.has(id), told.settled === true);
     this.#watch.forecast(forecast);
   }
 
