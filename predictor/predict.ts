@@ -118,7 +118,7 @@ export function predictProgram(setting: Setting, asked: ProgramAsked, hear: (pha
   }
 }
 
-export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim'>> {
+export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim' | 'ended'>> {
   /** Files, folders or node ids, relative to `cwd`; without any, the whole project. */
   readonly paths?: readonly string[];
   /** Folder where pytest would be started; the workspace, where it is not said. */
@@ -159,6 +159,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
       trace: asked.trace,
       memory: asked.asking === undefined ? asked.memory : undefined,
       claim: asked.claim,
+      ended: asked.ended,
       engine: asked.engine,
     },
     {

@@ -9,6 +9,8 @@ const engineBytes = 1.5e9;
 
 export interface Share {
   readonly claims: SharedArrayBuffer;
+  /** What the engines tell each other of how tests have ended, a byte for each. */
+  readonly ends: SharedArrayBuffer;
   /** Hears of the first engine's progress; true when another engine should come in, once for each. */
   wanted(p: Progress): boolean;
   /** Tests that an engine has taken are free again, as far as they were not told: it is gone. */
@@ -27,6 +29,7 @@ export function startShare({ jobs = Math.min(4, availableParallelism()), worth =
   let from: number | undefined;
   return {
     claims,
+    ends: new SharedArrayBuffer(mostTests),
     wanted(p) {
       if (p.phase !== 'test' || engines >= jobs) return false;
       from ??= performance.now();

@@ -45,10 +45,11 @@ export class Teller {
     if (m.kind === 'test') this.#waiting.push(m);
     else if (m.kind === 'collected') this.#waiting.push(this.#collected(m));
     else this.#post([...this.#waiting.splice(0), m.kind === 'recalled' ? this.#recalled(m) : m]);
+    // One question may be answered by several of them.
+    if (m.kind === 'done') this.#request++;
   }
 
   #recalled({ forecasts }: Recalled): RecalledOnce {
-    this.#request++;
     const next = this.#next;
     const fresh: TestForecast[] = [];
     const numbers = new Int32Array(forecasts.length);

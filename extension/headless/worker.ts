@@ -8,6 +8,7 @@ import { Stopped } from '../../predictor/budget.ts';
 import { type Files, withChanges } from '../../predictor/files.ts';
 import type { Memory, Remembered } from '../../predictor/forecast/remembered.ts';
 import { bugs } from '../../predictor/python/machine.ts';
+import type { Ended } from '../../predictor/python/tests/collection.ts';
 import { environmentUnder } from '../../predictor/scenario.ts';
 import { cwmContext } from '../../trace-collector/cwm.ts';
 import { Failed, noSuchPath, tooLarge } from '../../trace-collector/failure.ts';
@@ -113,6 +114,7 @@ function suite(r: SuiteRequest): void {
       trace: r.trace,
       memory: r.fresh ? undefined : memoryOf(r.place, r.reload === true, r.isBefore === true),
       claim: r.shared === undefined ? undefined : claimOn(r.shared),
+      ended: r.shared === undefined ? undefined : endedOn(r.shared),
       engine,
       edit: r.place.changes,
       scenario: r.place.scenario,
@@ -160,6 +162,20 @@ function memoryOf(place: Place, reload: boolean, isBefore: boolean): Memory {
 function claimOn({ claims, owner }: NonNullable<SuiteRequest['shared']>): (index: number) => boolean {
   const taken = new Uint8Array(claims);
   return index => (index >= taken.length ? owner === 1 : Atomics.compareExchange(taken, index, 0, owner) === 0);
+}
+
+/** How tests have ended is told in a byte each: 0 while it is not known. */
+function endedOn({ ends }: NonNullable<SuiteRequest['shared']>): Ended {
+  const known = new Uint8Array(ends);
+  return {
+    note(index, spoils) {
+      if (index < known.length) Atomics.store(known, index, spoils ? 2 : 1);
+    },
+    spoils(index) {
+      const is = index < known.length ? Atomics.load(known, index) : 0;
+      return is === 0 ? undefined : is === 2;
+    },
+  };
 }
 
 /** Editable installs of the workspace's own code are the user's, not packages. */

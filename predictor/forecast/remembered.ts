@@ -14,6 +14,8 @@ export interface KnownTest {
   readonly forecast: TestForecast;
   /** It changes what tests after it may see. */
   readonly mars?: boolean;
+  /** It was rehearsed after the tests of its file that it may stand on. */
+  readonly settled?: boolean;
   /** How often, one time after the other, the clock or the heap has ended its rehearsal. */
   readonly cutOff?: number;
 }
@@ -54,6 +56,8 @@ export interface Summary {
   readonly forecasts: readonly TestForecast[];
   /** Ids of tests that change what tests after them may see. */
   readonly marring: readonly string[];
+  /** Ids of tests that have failed and leave something changed. */
+  readonly spoiling: readonly string[];
   /** All were rehearsed. */
   readonly whole: boolean;
 }
@@ -67,6 +71,7 @@ export function summaryOf(tests: readonly RememberedTest[]): Summary {
       places: tests.map(({ id, file, line }) => ({ id, file, line })),
       forecasts,
       marring: tests.filter(t => t.known?.mars).map(t => t.id),
+      spoiling: tests.filter(spoils).map(t => t.id),
       whole: forecasts.length === tests.length,
     };
     summaries.set(tests, known);
@@ -132,6 +137,27 @@ export function recall(m: Remembered, file: string, now: Present, added: Readonl
   const f = m.files[file];
   if (f === undefined || f.names.some(n => added.has(n)) || !stillTrue(f.imports, now, m.tables)) return undefined;
   return { tests: f.tests.map(t => (t.known === undefined || (t.known.cutOff !== 1 && stillTrue(t.known.reads, now, m.tables)) ? t : { id: t.id, file: t.file, line: t.line })) };
+}
+
+/** The test, without what was known of it. */
+const forgotten = ({ id, file, line }: RememberedTest): RememberedTest => ({ id, file, line });
+/** Whether a remembered test has failed and leaves something changed. */
+export const spoils = (t: RememberedTest): boolean => t.known?.mars === true && t.known.forecast.outcome === 'fail';
+/** What is remembered of a file, less passes of another time that were not rehearsed after the failures before them. */
+export function unspoilt(tests: readonly RememberedTest[]): readonly RememberedTest[] {
+  const first = tests.findIndex(spoils);
+  if (first < 0) return tests;
+  return tests.map((t, i) => (i <= first || t.known === undefined || t.known.settled || t.known.forecast.outcome !== 'pass' ? t : forgotten(t)));
+}
+/** Some tests of a file, in the order in which they run, with what does not hang on others of it. */
+export function standingAlone(tests: readonly RememberedTest[]): readonly RememberedTest[] {
+  let behind = false;
+  return tests.map(t => {
+    const { known } = t;
+    const hangs = known?.settled || (behind && known?.forecast.outcome === 'fail');
+    behind ||= known === undefined || known.mars === true;
+    return hangs ? forgotten(t) : t;
+  });
 }
 
 /** A file as several memories know it together: the first that still holds tells its tests, the others forecasts that it lacks. Undefined where the first knows all there is. */

@@ -248,12 +248,15 @@ function load(name: string, path: Value): Value {
     throw notFound(name);
   }
   if (found.kind === 'extension') {
+    if (packageAccelerators.has(name) && vm.frame?.code.library) throw notFound(name);
     const u = unknown('native', `module ${name}`, T.module);
     dictSet(imports.modules, name, u);
     return u;
   }
   return found.kind === 'namespace' ? loadNamespace(name, found.folders) : loadSource(name, found.file, found.folder);
 }
+/** Extensions that their packages do without where they are not built, with the same answers from Python. A program that asks for them itself has them. */
+const packageAccelerators = new Set(['markupsafe._speedups', 'simplejson._speedups']);
 /** Names of the standard library: one that is not there is left out of this copy of the library, not missing. */
 let libraryNames: Set<string> | undefined;
 /** How CPython was built, in as far as the library asks: a bundled library comes without it. */

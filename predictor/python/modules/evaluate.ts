@@ -2,7 +2,7 @@
 import { typeOf } from '../attributes.ts';
 import { setRaw } from '../define.ts';
 import type { Code } from '../frames.ts';
-import { runModule } from '../imports.ts';
+import { isLibrary, runModule } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { typeError, valueError } from '../raise.ts';
 import { analysed, compileExpression, compileModule, compileTree, sourceFile, syntaxError } from '../source.ts';
@@ -29,9 +29,11 @@ function textOf(v: Value, fn: string): string {
 function codeFrom(text: string, filename: string, mode: 'eval' | 'exec' | 'single'): Code {
   if (text.includes('\0')) throw valueError('source code string cannot contain null bytes');
   const source = sourceFile(filename, text);
-  const options = { library: vm.frame?.code.library ?? false, strict: true, interactive: mode === 'single' };
+  const options = { library: countsAsLibrary(filename), strict: true, interactive: mode === 'single' };
   return mode === 'eval' ? compileExpression(source, options) : compileModule(source, options);
 }
+/** Code that names a file belongs to it, whoever compiles it (`runpy`, typeguard): a forecast hangs on that file then. Other code is its maker's. */
+const countsAsLibrary = (filename: string): boolean => (filename.startsWith('/') ? isLibrary(filename) : (vm.frame?.code.library ?? false));
 
 const ONLY_AST = 0x400;
 export function compileBuiltin(source: Value, filename: Value, mode: Value, flags: Value = 0): Value {
@@ -44,7 +46,7 @@ export function compileBuiltin(source: Value, filename: Value, mode: Value, flag
   const name = fileName(filename);
   if (isNode(source)) {
     if (onlyTree) return source;
-    return new CodeObject(compileTree(readTree(source, m), sourceFile(name, ''), { library: vm.frame?.code.library ?? false, strict: true, interactive: m === 'single' }));
+    return new CodeObject(compileTree(readTree(source, m), sourceFile(name, ''), { library: countsAsLibrary(name), strict: true, interactive: m === 'single' }));
   }
   const text = textOf(source, 'compile');
   // Whether more is to come is for the interactive interpreter to ask; the parser does not say.

@@ -47,6 +47,13 @@ function subprocess(what: string, command: Value): Value {
   return unknown('input', what);
 }
 
+/** `sysconfig` wants to know the folder of the interpreter, no more: that a link may stand there, outside of what may be looked at, makes nothing uncertain. */
+function isForSysconfig(path: string): boolean {
+  if (!path.endsWith('/bin/python3') || vm.frame?.code.name !== '_joinrealpath') return false;
+  const asking = vm.frame.back?.back?.code;
+  return asking?.name === '_safe_realpath' && asking.file.endsWith('/sysconfig.py');
+}
+
 const onPaths: Methods = {
   stat: {
     params: 'path, *, dir_fd=None, follow_symlinks=True',
@@ -59,6 +66,7 @@ const onPaths: Methods = {
     params: 'path, *, dir_fd=None',
     call: (v: Value, dirFd: Value = null) => {
       const p = pathArgument(v, 'lstat');
+      if (isForSysconfig(p.text)) throw osError(2, p.given);
       try {
         return statPath(below(p, dirFd), p.given, false);
       } catch (e) {

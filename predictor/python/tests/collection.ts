@@ -48,12 +48,20 @@ export interface SuiteRequest {
   readonly budget: Budget;
   /** Takes the test with that number (in the order in which they are told) for this engine; false where another one has it. Without it, all are this one's. */
   readonly claim?: (index: number) => boolean;
+  /** What those who share the suite tell each other of tests, by the same numbers. */
+  readonly ended?: Ended;
   /** Record what the tests would do. */
   readonly trace?: TraceAsked;
   /** Where forecasts are kept for next time; without it all is rehearsed from the start. */
   readonly memory?: Memory;
   /** The engine's own version: forecasts of another one do not hold. */
   readonly engine?: string;
+}
+/** How tests have ended, as far as others must know: whether a test has failed and leaves something changed. */
+export interface Ended {
+  note(index: number, spoils: boolean): void;
+  /** Undefined while no one has told. */
+  spoils(index: number): boolean | undefined;
 }
 /** Which part of a test's rehearsal is recorded. */
 export interface TraceAsked {
@@ -161,7 +169,7 @@ export function prepare(r: SuiteRequest, s: Settings, testFiles: readonly TestFi
   const { tests, selecting } = selected(runner.object, items, planned);
   taints.close();
   noteLoaded(r.world);
-  return { plan: tests.filter(t => isAsked(t.id, s)), all: tests, selecting, modules };
+  return { plan: askedOf(tests, s, selecting), all: tests, selecting, modules };
 }
 
 /** The tests that -k, -m and conftest hooks leave. */
@@ -180,18 +188,33 @@ function selected(runner: Value, items: readonly Item[], planned: readonly Plann
   return { tests: planned.map(p => ({ ...p, taint: joinTaints(p.taint, doubted(why)) })), selecting: true };
 }
 /** Whether the command leaves any test out. */
-export const asksForSome = (s: Settings): boolean => s.wanted.length > 0 || s.deselected.length > 0;
+const asksForSome = (s: Settings): boolean => s.wanted.length > 0 || s.deselected.length > 0;
 /** Whether the command names the test, and --deselect does not. A file without named tests is wanted whole. */
-export function isAsked(id: string, s: Settings): boolean {
+function isAsked(id: string, s: Settings): boolean {
   const named = wantedOf(s).get(fileOf(id));
   return (named === undefined || isBelow(id, named)) && !s.deselected.some(d => id.startsWith(d));
 }
+/** The tests that the command asks for. Those of a file that it names one by one come in the order of their names, as pytest runs them, unless a hook has `chosen` an order. */
+export function askedOf<X extends { readonly id: string }>(tests: readonly X[], s: Settings, chosen: boolean): readonly X[] {
+  const left = asksForSome(s) ? tests.filter(t => isAsked(t.id, s)) : tests;
+  if (chosen || s.wanted.length < 2) return left;
+  return [...groupedBy(left, t => fileOf(t.id))].flatMap(([file, own]) => {
+    const named = wantedOf(s).get(file);
+    if (named === undefined || named.size < 2) return own;
+    const places = new Map([...named].map((name, n) => [name, n]));
+    const ranks = new Map(own.map(t => [t, Math.min(...namesOf(t.id).map(n => places.get(n) ?? places.size))]));
+    return own.toSorted((a, b) => ranks.get(a)! - ranks.get(b)!);
+  });
+}
+/** Whether the command asks for some tests of a file only: others that they may stand on are not run. */
+export const asksForPart = (file: string, s: Settings): boolean => wantedOf(s).has(file) || s.deselected.some(d => fileOf(d) === file);
 /** Whether the id, or the class or function that it is of, is among the names. */
-function isBelow(id: string, names: ReadonlySet<string>): boolean {
-  if (names.has(id)) return true;
-  for (let at = id.indexOf('::'); at >= 0; at = id.indexOf('::', at + 1)) if (names.has(id.slice(0, at))) return true;
-  for (let at = id.indexOf('['); at >= 0; at = id.indexOf('[', at + 1)) if (names.has(id.slice(0, at))) return true;
-  return false;
+const isBelow = (id: string, names: ReadonlySet<string>): boolean => namesOf(id).some(n => names.has(n));
+/** What a command may name to ask for a test: the id, and the classes and functions that it is of. */
+function namesOf(id: string): string[] {
+  const out = [id];
+  for (const mark of ['::', '[']) for (let at = id.indexOf(mark); at >= 0; at = id.indexOf(mark, at + 1)) out.push(id.slice(0, at));
+  return out;
 }
 
 /** The tests that the command names, by file. */

@@ -48,6 +48,8 @@ interface Ready {
   readonly others: Map<string, string>;
   /** Functions that ran while the suite was collected, by file. */
   readonly ran: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Files that the program itself has read meanwhile, or asked line numbers of: something may have been made of their text (`inspect.getsource`, then `compile`). */
+  readonly whole: ReadonlySet<string>;
 }
 let ready: Ready | undefined;
 
@@ -63,7 +65,7 @@ export function keepReady(memory: SuiteMemory, prepared: Prepared, seen: Seen, f
     if (bytes !== undefined) modules.set(file, { text: decodeSource(bytes), hash: memory.hashOf(file) });
   }
   const ran = new Map([...seen.codes].map(([file, names]) => [file, new Set([...names].map(unitOf))]));
-  ready = { key: memory.key, boot: boots.count, prepared, files, modules, others: memory.othersRead(modules), ran };
+  ready = { key: memory.key, boot: boots.count, prepared, files, modules, others: memory.othersRead(modules), ran, whole: seen.whole };
 }
 
 /** The suite kept ready, brought up to the files as they are now; undefined where that cannot be. */
@@ -75,7 +77,7 @@ export function reuse(memory: SuiteMemory, open: readonly { readonly file: strin
   for (const [file, { text: before, hash }] of r.modules) {
     if (memory.hashOf(file) === hash) continue;
     // Where its tests stand has changed with it.
-    if (r.prepared.modules.has(file)) return undefined;
+    if (r.prepared.modules.has(file) || r.whole.has(file)) return undefined;
     const bytes = w.files.read(file);
     if (bytes === undefined) return undefined;
     const after = decodeSource(bytes);

@@ -96,13 +96,13 @@ export class SuiteMemory {
   }
 
   /** Notes what a test hangs on. */
-  keep(forecast: TestForecast, reads: Reads, mars: boolean): void {
+  keep(forecast: TestForecast, reads: Reads, mars: boolean, settled: boolean): void {
     const cutOff = forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory')) ? this.#cutOffsOf(forecast.id) + 1 : undefined;
     // Lines of a file show in the forecast: any change to it may move them.
     const shown = new Set([...(forecast.raises?.traceback ?? []), ...forecast.why, ...forecast.effects].flatMap(x => x.file ?? []));
     const files: Record<string, FileRead> = {};
     for (const file of shown) if (this.#tracked(file)) files[file] = { hash: this.#present.hash(file) };
-    this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast, mars, cutOff });
+    this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast, mars, settled, cutOff });
   }
 
   /** How often the test's rehearsal has been cut off before. */

@@ -2,7 +2,7 @@
 // that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
-import { type RecalledFile, type RememberedFile, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
+import { type RecalledFile, type RememberedFile, type RememberedTest, standingAlone, summaryOf, unspoilt } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import { standingOn } from '../../forecast/agreement.ts';
 import type { Ask, Fill } from '../../oracles/oracle.ts';
@@ -12,12 +12,12 @@ import { hashSeed } from '../hash-seed.ts';
 import { sharedIdentityName } from '../identity.ts';
 import { loadedNow } from '../imports.ts';
 import type { MomentAnswers } from '../moments.ts';
-import { openOrders, ordersTried } from '../open-orders.ts';
+import { garbageName, openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
-import { asksForSome, fileOf, isAsked, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
+import { askedOf, asksForPart, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
 import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence, shares } from './in-sequence.ts';
 import { rehearseTest } from './one-test.ts';
@@ -48,6 +48,10 @@ interface Told {
   readonly forecast: TestForecast;
   readonly orders: readonly Origin[];
   readonly reads: Reads;
+  /** It was not rehearsed now. */
+  readonly recalled?: boolean;
+  /** It was rehearsed after the tests that it may stand on. */
+  readonly settled?: boolean;
 }
 
 export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
@@ -85,6 +89,10 @@ class SuiteRun {
   readonly #marring = new Set<string>();
   /** Tests that another engine has taken: what they change is not known here. */
   readonly #elsewhere = new Set<string>();
+  /** Tests that have failed and leave something changed: what passes by itself may not after them. */
+  readonly #spoiling = new Set<string>();
+  /** Recalled passes that stand behind tests of the same file which are rehearsed: those may spoil them. By file. */
+  readonly #held = new Map<string, readonly Told[]>();
   /** The numbers of the tests that may be rehearsed among all that were told, for those who share the work. */
   #numbers: ReadonlyMap<string, number> = new Map();
 
@@ -108,7 +116,9 @@ class SuiteRun {
       const known = this.#memory?.recall(f.file);
       if (known === undefined) continue;
       this.#recalled.set(f.file, known);
-      for (const id of summaryOf(known.tests).marring) this.#marring.add(id);
+      const { marring, spoiling } = summaryOf(known.tests);
+      for (const id of marring) this.#marring.add(id);
+      for (const id of spoiling) this.#spoiling.add(id);
     }
     const open = testFiles.filter(f => this.#needsRehearsal(f));
     takeSeen();
@@ -156,7 +166,7 @@ class SuiteRun {
   /** What was kept ready, for these files. */
   #again(warm: Prepared, open: readonly TestFile[]): Prepared {
     const found = testsByFile(warm.all);
-    return { ...warm, plan: open.flatMap(f => found.get(f.id) ?? []).filter(t => isAsked(t.id, this.#settings)) };
+    return { ...warm, plan: askedOf(open.flatMap(f => found.get(f.id) ?? []), this.#settings, warm.selecting) };
   }
   #needsRehearsal(f: TestFile): boolean {
     const { list, skip } = this.#request;
@@ -167,8 +177,8 @@ class SuiteRun {
   #askedOf(f: TestFile): readonly RememberedTest[] {
     let asked = this.#asked.get(f.file);
     if (asked === undefined) {
-      asked = this.#recalled.get(f.file)?.tests ?? [];
-      if (asksForSome(this.#settings)) asked = asked.filter(t => isAsked(t.id, this.#settings));
+      const all = askedOf(this.#recalled.get(f.file)?.tests ?? [], this.#settings, false);
+      asked = unspoilt(asksForPart(f.id, this.#settings) ? standingAlone(all) : all);
       this.#asked.set(f.file, asked);
     }
     return asked;
@@ -220,21 +230,41 @@ class SuiteRun {
 
   #forecast(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared): void {
     const { skip } = this.#request;
-    // Of files that are not open nothing is planned.
     const known = new Set<string>();
     const recalled: TestForecast[] = [];
     for (const f of testFiles) {
-      const { forecasts } = summaryOf(this.#askedOf(f));
-      if (open.has(f)) for (const t of forecasts) known.add(t.id);
-      for (const t of forecasts) if (skip.size === 0 || !skip.has(t.id)) recalled.push(t);
+      const asked = this.#askedOf(f);
+      // Of files that are not open nothing is planned.
+      if (!open.has(f)) {
+        for (const t of summaryOf(asked).forecasts) if (skip.size === 0 || !skip.has(t.id)) recalled.push(t);
+        continue;
+      }
+      let behind: Told[] | undefined;
+      for (const t of asked) {
+        if (t.known === undefined) {
+          if (behind === undefined && !skip.has(t.id)) this.#held.set(f.id, (behind = []));
+          continue;
+        }
+        known.add(t.id);
+        if (skip.has(t.id)) continue;
+        const { forecast, reads } = t.known;
+        if (behind !== undefined && forecast.outcome === 'pass') behind.push({ forecast, orders: [], reads, recalled: true });
+        else recalled.push(forecast);
+      }
     }
     this.#watch.recalled(recalled);
     const pending: Told[] = [];
     const claim = (t: Planned): boolean => this.#request.claim?.(this.#numbers.get(t.id) ?? 0) !== false;
-    this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), claim, told => {
-      if (told.forecast.outcome === 'unknown' || told.orders.length === 0) this.#tell(told, withOrders(told.forecast, told.orders));
-      else pending.push(told);
-    });
+    try {
+      this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), claim, told => {
+        if (told.forecast.outcome === 'unknown' || told.orders.length === 0) this.#tell(told, withOrders(told.forecast, told.orders));
+        else pending.push(told);
+      });
+    } finally {
+      // Where the run ends early, nothing has been seen that speaks against them.
+      if (this.#held.size > 0) this.#watch.recalled([...this.#held.values()].flatMap(all => all.map(t => t.forecast)));
+      this.#held.clear();
+    }
     // Where only the test itself has shown an order, its collection is the same in any.
     const collected = new Map(this.#plan.map(p => [p.id, p]));
     const isOwn = (p: Told): boolean => collected.get(p.forecast.id)?.taint.orders.length === 0;
@@ -245,9 +275,15 @@ class SuiteRun {
     }
   }
   #tell(told: Told, forecast: TestForecast): void {
+    if (told.recalled) {
+      this.#watch.recalled([forecast]);
+      return;
+    }
     // It may have been cut short by that.
     if (this.#request.world.stopped?.()) throw new Stopped();
-    this.#memory?.keep(forecast, told.reads, this.#marring.has(forecast.id));
+    const { id } = forecast;
+    // Among all tests of its file it may end otherwise.
+    if (!(told.settled && asksForPart(fileOf(id), this.#settings))) this.#memory?.keep(forecast, told.reads, this.#marring.has(id), told.settled === true);
     this.#watch.forecast(forecast);
   }
 
@@ -256,29 +292,72 @@ class SuiteRun {
     let plan = tests;
     const warm = new WarmModules();
     let late: Told[] = [];
+    let waiting: Told[] = [];
+    const sort = (told: Told): void => {
+      const { id, outcome } = told.forecast;
+      const spoilt = outcome === 'pass' && this.#isSpoilt(id);
+      if (outcome === 'fail' ? this.#before(id).length > 0 : spoilt === true) {
+        late.push(told);
+        if (outcome === 'fail' && told.orders.length === 0) this.#watch.suspected(told.forecast);
+      } else if (spoilt === undefined) waiting.push(told);
+      else tell(told);
+    };
+    const again = (): void => {
+      const all = waiting;
+      waiting = [];
+      for (const told of all) sort(told);
+    };
     for (let i = 0; i < plan.length; i++) {
       const t = plan[i];
+      const file = fileOf(t.id);
       const renew = (): void => {
-        if (!stale.generators || (i + 1 >= plan.length && late.length === 0)) return;
-        const again = this.#planOf(late.length > 0 ? plan.slice(i) : plan.slice(i + 1));
-        plan = plan.map((p, k) => (k > i ? (again.get(p.id) ?? p) : p));
+        const open = late.concat(waiting);
+        if (!stale.generators || (i + 1 >= plan.length && open.length === 0)) return;
+        const anew = this.#planOf([...open.map(l => l.forecast), ...plan.slice(i + 1)]);
+        plan = plan.map((p, k) => (k > i ? (anew.get(p.id) ?? p) : p));
       };
       if (this.#request.world.stopped?.()) throw new Stopped();
       if (claim(t)) {
         this.#watch.busy('test', t.id, i, plan.length);
         const told = this.#one(t, warm);
-        if (told.forecast.outcome === 'fail' && t.settled === undefined && this.#request.trace === undefined && this.#before(t.id).length > 0) {
-          late.push(told);
-          if (told.orders.length === 0) this.#watch.suspected(told.forecast);
-        } else tell(told);
+        this.#noteEnd(told.forecast);
+        if (t.settled !== undefined || this.#request.trace !== undefined) tell(told);
+        else sort(told);
         renew();
       } else this.#elsewhere.add(t.id);
-      if (late.length === 0 || (i + 1 < plan.length && fileOf(plan[i + 1].id) === fileOf(t.id))) continue;
-      const settled = this.#inSequence(late);
-      late = [];
-      renew();
-      for (const s of settled) tell(s);
+      again();
+      const isLast = i + 1 >= plan.length || fileOf(plan[i + 1].id) !== file;
+      if (!isLast) continue;
+      for (const told of this.#held.get(file) ?? []) sort(told);
+      this.#held.delete(file);
+      // No one is waited for at the end: what others have taken is rehearsed here too.
+      if (i + 1 >= plan.length) late = late.concat(waiting.splice(0));
+      for (const some of groupedBy(late.splice(0), l => fileOf(l.forecast.id)).values()) {
+        const settled = this.#inSequence(some);
+        renew();
+        for (const s of settled) tell(s);
+      }
     }
+  }
+  /** Notes what others have to know of a test that was rehearsed here. */
+  #noteEnd({ id, outcome }: TestForecast): void {
+    const spoils = outcome === 'fail' && this.#marring.has(id);
+    if (spoils) this.#spoiling.add(id);
+    if (hashSeed.order === 0) this.#request.ended?.note(this.#numbers.get(id) ?? 0, spoils);
+  }
+  /** Whether a test that pytest runs earlier in the same file has failed and left something changed; undefined while an engine that has taken one has not told of it. */
+  #isSpoilt(id: string): boolean | undefined {
+    if (this.#spoiling.size === 0 && this.#elsewhere.size === 0) return false;
+    let open = false;
+    for (const p of this.#planned(fileOf(id))) {
+      if (p.id === id) break;
+      if (this.#spoiling.has(p.id)) return true;
+      if (!this.#elsewhere.has(p.id)) continue;
+      const spoils = this.#request.ended?.spoils(this.#numbers.get(p.id) ?? 0);
+      if (spoils) return true;
+      open ||= spoils === undefined;
+    }
+    return open ? undefined : false;
   }
   #one(t: Planned, warm: WarmModules): Told {
     if (t.settled !== undefined) return { forecast: settledUnder(filledBefore(), t.settled), orders: [], reads: noReads };
@@ -304,7 +383,7 @@ class SuiteRun {
   #planned(file: string): readonly Planned[] {
     return testsByFile(this.#plan).get(file)?.filter(p => p.item !== undefined) ?? [];
   }
-  /** Failures of one file, each after the tests that it may stand on. */
+  /** Tests of one file, each after those that it may stand on. */
   #inSequence(late: readonly Told[]): readonly Told[] {
     const needed = new Set(late.flatMap(l => [...this.#before(l.forecast.id).map(p => p.id), l.forecast.id]));
     takeSeen();
@@ -313,7 +392,7 @@ class SuiteRun {
     // What ends otherwise is told in full.
     if (!late.every(l => endsAlike(l.forecast, found.get(l.forecast.id) ?? l.forecast))) found = rehearseInSequence(tests, this.#request.budget, false);
     const reads = this.#memory?.reads(takeSeen()) ?? noReads;
-    return late.map(l => ({ ...l, forecast: settledInSequence(l.forecast, found.get(l.forecast.id) ?? l.forecast), reads: bothReads(l.reads, reads) }));
+    return late.map(l => ({ ...l, forecast: settledInSequence(l.forecast, found.get(l.forecast.id) ?? l.forecast), reads: bothReads(l.reads, reads), recalled: false, settled: true }));
   }
   /** The same tests, collected anew. */
   #planOf(tests: readonly { readonly id: string }[]): Map<string, Planned> {
@@ -325,8 +404,7 @@ class SuiteRun {
 
   /** Those that end alike in the order in force, collected `anew` in it or not; the others are told as unknown. */
   #confirmed(pending: readonly Told[], anew: boolean): Told[] {
-    // A way of telling apart what is equal comes in two orders only.
-    const concerned = pending.filter(p => hashSeed.order < 2 || !p.orders.every(o => o.what === sharedIdentityName));
+    const concerned = pending.filter(p => hashSeed.order < 2 || !p.orders.every(o => twoWays.has(o.what)));
     const untouched = pending.filter(p => !concerned.includes(p));
     const ids = concerned.map(p => p.forecast.id);
     const plan = new Map((anew ? [] : this.#plan).map(p => [p.id, p]));
@@ -354,6 +432,8 @@ class SuiteRun {
 function settledUnder(fills: readonly Fill[], f: TestForecast): TestForecast {
   return fills.length === 0 ? f : { ...standingOn(fills, f), result: 'unknown' };
 }
+/** What is so or not so comes in two orders only. */
+const twoWays = new Set([sharedIdentityName, garbageName]);
 const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
 const alike = (a: TestForecast, b: TestForecast): boolean => a.outcome === b.outcome && a.result === b.result && a.raises?.type === b.raises?.type;
 const withOrders = (f: TestForecast, orders: readonly Origin[]): TestForecast => (f.outcome === 'unknown' ? { ...f, why: [...union(f.why as readonly Origin[], orders)] } : f);

@@ -4,14 +4,14 @@ import { call } from '../calls.ts';
 import { allocate, dictGetSet, objectClass } from '../classes.ts';
 import { defineClass, instanceDict, setRaw } from '../define.ts';
 import { fullName, typeName } from '../names.ts';
-import { NotImplemented, repr, str, truth } from '../operators.ts';
-import { attributeError, typeError } from '../raise.ts';
+import { iter, NotImplemented, repr, str, truth } from '../operators.ts';
+import { attributeError, typeError, valueError } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
 import { touch } from '../state.ts';
 import { strArgument } from './convert.ts';
 import { Excess } from '../fault.ts';
 import { reducesItself } from './text-signatures.ts';
-import { Unknown, unknown } from '../unknown-value.ts';
+import { Unknown, unknown, UnknownUsed } from '../unknown-value.ts';
 import { Dict, dictShape, Instance, type Kw, List, Mutable, T, Tuple, Type, type Value } from '../values.ts';
 
 /** Serial numbers for `id()`-like uses inside one run; never shown. */
@@ -164,21 +164,34 @@ function reduce(v: Value, protocol: number): Value {
   };
   const getnewEx = special('__getnewargs_ex__');
   const getnew = getnewEx === undefined ? special('__getnewargs__') : undefined;
-  const newArgs = getnew === undefined ? new Tuple([]) : (call(getnew, []) as Tuple);
+  const [args, kwargs] = getnewEx !== undefined ? bothArguments(call(getnewEx, [])) : [getnew === undefined ? [] : tupleFrom(call(getnew, []), '__getnewargs__ should return a tuple').items, undefined];
   const state = call(getAttr(v, '__getstate__'), []);
-  const items: Value = isSubtype(cls, T.list) ? getAttr(v, '__iter__') && call(getAttr(v, '__iter__'), []) : null;
-  const pairs: Value = isSubtype(cls, T.dict) ? call(getAttr(call(getAttr(v, 'items'), []), '__iter__'), []) : null;
-  if (getnewEx !== undefined) {
-    const both = call(getnewEx, []) as Tuple;
-    return new Tuple([getAttr(registry, '__newobj_ex__'), new Tuple([cls, both.items[0], both.items[1]]), state, items, pairs]);
-  }
-  if (getnew === undefined && lookup(cls, '__getstate__') === T.object.dict.map.get('__getstate__')!.value && ![T.object, T.none, T.list, T.dict].includes(native) && cls.solid !== T.exception) {
+  const items: Value = isSubtype(cls, T.list) ? iter(v) : null;
+  const pairs: Value = isSubtype(cls, T.dict) ? iter(call(getAttr(v, 'items'), [])) : null;
+  if (kwargs !== undefined && kwargs.map.size > 0) return new Tuple([getAttr(registry, '__newobj_ex__'), new Tuple([cls, new Tuple(args), kwargs]), state, items, pairs]);
+  const plain = getnew === undefined && getnewEx === undefined && lookup(cls, '__getstate__') === T.object.dict.map.get('__getstate__')!.value;
+  if (plain && ![T.object, T.none, T.list, T.dict].includes(native) && cls.solid !== T.exception) {
     if (native === T.memoryview || native === T.code) throw typeError(`cannot pickle ${typeName(cls)} objects`);
     if (inC.has(moduleOf(native))) throw typeError(`cannot pickle '${typeName(cls)}' object`);
     // What CPython has in Python may be written in the engine's language here.
     throw new Excess(`copying or pickling of ${typeName(native)}`);
   }
-  return new Tuple([getAttr(registry, '__newobj__'), new Tuple([cls, ...newArgs.items]), state, items, pairs]);
+  return new Tuple([getAttr(registry, '__newobj__'), new Tuple([cls, ...args]), state, items, pairs]);
+}
+function tupleFrom(v: Value, demand: string): Tuple {
+  if (v instanceof Unknown) throw new UnknownUsed(v.origins);
+  if (!(v instanceof Tuple)) throw typeError(`${demand}, not '${typeName(typeOf(v))}'`);
+  return v;
+}
+/** What `__getnewargs_ex__` returned (_PyObject_GetNewArguments). */
+function bothArguments(v: Value): [args: readonly Value[], kwargs: Dict] {
+  const { items } = tupleFrom(v, '__getnewargs_ex__ should return a tuple');
+  if (items.length !== 2) throw valueError(`__getnewargs_ex__ should return a tuple of length 2, not ${items.length}`);
+  const args = tupleFrom(items[0], 'first item of the tuple returned by __getnewargs_ex__ must be a tuple');
+  const [, kwargs] = items;
+  if (kwargs instanceof Unknown) throw new UnknownUsed(kwargs.origins);
+  if (!(kwargs instanceof Dict)) throw typeError(`second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeName(typeOf(kwargs))}'`);
+  return [args.items, kwargs];
 }
 /** Their `__reduce__` has a text signature. */
 const untold = new Set(['method-wrapper', 'wrapper_descriptor']);

@@ -82,3 +82,20 @@ describe('packages that ask for the time', () => {
     expect(await run(freezegun, program)).toMatchObject({ outcome: 'pass', stdout: '5.5\nTrue\n' });
   });
 });
+
+describe('packages with a part in C that they can do without', () => {
+  it('are rehearsed without it; who asks for that part itself gets what is not known', async () => {
+    const packages = makeFolder({
+      'markupsafe/__init__.py': 'try:\n    from ._speedups import _escape_inner\nexcept ImportError:\n    from ._native import _escape_inner\n',
+      'markupsafe/_native.py': "def _escape_inner(s): return s.replace('<', '&lt;')\n",
+      'markupsafe/_speedups.cpython-311-x86_64-linux-gnu.so': '',
+    });
+    folder = makeFolder({ 'escapes.py': "import markupsafe\nprint(markupsafe._escape_inner('<b>'))\n", 'asks.py': 'try:\n    import markupsafe._speedups\n    print(1)\nexcept ImportError:\n    print(2)\n' });
+    service = new Service();
+    const place = { workspace: folder.path, environment: { PYTHONPATH: packages.path }, home: folder.path, changes: new Map<string, string>() };
+    const said = async (file: string): Promise<unknown> => (await service!.rehearse({ place, file: folder.at(file), trace: false })).forecast;
+    expect(await said('escapes.py')).toMatchObject({ outcome: 'pass', stdout: '&lt;b>\n' });
+    expect(await said('asks.py')).not.toMatchObject({ stdout: '2\n' });
+    packages.remove();
+  });
+});

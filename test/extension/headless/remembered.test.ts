@@ -121,6 +121,44 @@ describe('what is remembered', () => {
     const test = 'import os\nos.environ["TZ"] = "Europe/Rome"\nimport calendar, colorsys, pytest\n\n@pytest.mark.parametrize("n", [1])\ndef test_zone(n):\n    assert os.environ["TZ"] == "Europe/Rome" and colorsys.ONE_SIXTH < n\n';
     for (const end of ['', '\n', '\n\n']) expect((await forecast(s, { 'tests/test_zone.py': test + end })).tests.find(t => t.id.includes('test_zone'))?.outcome).toBe('pass');
   });
+  it('does not hold behind a test that an edit makes fail with its work half done', async () => {
+    const source = (count: number): string => `def count():\n    return ${count}\n`;
+    const tests = `import counted
+
+TAKEN = []
+
+def test_takes():
+    TAKEN.append(1)
+    assert counted.count() == 1
+    TAKEN.clear()
+
+def test_finds_nothing_taken():
+    assert TAKEN == []
+
+def test_of_something_else():
+    assert TAKEN is not None
+`;
+    const s = service();
+    const outcomes = async (n: number, more = ''): Promise<readonly (string | undefined)[]> =>
+      (await forecast(s, { 'tests/counted.py': source(n) + more, 'tests/test_counted.py': tests })).tests.filter(t => t.id.includes('test_counted')).map(t => t.outcome);
+    const inOrder = [await outcomes(1), await outcomes(2), await outcomes(2, '\n'), await outcomes(1), await outcomes(3)];
+    const broken = ['fail', 'fail', 'pass'];
+    expect(inOrder).toEqual([['pass', 'pass', 'pass'], broken, broken, ['pass', 'pass', 'pass'], broken]);
+  });
+  it('does not hold for a function that was made anew from its source', async () => {
+    const source = (count: number): string => `import runpy
+
+def count():
+    return ${count}
+
+if __name__ != "again":
+    count = runpy.run_path(__file__, run_name="again")["count"]
+`;
+    const s = service();
+    const outcome = async (n: number): Promise<string | undefined> =>
+      (await forecast(s, { 'tests/counted.py': source(n), 'tests/test_counted.py': 'from counted import count\n\ndef test_count():\n    assert count() == 1\n' })).tests.find(t => t.id.includes('test_counted'))?.outcome;
+    expect([await outcome(1), await outcome(2), await outcome(1)]).toEqual(['pass', 'fail', 'pass']);
+  });
   it('hangs on the environment', async () => {
     const s = service();
     await forecast(s);

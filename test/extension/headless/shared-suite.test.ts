@@ -18,6 +18,20 @@ def test_sum(k):
 def test_log():
     assert log == list(range(30))
 `;
+const spoilt = `import pytest
+
+held = []
+
+@pytest.mark.parametrize('k', range(12))
+def test_holds(k):
+    held.append(k)
+    assert sum(i * k for i in range(60_000)) != 3 * 59_999 * 30_000
+    held.remove(k)
+
+@pytest.mark.parametrize('k', range(12))
+def test_nothing_is_held(k):
+    assert sum(i * k for i in range(60_000)) >= 0 and (k < 11 or not held)
+`;
 let folder: Folder;
 const cache = mkdtempSync(join(tmpdir(), 'foretrace-cache-'));
 const services: Service[] = [];
@@ -36,7 +50,7 @@ const rehearsed = (progress: readonly Progress[]): string[] => progress.filter(p
 
 beforeAll(() => {
   process.env.FORETRACE_CACHE = cache;
-  folder = makeFolder({ 'test_a.py': slow(0), 'test_b.py': slow(1), 'test_c.py': slow(2), 'test_d.py': slow(3) });
+  folder = makeFolder({ 'test_a.py': slow(0), 'test_b.py': slow(1), 'test_c.py': slow(2), 'test_d.py': slow(3), 'test_e.py': spoilt });
 });
 afterAll(() => {
   for (const s of services) s.dispose();
@@ -49,7 +63,7 @@ describe('a suite shared by two engines', () => {
     const one = await forecast(service(1), true);
     const pair = service(2);
     const two = await forecast(pair);
-    expect(one.suite.tests.filter(t => t.outcome === 'fail').map(t => t.id)).toEqual(['test_b.py::test_sum[20]']);
+    expect(one.suite.tests.filter(t => t.outcome === 'fail').map(t => t.id)).toEqual(['test_b.py::test_sum[20]', 'test_e.py::test_holds[3]', 'test_e.py::test_nothing_is_held[11]']);
     expect(two.suite).toEqual(one.suite);
     // The second one has collected for itself.
     expect(two.progress.filter(p => p.phase === 'collect' && p.what === 'test_a.py')).toHaveLength(2);

@@ -41,7 +41,14 @@ describe('what is told from thread to thread', () => {
     const { tell, parcels } = line();
     const [a, b] = ['a', 'b'].map(forecastOf);
     tell({ kind: 'recalled', forecasts: [a, b] });
+    // However many messages a question takes.
     for (let i = 0; i < 20; i++) tell({ kind: 'recalled', forecasts: [a] });
+    tell({ kind: 'recalled', forecasts: [b] });
+    expect(parcels.at(-1)![0]).toMatchObject({ fresh: [] });
+    for (let i = 0; i < 20; i++) {
+      tell({ kind: 'recalled', forecasts: [a] });
+      tell({ kind: 'done' });
+    }
     expect(tell({ kind: 'recalled', forecasts: [b, a] })).toEqual([{ kind: 'recalled', forecasts: [b, a] }]);
     expect(parcels.at(-1)![0]).toMatchObject({ fresh: [b] });
   });

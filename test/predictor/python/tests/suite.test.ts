@@ -62,6 +62,18 @@ describe.each([
   });
 });
 
+describe('tests that are named one by one', () => {
+  it('are forecast in the order of their names, as pytest runs them', () => {
+    const [fails, after] = ['test_fails_and_leaves_it_open', 'test_passes_by_itself'].map(n => `test_left_behind.py::${n}`);
+    const outcomes = (...ids: string[]): unknown => {
+      const found = check('sequence', undefined, ...ids);
+      return ids.map(id => found.get(id)?.outcome);
+    };
+    expect(outcomes(fails, after)).toEqual(['fail', 'fail']);
+    expect(outcomes(after, fails)).toEqual(['pass', 'pass']);
+  });
+});
+
 describe('a forecast', () => {
   const found = check('features', undefined, 'test_failures.py');
   const of = (name: string): TestForecast => found.get(`test_failures.py::${name}`)!;

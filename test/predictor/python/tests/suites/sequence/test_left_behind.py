@@ -63,3 +63,21 @@ def test_patched(patched):
 
 def test_is_taken_back():
     assert SETTINGS["mode"] == "fast"
+
+
+OPEN = []
+
+
+def test_fails_and_leaves_it_open():
+    OPEN.append("door")
+    assert len(OPEN) == 2
+    OPEN.clear()
+
+
+def test_passes_by_itself():
+    OPEN.append("window")
+    assert OPEN == ["window"]
+
+
+def test_passes_all_the_same():
+    assert "wall" not in OPEN
