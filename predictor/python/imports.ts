@@ -236,6 +236,12 @@ function load(name: string, path: Value): Value {
   const found = find(name, path);
   if (found === undefined) {
     if (absentAccelerators.has(name) && !(builtAccelerators.has(name) && !askedByStandardLibrary())) throw notFound(name);
+    if (name === '_pickle') {
+      // What its Python form is made to look like (modules/pickle-in-c.ts).
+      importModule('pickle');
+      const inC = dictGet(imports.modules, name);
+      if (inC !== undefined) return inC;
+    }
     if (name.startsWith('_sysconfigdata_')) return buildData(name);
     // Under a test runner it is the runner's own.
     if (name === '__main__') return unknown('not-modelled', 'module __main__', T.module);

@@ -1,8 +1,9 @@
 // `pickle` made to look like the C module that CPython puts in the place of its Python form: other exceptions for what cannot be pickled or read, other words, other names.
 // The Python form does the work (Lib/pickle.py); what it refuses is told as Modules/_pickle.c tells it.
 import { call } from '../calls.ts';
-import { setRaw } from '../define.ts';
+import { native, setRaw } from '../define.ts';
 import { dictSet } from '../dict-keys.ts';
+import { Excess } from '../fault.ts';
 import { imports, runModule } from '../imports.ts';
 import { signature } from '../signature.ts';
 import { compileModule, sourceFile } from '../source.ts';
@@ -31,6 +32,13 @@ class Pickler(_Pickler):
             except (TypeError, AttributeError):
                 raise TypeError("%r object cannot be interpreted as an integer" % (type(protocol).__name__,)) from None
         _Pickler.__init__(self, file, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback)
+
+    # C counts its own calls only, so it gets deeper than this form does.
+    def dump(self, obj):
+        try:
+            _Pickler.dump(self, obj)
+        except RecursionError:
+            _too_deep()
 
     # Of what is reduced to no tuple, the Python form speaks of the function that did so.
     def save(self, obj, save_persistent_id=True):
@@ -186,7 +194,15 @@ const functions: Readonly<Record<string, readonly [params: string, ...defaults: 
   loads: [`data, /${unpickling}`, null, true, 'ASCII', 'strict', null],
 };
 
+const tooDeep = native('_too_deep', {
+  params: '',
+  call: () => {
+    throw new Excess('pickling of deeply nested values');
+  },
+});
+
 modulePatches.set('pickle', m => {
+  setRaw(m.dict, '_too_deep', tooDeep);
   runModule(compileModule(sourceFile('<pickle in C>', text), { library: true, strict: true }), m.dict);
   const inC = new Dict();
   setRaw(inC, '__name__', '_pickle');
