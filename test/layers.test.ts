@@ -39,7 +39,7 @@ const table: readonly { readonly folder: string; readonly may: readonly string[]
   { folder: 'predictor/', may: ['predictor/', ...vocabulary, 'trace-collector/cwm.ts', 'web-tree-sitter', 'zod'] },
   { folder: 'webview/protocol.ts', may: ['trace-collector/trace.ts', 'zod'] },
   { folder: 'webview/', may: ['webview/', 'trace-collector/trace.ts', 'lit', '@vscode-elements/elements'] },
-  { folder: 'extension/headless/editor/', may: ['extension/headless/', 'predictor/', 'trace-collector/', 'webview/protocol.ts', 'node:', '@vscode/debugprotocol'] },
+  { folder: 'extension/headless/editor/', may: ['extension/headless/', 'predictor/', 'trace-collector/', 'webview/protocol.ts', 'node:', 'zod', '@vscode/debugprotocol'] },
   {
     folder: 'extension/headless/',
     may: [
