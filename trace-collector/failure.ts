@@ -10,9 +10,15 @@ export const failure = z.object({
 });
 export type Failure = z.infer<typeof failure>;
 
+const mark = Symbol.for('foretrace.failed');
 /** Carries a Failure up to the surface that shows it. */
 export class Failed extends Error {
   readonly failure: Failure;
+  readonly [mark] = true;
+  /** Each bundle has a class of its own: one that another has thrown is one, too. */
+  static override [Symbol.hasInstance](e: unknown): boolean {
+    return typeof e === 'object' && e !== null && mark in e;
+  }
   constructor(f: Failure) {
     super(f.say);
     this.failure = f;
