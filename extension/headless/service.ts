@@ -18,7 +18,7 @@ export interface ServiceOptions {
   readonly onBug?: (text: string) => void;
   /** Limit of the engine's heap. */
   readonly memoryMb?: number;
-  /** Parse by the native module where it loads. It starts faster; a thread that is ended in the middle of it takes the process along, so it is for a process that ends anyway. */
+  /** Parse by the native module where it loads. It starts faster; a thread that is ended in the middle of it takes the process along, so only the first engine has it, and only in a process that ends anyway. */
   readonly native?: boolean;
   /** When a suite is shared by several engines. */
   readonly share?: ShareOptions;
@@ -97,7 +97,8 @@ export class Service {
       engine = new EngineWorker({
         onBug: this.#options.onBug ?? (() => {}),
         memoryMb: this.#options.memoryMb,
-        native: this.#options.native,
+        // Others come to help and may be ended at any moment.
+        native: this.#options.native === true && this.#all.length === 0,
         guest: this.#options.guest,
       });
       this.#all.push(engine);
