@@ -15,7 +15,7 @@ for _it in (PickleError, PicklingError, UnpicklingError):
     _it.__module__ = '_pickle'
 del _it
 
-def _local(name, obj):
+def _refuse_local(name):
     if '<locals>' in name.split('.'):
         raise AttributeError("Can't pickle local object %r" % (name,))
 
@@ -57,7 +57,7 @@ class Pickler(_Pickler):
             name = getattr(obj, '__qualname__', None)
         if name is None:
             name = obj.__name__
-        _local(name, obj)
+        _refuse_local(name)
         module_name = whichmodule(obj, name)
         try:
             __import__(module_name, level=0)
@@ -82,10 +82,6 @@ class Pickler(_Pickler):
         if state_setter is not None and not callable(state_setter):
             raise PicklingError('sixth element of the tuple returned by __reduce__ must be a function, not %s' % (type(state_setter).__name__,))
         return _Pickler.save_reduce(self, func, args, state, listitems, dictitems, state_setter, obj=obj)
-
-    def save_type(self, obj):
-        return _Pickler.save_type(self, obj)
-    dispatch[type] = save_type
 
 class Unpickler(_Unpickler):
     __module__ = '_pickle'
