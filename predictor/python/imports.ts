@@ -16,7 +16,7 @@ import { unstirred, vm } from './state.ts';
 import type { Module as ModuleNode } from './syntax/ast.ts';
 import { LIBRARY_NAMES } from './modules/linux-constants.ts';
 import { modulePatches } from './modules/patches.ts';
-import { copyreg } from './types/object.ts';
+import { copyreg } from './types/pickling.ts';
 import { doubt, unknown, Unknown, UnknownUsed } from './unknown-value.ts';
 import { Dict, Func, List, Module, Mutable, T, Tuple, Type, type Value } from './values.ts';
 import { unwatched } from './watched-reads.ts';

@@ -18,13 +18,13 @@ import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
 import { askedOf, asksForPart, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
-import { conftestsFor, findTestFiles, moduleFor, type TestFile } from './find.ts';
+import { findTestFiles, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence, shares } from './in-sequence.ts';
 import { rehearseTest } from './one-test.ts';
 import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './ready-suite.ts';
+import { rememberedImports } from './remembered-imports.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { SuiteMemory } from './suite-memory.ts';
-import { ImportGraph } from './taint.ts';
 import { WarmModules } from './warm-modules.ts';
 
 export type { SuiteRequest };
@@ -191,41 +191,9 @@ class SuiteRun {
     return prepared;
   }
 
-  /** What is to be remembered of the files collected now; nothing where their tests hang on all files together. */
   #importsOf(open: readonly TestFile[], prepared: Prepared, seen: Seen): ReadonlyMap<string, RememberedFile> | undefined {
-    const memory = this.#memory;
-    if (memory === undefined || prepared.selecting || open.length === 0) return undefined;
-    const { files } = this.#request.world;
-    const graph = new ImportGraph();
-    const closures = new Map<string, ReadonlySet<string>>();
-    const claimed = new Set<string>();
-    const conftests = (f: TestFile): readonly string[] => conftestsFor(files, this.#settings, f.file);
-    for (const f of open) {
-      const name = prepared.modules.get(f.file);
-      if (name === undefined) continue;
-      const reached = new Set([name, ...conftests(f).map(c => moduleFor(files, this.#settings, c).name)].flatMap(m => [...graph.closure(m)]));
-      closures.set(f.file, reached);
-      for (const file of reached) claimed.add(file);
-    }
-    // What no import statement leads to was imported by name: it may be anyone's.
-    const loose = new Set([...seen.codes.keys()].filter(file => !claimed.has(file)));
-    const out = new Map<string, RememberedFile>();
-    const found = testsByFile(prepared.all);
-    for (const [file, reached] of closures) {
-      const own = open.find(f => f.file === file)!;
-      const imports = bothReads(bothReads(memory.reads(seen, new Set([...reached, ...loose])), memory.imports(reached, [])), memory.imports(new Set(), [file, ...conftests(own)]));
-      const before = new Map(this.#recalled.get(file)?.tests.map(t => [t.id, t.known]));
-      const tests = (found.get(own.id) ?? []).map(p => ({ id: p.id, file: p.file, line: p.line, known: before.get(p.id) }));
-      out.set(file, { imports, names: memory.names(reached), tests });
-    }
-    // A file that could not be imported hangs on whatever was looked at, and on all sources: one that does not parse leaves no trace of having been read.
-    for (const f of open) {
-      const tests = found.get(f.id);
-      if (closures.has(f.file) || tests === undefined || tests.some(p => p.settled === undefined || p.settled.why.length > 0)) continue;
-      const imports = bothReads(memory.reads(seen), memory.imports(new Set(), [...memory.sources, f.file, ...conftests(f)]));
-      out.set(f.file, { imports, names: memory.names(new Set([f.file, ...seen.codes.keys()])), tests: tests.map(({ id, file, line }) => ({ id, file, line })) });
-    }
-    return out;
+    if (this.#memory === undefined) return undefined;
+    return rememberedImports({ memory: this.#memory, files: this.#request.world.files, settings: this.#settings, open, prepared, seen, recalled: this.#recalled });
   }
 
   #forecast(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared): void {

@@ -115,10 +115,12 @@ interface Truth {
 const goldenFile = join(import.meta.dirname, 'commands.golden.json');
 const bless = process.env.BLESS === '1';
 const golden: Record<string, Truth> = bless ? {} : (JSON.parse(readFileSync(goldenFile, 'utf8')) as Record<string, Truth>);
-const environment = { PATH: process.env.PATH!, HOME: '/home/nobody', LC_ALL: 'C', PYTHONDONTWRITEBYTECODE: '1', TMPDIR: '/tmp' };
-const hasBash = spawnSync('bash', ['-c', 'python3 -c "import pytest, sys; print(sys.version_info[:2])"; cp --version'], { encoding: 'utf8' }).stdout?.match(/^\(3, 11\)[\s\S]*GNU/) != null;
+const hasBash = spawnSync('bash', ['-c', 'python3 -c "import pytest, sys; print(sys.version_info[:2])"; pytest --version; cp --version'], { encoding: 'utf8' }).stdout?.match(/^\(3, 11\)[\s\S]*pytest[\s\S]*GNU/) != null;
+/** What the golden file's machine had on its path: here by name only, since nothing is ever started. */
+const tools = makeFolder(hasBash ? {} : { python: '', python3: '', pytest: '' });
+const environment = { PATH: hasBash ? process.env.PATH! : `${tools.path}:${process.env.PATH}`, HOME: '/home/nobody', LC_ALL: 'C', PYTHONDONTWRITEBYTECODE: '1', TMPDIR: '/tmp' };
 
-const made: Folder[] = [];
+const made: Folder[] = [tools];
 const fresh = (): Folder => {
   const f = makeFolder(files);
   made.push(f);
