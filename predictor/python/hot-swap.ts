@@ -3,7 +3,7 @@
 import { unitTable } from './source-units.ts';
 import type { Code } from './frames.ts';
 import { forgetCompiled } from './imports.ts';
-import { addLiveCodes, capturing, compileBody, liveCodes } from './live-codes.ts';
+import { addLiveCodes, capturing, compileBody, compileLate, liveCodes } from './live-codes.ts';
 import { analysed, compileModule, sourceFile } from './source.ts';
 import type { Module } from './syntax/ast.ts';
 import type { ScopeNode } from './syntax/scopes.ts';
@@ -72,11 +72,10 @@ function fill(code: Code, replacement: Code): void {
   const { object } = code;
   Object.assign(code, replacement, { object, epoch: -1 });
   // The replacement compiles its body into itself.
-  code.run = f => {
-    compileBody(replacement);
-    Object.assign(code, { run: replacement.run, generate: replacement.generate, slotCount: replacement.slotCount });
-    return code.run(f);
-  };
+  compileLate(code, () => {
+    const { run, generate, slotCount, slotNames, cellSlots, freeStart } = compileBody(replacement);
+    Object.assign(code, { run, generate, slotCount, slotNames, cellSlots, freeStart });
+  });
 }
 
 const opening = new Set(['FunctionDef', 'ClassDef', 'Lambda', 'ListComp', 'SetComp', 'DictComp', 'GeneratorExp']);

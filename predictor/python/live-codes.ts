@@ -1,15 +1,34 @@
-// The code objects of the project's own files that are in use, by file, so that an edit to a function's body can reach those who hold it.
-import type { Code } from './frames.ts';
+// How the bodies of code objects are compiled, and those of the project's own files that are in use, by file, so that an edit to a function's body can reach those who
+// hold it.
+import type { Code, Evaluate, Frame } from './frames.ts';
 import type { ScopeNode } from './syntax/scopes.ts';
+import { Cell, type Value } from './values.ts';
 
 const byFile = new Map<string, Set<Code>>();
 const compilers = new WeakMap<Code, () => void>();
 let captured: Map<ScopeNode, Code> | null = null;
 
-/** Notes a new code object and how its body is compiled; only what stands in a file can be edited. */
-export function noteLiveCode(code: Code, compile: () => void): void {
+/** Has the body compiled by `compile` at the first run, or when someone asks for it. */
+export function compileLate(code: Code, compile: () => void): void {
+  const first: Evaluate = f => {
+    const known = code.slotNames;
+    compile();
+    if (code.slotNames !== known) layOut(code, f);
+    return code.run(f);
+  };
+  code.run = first;
+  compilers.set(code, () => {
+    if (code.run === first) compile();
+  });
+}
+/** A frame that was made before its function's body was known (deferred-bodies.ts) has the parameters in their places, and nothing else. */
+function layOut(code: Code, f: Frame): void {
+  f.slots.length = code.slotCount;
+  for (const i of code.cellSlots) f.slots[i] = new Cell(f.slots[i]) as unknown as Value;
+}
+/** Notes a new code object; only what stands in a file can be edited. */
+export function noteLiveCode(code: Code): void {
   if (code.library || !code.file.startsWith('/')) return;
-  compilers.set(code, compile);
   if (captured !== null) {
     captured.set(code.scope.node, code);
     return;
@@ -18,9 +37,10 @@ export function noteLiveCode(code: Code, compile: () => void): void {
   if (codes === undefined) byFile.set(code.file, (codes = new Set()));
   codes.add(code);
 }
-/** Compiles the body now instead of at the first call; its inner code objects come into being with it. */
-export function compileBody(code: Code): void {
+/** Compiles the body now instead of at the first call: its inner code objects come into being with it, and its locals and names are known. */
+export function compileBody(code: Code): Code {
   compilers.get(code)?.();
+  return code;
 }
 export const liveCodes = (file: string): ReadonlySet<Code> => byFile.get(file) ?? new Set();
 export function addLiveCodes(codes: Iterable<Code>): void {

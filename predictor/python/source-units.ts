@@ -3,6 +3,7 @@
 import { textHash, type UnitTable } from '../forecast/reads.ts';
 import { analysed, splitLines } from './source.ts';
 import type { FunctionDef, Stmt } from './syntax/ast.ts';
+import { beginOfBody } from './syntax/deferred-bodies.ts';
 
 /** Hashes of the parts of a file's text by qualified name, '' for the outside; undefined for a text that does not parse. */
 export function unitTable(text: string, file: string): UnitTable | undefined {
@@ -13,12 +14,11 @@ export function unitTable(text: string, file: string): UnitTable | undefined {
   let outside = '';
   let from = 0;
   for (const { name, def } of functionsIn(tree.body, '')) {
-    const [first] = def.body;
-    const decorated = first.kind === 'FunctionDef' || first.kind === 'ClassDef' ? first.decorators[0] : undefined;
-    const begin = decorated === undefined ? starts[first.line - 1] + first.col : starts[decorated.line - 1];
+    const { line, col } = beginOfBody(def);
+    const begin = starts[line - 1] + col;
     const end = starts[def.endLine - 1] + def.endCol;
     // A method that reaches for `__class__` makes its class body keep a cell for it.
-    outside += `${text.slice(from, begin)}\0${def.doc ?? ''}\0${scopes.get(def)?.freevars.join() ?? ''}\0`;
+    outside += `${text.slice(from, begin)}\0${def.doc ?? ''}\0${scopes.head(def)?.freevars.join() ?? ''}\0`;
     bodies.set(name, `${bodies.get(name) ?? ''}\0${text.slice(begin, end)}`);
     from = end;
   }

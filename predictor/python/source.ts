@@ -10,7 +10,7 @@ import { type Code, RETURN, type SourceFile } from './frames.ts';
 import { raising, setExtra } from './raise.ts';
 import { vm } from './state.ts';
 import type { Expr, Module } from './syntax/ast.ts';
-import { type Grammar, parseExpression, parseModule } from './syntax/parser.ts';
+import { type Grammar, noteSound, parseExpression, parseModule } from './syntax/parser.ts';
 import { analyze, type Scopes } from './syntax/scopes.ts';
 import { lookup } from './text/unicode-names.ts';
 import { type Exc, Tuple } from './values.ts';
@@ -52,6 +52,7 @@ export function analysed(text: string, file?: string): Analysed {
     const { grammar } = world.current;
     const tree = file === undefined ? parseModule(grammar, text, parsing) : treesOf(grammar).parse(file, text);
     a = { tree, scopes: analyze(tree) };
+    if (tree.errors.length === 0 && a.scopes.problems.length === 0) noteSound(grammar, tree);
     if (parsed.size > 4000) parsed.clear();
     parsed.set(text, a);
   }

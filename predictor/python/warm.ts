@@ -4,6 +4,7 @@ import { find, importModule, imports, isLibrary } from './imports.ts';
 import { guarded, rollback, snapshot, startRun } from './machine.ts';
 import { analysed } from './source.ts';
 import type * as ast from './syntax/ast.ts';
+import { deferralOf } from './syntax/deferred-bodies.ts';
 import { certainty } from './unknown-value.ts';
 
 const budget: Budget = { steps: 20_000_000, ms: 10_000, bytes: 1 << 28, paths: 1 };
@@ -52,7 +53,7 @@ function namesIn(tree: ast.Module): ImportedName[] {
         const base = s.module ?? '';
         if (base !== '') out.push({ name: base, level: s.level });
         for (const a of s.names) if (a.name !== '*') out.push({ name: base === '' ? a.name : `${base}.${a.name}`, level: s.level });
-      } else for (const part of Object.values(s)) if (Array.isArray(part)) visitAny(part);
+      } else if (s.kind !== 'FunctionDef' || deferralOf(s)?.imports !== false) for (const part of Object.values(s)) if (Array.isArray(part)) visitAny(part);
     }
   };
   // Statements nest in bodies, handlers and cases.

@@ -1,10 +1,9 @@
 // The engine for tests: on this machine's Python 3.11 library where there is one, else on the bundled one.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Files } from '../../predictor/files.ts';
 import { hashSeed } from '../../predictor/python/hash-seed.ts';
 import { boot } from '../../predictor/python/machine.ts';
-import { createWebGrammar } from '../../predictor/python/syntax/web-grammar.ts';
+import { deferringGrammar, webGrammar } from './grammars.ts';
 import { libraryOf } from './python.ts';
 
 export const diskFiles: Files = {
@@ -36,8 +35,8 @@ let started = false;
 export async function startTestEngine(): Promise<void> {
   if (started) return;
   started = true;
-  const require = createRequire(import.meta.url);
-  const grammar = await createWebGrammar(readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')), readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')));
+  // As in a second process on the same machine: more is put off than in a first one, so more can go wrong.
+  const grammar = deferringGrammar(await webGrammar());
   hashSeed.pinned = true;
   hashSeed.seed = 0;
   const library = libraryOf();

@@ -1,4 +1,4 @@
-// The real Python 3.11 as oracle, where the machine has one, and the standard library's sources from it or from the bundled archive.
+// The real CPython 3.11 as oracle, where the machine has one of 3.11.7 or later (earlier ones had bugs that it has not), and the standard library's sources from it or from the bundled archive.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Files } from '../../predictor/files.ts';
 
-const found = spawnSync('python3', ['-c', 'import os, sys; print(sys.version_info[:2] == (3, 11), os.path.dirname(os.__file__))'], { encoding: 'utf8' });
+const found = spawnSync('python3', ['-c', 'import os, sys; print((3, 11, 7) <= sys.version_info < (3, 12), os.path.dirname(os.__file__))'], { encoding: 'utf8' });
 const [is311, folder] = (found.stdout ?? '').trim().split(' ');
-/** There is a `python3` of version 3.11: differential tests run. */
+/** There is such a `python3`: differential tests run. */
 export const hasPython = is311 === 'True';
 
 /** Runs a script of test/support with JSON on its standard input and JSON on its output. */

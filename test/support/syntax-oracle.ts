@@ -22,14 +22,6 @@ function python(args: readonly string[], input: string): string {
   return stdout;
 }
 
-export const hasPython = ((): boolean => {
-  try {
-    return python(['-c', 'import sys; print(sys.version_info[:2] == (3, 11))'], '').trim() === 'True';
-  } catch {
-    return false;
-  }
-})();
-
 /** Paths of all modules of the standard library, with its tests, in order. */
 export function libraryFiles(): readonly string[] {
   const script = [

@@ -12,7 +12,7 @@ import { makeGeneratorFor } from '../types/generator.ts';
 import { PySet, setAdd } from '../types/set.ts';
 import { unknown } from '../unknown-value.ts';
 import { Cell, Dict, Entry, Func, type Iter, List, T, type Value } from '../values.ts';
-import { noteLiveCode } from '../live-codes.ts';
+import { compileBody, compileLate, noteLiveCode } from '../live-codes.ts';
 import { annotationText } from './annotation.ts';
 import { askedCall } from '../ask-points.ts';
 import { asIterable } from './constant-set.ts';
@@ -54,22 +54,24 @@ interface CodeSpec {
 }
 
 export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
-  const c = contextFor(unit, scope, spec.qualname);
+  let c = contextFor(unit, scope, spec.qualname);
   const isComprehension = spec.params === null && (scope.kind === 'listcomp' || scope.kind === 'setcomp' || scope.kind === 'dictcomp' || scope.kind === 'genexpr');
   const params = spec.params !== null ? parametersOf(scope, spec.params) : isComprehension ? { ...noParams, names: ['.0'], positional: 1, posonly: 1 } : noParams;
   const kind: CodeKind = scope.isAsyncGenerator ? 'async-generator' : scope.isCoroutine ? 'coroutine' : scope.isGenerator ? 'generator' : 'function';
-  const freeStart = c.slotCount - scope.freevars.length;
   const code: Code = {
     name: spec.name, qualname: spec.qualname, file: unit.source.name, line: spec.line, doc: spec.doc, kind, scope, params,
     simple: !params.vararg && !params.kwarg && params.kwonly === 0,
-    slotCount: c.slotCount,
-    slotNames: [...c.slotOf.keys()],
-    cellSlots: scope.cellvars.map(n => c.slotOf.get(n)!),
-    freeStart, freevars: scope.freevars,
+    ...layoutOf(c), freevars: scope.freevars,
     run: undefined as unknown as Evaluate, generate: null, library: unit.library, object: undefined, epoch: -1, source: unit.source,
   };
   // The slot count is final only when the body is compiled: generator forms add temporaries, which a short array simply grows by.
-  const compile = (): void => {
+  const pending = unit.scopes.isPending(scope);
+  compileLate(code, () => {
+    if (pending) {
+      unit.scopes.get(scope.node);
+      c = contextFor(unit, scope, spec.qualname);
+      Object.assign(code, layoutOf(c));
+    }
     const outer = compiling;
     const inner: Code[] = [];
     compiling = inner;
@@ -80,27 +82,21 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
     }
     nested.set(code, inner);
     code.slotCount = c.slotCount;
-  };
-  const first: Evaluate = f => {
-    compile();
-    return code.run(f);
-  };
-  code.run = first;
-  const ready = (): void => {
-    if (code.run === first) compile();
-  };
-  noteLiveCode(code, ready);
-  bodies.set(code, ready);
+  });
+  noteLiveCode(code);
   compiling?.push(code);
   return code;
+}
+function layoutOf(c: Ctx): Pick<Code, 'slotCount' | 'slotNames' | 'cellSlots' | 'freeStart'> {
+  const { scope } = c;
+  return { slotCount: c.slotCount, slotNames: [...c.slotOf.keys()], cellSlots: scope.cellvars.map(n => c.slotOf.get(n)!), freeStart: c.slotCount - scope.freevars.length };
 }
 /** The codes that stand in the one that is being compiled; null where none is. */
 let compiling: Code[] | null = null;
 const nested = new WeakMap<Code, readonly Code[]>();
-const bodies = new WeakMap<Code, () => void>();
 /** The codes of the functions, classes and comprehensions that stand in this one, in their order: those among CPython's `co_consts`. */
 export function codesIn(code: Code): readonly Code[] {
-  bodies.get(code)?.();
+  compileBody(code);
   return nested.get(code) ?? [];
 }
 
@@ -111,8 +107,9 @@ function capture(c: Ctx, inner: Scope): ((f: Frame) => Cell[]) | null {
   return f => from.map(i => f.slots[i] as unknown as Cell);
 }
 
-function bodyCompiler(body: readonly ast.Stmt[]): (c: Ctx, code: Code) => void {
+function bodyCompiler(node: ast.FunctionDef): (c: Ctx, code: Code) => void {
   return (c, code) => {
+    const { body } = node;
     if (code.kind === 'function') {
       const run = codeRunner(c, compileBlock(c, body));
       code.run = c.unit.asked ? askedCall(code, run) : run;
@@ -241,9 +238,9 @@ function decorate(c: Ctx, decorators: readonly ast.Expr[], make: Evaluate): Eval
 }
 
 export function compileFunctionDef(c: Ctx, s: ast.FunctionDef): (f: Frame) => void {
-  const scope = c.unit.scopes.get(s)!;
+  const scope = c.unit.scopes.head(s)!;
   const first = s.decorators[0]?.line ?? s.line;
-  const code = makeCode(c.unit, scope, { name: s.name, qualname: scope.qualname, line: first, doc: s.doc, params: s.params, compile: bodyCompiler(s.body) });
+  const code = makeCode(c.unit, scope, { name: s.name, qualname: scope.qualname, line: first, doc: s.doc, params: s.params, compile: bodyCompiler(s) });
   const make = functionMaker(c, s, code);
   const at = mark(c);
   const value = decorate(c, s.decorators, make);

@@ -1,6 +1,7 @@
 // Statements to closures. A statement's closure notes its line, acts, and says how it ended (frames.ts). Statements that hold a `yield` have a second, generator
 // form in yields.ts.
 import type * as ast from '../syntax/ast.ts';
+import { firstLineOf } from '../syntax/deferred-bodies.ts';
 import { BREAK, type Completion, CONTINUE, type Evaluate, type Execute, type Frame, NORMAL, RETURN } from '../frames.ts';
 import { getAttr, setAttr } from '../attributes.ts';
 import { dictGet, dictSet } from '../dict-keys.ts';
@@ -457,7 +458,7 @@ const makers: { [K in Kind]: Maker<K> } = {
 /** A definition begins at its first decorator, and its head ends before its body. */
 function headOf(s: ast.FunctionDef | ast.ClassDef): ast.Span & { readonly kind: string } {
   const line = s.decorators[0]?.line ?? s.line;
-  const last = s.body[0]?.line ?? s.line;
+  const last = s.kind === 'FunctionDef' ? firstLineOf(s) : (s.body[0]?.line ?? s.line);
   return { kind: s.kind, line, col: s.col, endLine: last > s.line + 1 || s.decorators.length > 0 ? last : line, endCol: s.endCol };
 }
 

@@ -3,7 +3,8 @@ import type { ClassDef, Expr, FunctionDef, Keyword, Name, Stmt, TypeParam } from
 import { buildSuite, closed } from './build-compound.ts';
 import { buildArguments, buildName, buildPlain, buildTest } from './build-expressions.ts';
 import { buildAnnotation, buildParams, buildTypeParams, NO_PARAMS } from './build-parameters.ts';
-import { brokenStatement } from './build-statements.ts';
+import { brokenStatement, buildStatement } from './build-statements.ts';
+import { deferral, endOfBlock, withDeferredBody } from './deferred-bodies.ts';
 import { checkJoins } from './layout.ts';
 import * as K from './node-kinds.ts';
 import { nameAt, locate, type Source } from './source.ts';
@@ -37,7 +38,7 @@ export function buildFunction(s: Source, node: number, decorators: readonly Expr
   let typeParams: TypeParam[] = [];
   let params = NO_PARAMS;
   let returns: Expr | null = null;
-  let body: Stmt[] = [];
+  let block = -1;
   for (let child = node + 1; child < s.next[node]; child = s.next[child]) {
     switch (s.kind[child]) {
       case K.KW_ASYNC: isAsync = true; break;
@@ -45,15 +46,38 @@ export function buildFunction(s: Source, node: number, decorators: readonly Expr
       case K.TYPE_PARAMETER: typeParams = buildTypeParams(s, child); break;
       case K.PARAMETERS: params = buildParams(s, child); break;
       case K.TYPE: returns = buildAnnotation(s, child); break;
-      case K.BLOCK: body = buildSuite(s, node, child); break;
+      case K.BLOCK: block = child; break;
       default: break;
     }
   }
+  const known = typeParams.length === 0 && block !== -1 ? deferral(s, block) : undefined;
+  if (known !== undefined) {
+    const doc = docAt(s, block + 1);
+    locate(s, s.start[node], endOfBlock(s, block));
+    const head = { kind: 'FunctionDef' as const, isAsync, name, typeParams, params, decorators, returns, doc, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
+    return withDeferredBody(head, known, () => withoutDeferring(s, () => buildSuite(s, node, block)));
+  }
+  const body = block === -1 ? [] : withoutDeferring(s, () => buildSuite(s, node, block));
   const doc = docOf(body);
   closed(s, node, body);
   return {
     kind: 'FunctionDef', isAsync, name, typeParams, params, body, decorators, returns, doc, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol,
   };
+}
+/** What is inside a function, or beside type parameters, hangs on what is around it. */
+function withoutDeferring<R>(s: Source, build: () => R): R {
+  const { deferring } = s;
+  s.deferring = false;
+  try {
+    return build();
+  } finally {
+    s.deferring = deferring;
+  }
+}
+/** The docstring of a body whose first statement is `first`. */
+function docAt(s: Source, first: number): string | null {
+  if (s.kind[first] !== K.EXPRESSION_STATEMENT || (s.kind[first + 1] !== K.STRING && s.kind[first + 1] !== K.CONCATENATED_STRING)) return null;
+  return docOf([buildStatement(s, first)]);
 }
 
 export function buildClass(s: Source, node: number, decorators: readonly Expr[]): ClassDef {
@@ -67,7 +91,7 @@ export function buildClass(s: Source, node: number, decorators: readonly Expr[])
       case K.IDENTIFIER: name = nameAt(s, s.start[child], s.end[child]); break;
       case K.TYPE_PARAMETER: typeParams = buildTypeParams(s, child); break;
       case K.ARGUMENT_LIST: buildArguments(s, child, bases, keywords); break;
-      case K.BLOCK: body = buildSuite(s, node, child); break;
+      case K.BLOCK: body = typeParams.length > 0 ? withoutDeferring(s, () => buildSuite(s, node, child)) : buildSuite(s, node, child); break;
       default: break;
     }
   }

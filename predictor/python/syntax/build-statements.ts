@@ -116,7 +116,8 @@ function headIsSound(s: Source, node: number): boolean {
   return true;
 }
 
-function buildStatement(s: Source, node: number): Stmt {
+/** One statement of a body. */
+export function buildStatement(s: Source, node: number): Stmt {
   switch (s.kind[node]) {
     case K.EXPRESSION_STATEMENT: return buildExpressionStatement(s, node);
     case K.RETURN_STATEMENT: return buildReturn(s, node);

@@ -10,6 +10,8 @@ import { sourceOf, type CharacterLookup } from './source.ts';
 export interface SyntaxTree {
   /** Whether an ERROR or MISSING node is anywhere in it, even where a cursor does not show one. */
   readonly hasError: boolean;
+  /** The text has no problem at all, as was found out before, and what `read` gives lasts: bodies of functions may be built later. */
+  readonly sound?: boolean;
   /** The whole tree in flat form; it is gone at the next call on any tree. */
   read(text: string): FlatTree;
   /** Tells the tree that its text was changed, before it is handed to `parse` again. */
@@ -31,6 +33,8 @@ export interface TextChange {
 export interface Grammar {
   readonly backend: 'web' | 'native';
   parse(text: string, previous?: SyntaxTree): SyntaxTree;
+  /** `text`, as it was given to `parse`, has no problem (`SyntaxTree.sound`). */
+  noteSound?(text: string): void;
 }
 
 export interface ParseOptions {
@@ -60,6 +64,14 @@ export function parseKept(grammar: Grammar, text: string, options: ParseOptions 
   return build(grammar, clean, plain, grammar.parse(plain), options);
 }
 
+/** Notes that `module` and its scopes have no problem: the next process that reads its tree may build bodies when they are needed. */
+export function noteSound(grammar: Grammar, module: Module): void {
+  const plain = builtWhole.get(module);
+  if (plain !== undefined) grammar.noteSound?.(plain);
+}
+/** The texts of modules of which no body was put off. */
+const builtWhole = new WeakMap<Module, string>();
+
 /** The module of an edited file. `previous` is used up: its tree must not be used or released afterwards. */
 export function reparse(grammar: Grammar, previous: Parsed, newText: string, options: ParseOptions = {}): Parsed {
   const clean = cleanText(newText);
@@ -88,13 +100,16 @@ export function parseSingle(grammar: Grammar, text: string, options: ParseOption
 }
 
 function build(grammar: Grammar, text: string, plain: string, tree: SyntaxTree, options: ParseOptions): Parsed {
-  return { module: buildAny(grammar, text, tree, options), plain, tree };
+  const module = buildAny(grammar, text, tree, options);
+  if (grammar.noteSound !== undefined && tree.sound !== true) builtWhole.set(module, plain);
+  return { module, plain, tree };
 }
 
 function buildAny(grammar: Grammar, text: string, tree: SyntaxTree, options: ParseOptions): Module {
   try {
     if (!tree.hasError) {
       const source = sourceOf(text, tree.read(text), options.characterNamed);
+      source.deferring = tree.sound === true;
       const module = buildModule(source);
       if (!source.misplaced) return module;
     }

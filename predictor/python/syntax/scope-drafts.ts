@@ -30,6 +30,8 @@ export interface Draft extends Scope {
   iterableDepth: number;
   /** Inside the target of a comprehension. */
   inTarget: boolean;
+  /** What is inside is still to be gathered (deferred-bodies.ts); only the parameters are known. */
+  pending: boolean;
 }
 
 // Blocks around a statement that `return`, `break` and `continue` leave, innermost last.
@@ -57,7 +59,7 @@ export function draft(node: ScopeNode, kind: ScopeKind, name: string, parent: Dr
     kind, name, qualname: name, node, parent, children: [], className, names: new Map(), varnames: EMPTY, parameterCount: 0, cellvars: EMPTY, freevars: EMPTY,
     isGenerator: false, isCoroutine: false, isAsyncGenerator: false, hasStarImport: false, needsClassCell: false, hasExecLikeCalls: false,
     isNested: parent !== null && (parent.isNested || isFunctionLike(parent)),
-    symbols: new Map(), silent: new Map(), parameters: [], directives: [], sawYield: false, sawAwait: false, valued: null, passed: null, iterableDepth: parent === null ? 0 : parent.iterableDepth, inTarget: false,
+    symbols: new Map(), silent: new Map(), parameters: [], directives: [], sawYield: false, sawAwait: false, valued: null, passed: null, iterableDepth: parent === null ? 0 : parent.iterableDepth, inTarget: false, pending: false,
   };
   if (parent !== null) parent.children.push(made);
   return made;
@@ -158,9 +160,12 @@ export function inFresh(a: Analysis, visit: () => void): void {
   a.mode = 'emit';
   a.blocks = [];
   a.inStarHandler = false;
-  visit();
-  a.inStarHandler = inStarHandler;
-  a.mode = mode;
-  a.blocks = blocks;
-  a.yields = yields;
+  try {
+    visit();
+  } finally {
+    a.inStarHandler = inStarHandler;
+    a.mode = mode;
+    a.blocks = blocks;
+    a.yields = yields;
+  }
 }

@@ -1,8 +1,9 @@
 // The walk over statements: which names each scope binds, and in the order in which CPython's compiler meets them.
 import type { ClassDef, Expr, FunctionDef, Params, Span, Stmt, TypeAlias, TypeParam } from './ast.ts';
+import { deferralOf } from './deferred-bodies.ts';
 import { mangle } from './mangling.ts';
 import {
-  addParameter, ANNOTATED, ASSIGNED, draft, GLOBAL, IMPORTED, inFresh, isFunctionLike, NONLOCAL, note, open, PARAMETER, problem, store, USED, tableProblem, resolutionProblem, type Analysis,
+  addParameter, ANNOTATED, ASSIGNED, draft, GLOBAL, IMPORTED, inFresh, isFunctionLike, NONLOCAL, note, open, PARAMETER, problem, store, USED, tableProblem, resolutionProblem, type Analysis, type Draft,
 } from './scope-drafts.ts';
 import { inAsyncFunction, visitElements, visitExpr, visitKeywords } from './scope-expressions.ts';
 import { checkRefutable, visitAugmented, visitPattern, visitTarget } from './scope-targets.ts';
@@ -265,11 +266,30 @@ function visitFunction(a: Analysis, node: FunctionDef): void {
     const scope = open(a, node, 'function', node.name);
     if (node.isAsync) scope.sawAwait = true;
     visitParams(a, node.params);
-    inFresh(a, () => visitBody(a, node.body));
+    const deferral = deferralOf(node);
+    if (deferral !== undefined) {
+      scope.pending = true;
+      scope.sawYield = deferral.yields;
+    } else inFresh(a, () => visitBody(a, node.body));
     if (node.isAsync && scope.sawYield && scope.valued !== null) problem(a, scope.valued, "'return' with value in async generator");
   }
   a.scope = outer;
   store(a, node.name, node);
+}
+
+/** Gathers what is inside a function whose body was put off. May be tried again where it was stopped midway. */
+export function gatherPending(a: Analysis, scope: Draft): void {
+  const node = scope.node as FunctionDef;
+  const outer = a.scope;
+  for (const kept of [scope.symbols, scope.silent, scope.names]) kept.clear();
+  for (const kept of [scope.children, scope.parameters, scope.directives]) kept.length = 0;
+  a.scope = scope;
+  try {
+    visitParams(a, node.params);
+    inFresh(a, () => visitBody(a, node.body));
+  } finally {
+    a.scope = outer;
+  }
 }
 
 export function visitDefaults(a: Analysis, params: Params): void {

@@ -1,10 +1,10 @@
 // Scope analysis: for each module, class, function, lambda and comprehension, what its names are. The rules are those of CPython 3.11
 // (Python/symtable.c for the meaning of names, Python/compile.c for the order of `co_varnames`). It compiles nothing.
 import type { ClassDef, DictComp, Expr, FunctionDef, GeneratorExp, ListComp, Module, SetComp, Stmt, SyntaxProblem, TypeAlias } from './ast.ts';
-import { draft, type Analysis } from './scope-drafts.ts';
+import { draft, type Analysis, type Draft } from './scope-drafts.ts';
 import { visitExpr } from './scope-expressions.ts';
 import { resolve } from './scope-resolution.ts';
-import { visitBody } from './scope-statements.ts';
+import { gatherPending, visitBody } from './scope-statements.ts';
 
 export type Binding = 'local' | 'cell' | 'free' | 'global-explicit' | 'global-implicit';
 export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'listcomp' | 'setcomp' | 'dictcomp' | 'genexpr' | 'typeparams';
@@ -48,6 +48,10 @@ export interface Scopes {
   readonly module: Scope;
   /** The scope that `node` opens. */
   get(node: ScopeNode): Scope | undefined;
+  /** As `get`, but what stands in a function's body may not be known yet: it has no free variables and no inner scopes then, and its locals are its parameters. */
+  head(node: ScopeNode): Scope | undefined;
+  /** Whether `head` gave less than `get` would. */
+  isPending(scope: Scope): boolean;
   /** The scope around a definition that has type parameters (PEP 695): its parameters are locals there. */
   typeParams(node: FunctionDef | ClassDef | TypeAlias): Scope | undefined;
   /** Whether `node` holds a yield or an await that is its own function's. */
@@ -71,7 +75,17 @@ export function analyze(root: Module | Expr): Scopes {
   }
   return {
     module: scope,
-    get: node => a.scopes.get(node),
+    get(node) {
+      const scope = a.scopes.get(node);
+      if (scope?.pending) {
+        gatherPending(a, scope);
+        resolve(a, scope);
+        scope.pending = false;
+      }
+      return scope;
+    },
+    head: node => a.scopes.get(node),
+    isPending: scope => (scope as Draft).pending,
     typeParams: node => a.typeScopes.get(node),
     hasYield: node => a.yielding.has(node),
     problems: a.problems.flat(),

@@ -24,6 +24,8 @@ export interface Source {
   misplaced: boolean;
   /** Where the body built last ended with a semicolon, else -1. */
   semicolon: number;
+  /** Bodies of functions met now may wait until someone looks at them (deferred-bodies.ts). */
+  deferring: boolean;
   // The last answer of `locate`.
   line: number;
   col: number;
@@ -38,7 +40,7 @@ export type CharacterLookup = (name: string) => string | undefined;
 export function sourceOf(text: string, tree: FlatTree, characterNamed?: CharacterLookup, holes?: Holes): Source {
   return {
     text, kind: tree.kind, start: tree.start, end: tree.end, next: tree.next, faults: tree.faults, lineStarts: findLines(text), problems: [], settled: 0,
-    holes, characterNamed, misplaced: false, semicolon: -1, line: 1, col: 0, endLine: 1, endCol: 0,
+    holes, characterNamed, misplaced: false, semicolon: -1, deferring: false, line: 1, col: 0, endLine: 1, endCol: 0,
   };
 }
 

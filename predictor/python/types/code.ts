@@ -2,6 +2,7 @@
 import { defineClass } from '../define.ts';
 import { dictDelete, dictSet } from '../dict-keys.ts';
 import type { Code, Frame } from '../frames.ts';
+import { compileBody } from '../live-codes.ts';
 import { NotImplemented, same } from '../operators.ts';
 import { typeError } from '../raise.ts';
 import { touch } from '../state.ts';
@@ -77,12 +78,12 @@ T.code = defineClass({
     co_argcount: [(c: CodeObject) => c.code.params.positional],
     co_posonlyargcount: [(c: CodeObject) => c.code.params.posonly],
     co_kwonlyargcount: [(c: CodeObject) => c.code.params.kwonly],
-    co_nlocals: [(c: CodeObject) => c.code.scope.varnames.length],
+    co_nlocals: [(c: CodeObject) => compileBody(c.code).scope.varnames.length],
     co_flags: [(c: CodeObject) => flags(c.code)],
-    co_varnames: [(c: CodeObject) => new Tuple(c.code.scope.varnames)],
-    co_cellvars: [(c: CodeObject) => new Tuple(c.code.scope.cellvars)],
+    co_varnames: [(c: CodeObject) => new Tuple(compileBody(c.code).scope.varnames)],
+    co_cellvars: [(c: CodeObject) => new Tuple(compileBody(c.code).scope.cellvars)],
     co_freevars: [(c: CodeObject) => new Tuple(c.code.scope.freevars)],
-    co_names: [(c: CodeObject) => new Tuple([...c.code.scope.names].filter(([, b]) => b.startsWith('global')).map(([n]) => n))],
+    co_names: [(c: CodeObject) => new Tuple([...compileBody(c.code).scope.names].filter(([, b]) => b.startsWith('global')).map(([n]) => n))],
     // What a compiler of bytecode would put there, and in which order.
     co_consts: [() => unknown('not-modelled', 'co_consts', T.tuple)],
     co_code: [() => unknown('not-modelled', 'co_code', T.bytes)],

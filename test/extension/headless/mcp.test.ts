@@ -6,10 +6,12 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tools } from '../../../extension/headless/tools/table.ts';
+import { hasPytest } from '../../support/recording.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
 const cli = join(import.meta.dirname, '../../../dist/cli.js');
 const python = spawnSync('python3', ['-c', 'import sys; print(sys.version_info[:2] >= (3, 8))'], { encoding: 'utf8' }).stdout?.trim() === 'True';
+const pytestOnPath = spawnSync('pytest', ['--version']).status === 0;
 let folder: Folder;
 const open: Client[] = [];
 const eras = { 'of 2025': {}, 'of 2026': { versionNegotiation: { mode: { pin: '2026-07-28' } } } } as const;
@@ -133,13 +135,13 @@ describe('the tools', () => {
     const plan = await answer<{ goesWrongAt: number; steps: { say: string }[] }>(c, 'rehearse_plan', { steps: [{ command: 'pytest -q tests/test_app.py::test_totl' }] });
     expect([plan.goesWrongAt, plan.steps[0].say]).toEqual([1, 'there is no test tests/test_app.py::test_totl: pytest ends with exit code 4']);
   });
-  it('tell of a command line what its tests do, and of an unknown program how to go on', async () => {
+  it.runIf(pytestOnPath)('tell of a command line what its tests do, and of an unknown program how to go on', async () => {
     const c = await connect();
     expect(await answer(c, 'predict_command', { command: 'pytest -q tests/test_app.py -k "total or empty"' })).toMatchObject({ exitCode: 0, tests: [{ counts: { passes: 2 } }] });
     const { unknown } = await answer<{ unknown: { remedy: string }[] }>(c, 'predict_command', { command: 'make install' });
     expect(unknown[0].remedy).not.toContain('scenario');
   });
-  it.runIf(python)('tell what a run printed that came to no tests', async () => {
+  it.runIf(hasPytest)('tell what a run printed that came to no tests', async () => {
     const c = await connect();
     expect(await answer(c, 'record_trace', { tests: ['tests/test_app.py::test_totl'] })).toMatchObject({ exitCode: 4, printed: expect.stringContaining('not found') });
   });

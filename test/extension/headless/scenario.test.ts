@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { Service } from '../../../extension/headless/service.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { hasPython } from '../../support/python.ts';
+import { hasPytest } from '../../support/recording.ts';
 import { makeFolder } from './folder.ts';
 import { programs, type ScenarioCase, suites } from './scenario-cases.ts';
 
@@ -25,9 +26,9 @@ function inReality(folder: string, c: ScenarioCase, ...args: string[]): { stdout
   if (r.status !== 0) throw new Error(r.stderr);
   return JSON.parse(r.stdout) as { stdout: string; stderr: string; code: number };
 }
-/** What is the case, as recorded; where there is a Python it must still be so. */
+/** What is the case, as recorded; where there is a Python with pytest it must still be so. */
 function truthOf<T>(c: ScenarioCase, ask: () => T): T {
-  if (hasPython) {
+  if (hasPython && hasPytest) {
     const now = ask();
     if (process.env.BLESS || truths[c.title] === undefined) truths[c.title] = now;
     expect(now).toEqual(truths[c.title]);

@@ -5,7 +5,8 @@ import { parseModule } from '../../../../predictor/python/syntax/parser.ts';
 import { analyze } from '../../../../predictor/python/syntax/scopes.ts';
 import { codeText, treeText } from '../../../support/ast-text.ts';
 import { nativeGrammar, webGrammar } from '../../../support/grammars.ts';
-import { charactersNamedIn, decode, hasPython, judgeFiles, libraryFiles } from '../../../support/syntax-oracle.ts';
+import { hasPython } from '../../../support/python.ts';
+import { charactersNamedIn, decode, judgeFiles, libraryFiles } from '../../../support/syntax-oracle.ts';
 
 const WHOLE = Boolean(process.env.WHOLE_LIBRARY);
 // Files whose strings hold escaped surrogate pairs (UTF-16 cannot tell them from one character), and one whose dead code CPython drops.

@@ -4,7 +4,8 @@ import { parseExpression, parseModule, parseSingle, type Grammar, type ParseOpti
 import { analyze } from '../../../../predictor/python/syntax/scopes.ts';
 import { codeText, treeText } from '../../../support/ast-text.ts';
 import { nativeGrammar, webGrammar } from '../../../support/grammars.ts';
-import { hasPython, judgePrograms, type Verdict } from '../../../support/syntax-oracle.ts';
+import { hasPython } from '../../../support/python.ts';
+import { judgePrograms, type Verdict } from '../../../support/syntax-oracle.ts';
 import { good, refused, scoped, unexplained } from './programs.ts';
 
 const RECORD = new URL('./programs.json', import.meta.url);
