@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What tests remember is theirs alone.
-    env: { FORETRACE_CACHE: mkdtempSync(join(tmpdir(), 'foretrace-cache-')) },
+    env: { FORETRACE_CACHE: mkdtempSync(join(tmpdir(), 'foretrace-cache-')), FORETRACE_RESIDENT: 'off' },
     pool: 'forks',
     // Deep Python recursion needs a deep stack, as the engine's own worker has.
     execArgv: ['--stack-size=8000'],

@@ -58,6 +58,7 @@ const entries = [
   // Pure: it also runs where there is no Node.
   { in: 'predictor/library.ts', out: 'predictor', banner: '', platform: 'neutral', external: ['module', 'fs', 'fs/promises', 'path', 'url', 'node:*'] },
   { in: 'extension/headless/worker.ts', out: 'worker', banner: requireBanner },
+  { in: 'extension/headless/resident/main.ts', out: 'resident', banner: requireBanner },
   // The extension: an ES module, as the hosts from VS Code 1.100 on take it. What it computes is done by its worker.
   { in: 'extension/main.ts', out: 'extension', banner: requireBanner, external: ['vscode'] },
   { in: 'extension/headless/editor/editor-worker.ts', out: 'editor-worker', banner: requireBanner },

@@ -9,6 +9,7 @@ import { exitCodes } from './commands/exit-codes.ts';
 import { exportCommand } from './commands/export.ts';
 import { record } from './commands/record.ts';
 import { rehearse } from './commands/rehearse.ts';
+import { resident } from './commands/resident.ts';
 import { scenario } from './commands/scenario.ts';
 import { openSession, type Session } from './commands/session.ts';
 import { tests } from './commands/tests.ts';
@@ -48,6 +49,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
   foretrace find-input FILE.py:LINE     arguments with which a function reaches a line, a state or an exception (find-input --help)
   foretrace agents skill|snippet        what agents are told of Foretrace: a skill file, a section for AGENTS.md (agents install: puts them there)
   foretrace install-hook                a pre-commit hook for this repository: shown before it is written, and never in the place of another
+  foretrace resident [status|stop]      the process that keeps engines warm for hooks: it ends by itself (FORETRACE_RESIDENT=MINUTES, or off)
   foretrace policy                      checks .foretrace/policy.json, which says what agents may do (--schema: what one may hold)
   foretrace calibration [PATH]          how far forecasts came true: Brier score, calibration error, reliability (--format json, --store FILE)
   foretrace oracles                     which oracles are set up, and where code would go (--schema: what .foretrace/oracles.json may hold)
@@ -114,6 +116,12 @@ const options = {
   'max-size': { type: 'string' },
   'max-age': { type: 'string' },
 } as const;
+/** Which commands ask the resident engine where there is one; those that run again and again on one project start it. */
+const asksResident: Readonly<Record<string, ((v: Values) => 'ask' | 'start') | undefined>> = {
+  check: v => (v.staged || v.worktree ? 'start' : 'ask'),
+  tests: () => 'ask',
+  rehearse: () => 'ask',
+};
 type Values = ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>['values'];
 
 const commands: Readonly<
@@ -220,6 +228,7 @@ const commands: Readonly<
       }),
   },
   calibration: { takes: ['store', 'format'], run: (session, v, rest) => calibration(session, { paths: rest, store: v.store, format: v.format ?? 'text' }) },
+  resident: { takes: [], run: (session, _, rest) => resident(session, rest) },
   demo: { takes: [], run: session => demo(session) },
 };
 
@@ -271,7 +280,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === undefined) throw unknownCommand(name);
   const stray = (Object.keys(values) as (keyof typeof options)[]).find(o => !command.takes.includes(o));
   if (stray !== undefined) throw badUsage(`${name} does not take --${stray}`);
-  const session = openSession(values.scenario, values.oracle);
+  const session = openSession(values.scenario, values.oracle, asksResident[name]?.(values));
   try {
     return await command.run(session, values, rest, after);
   } finally {

@@ -8,7 +8,7 @@ import type { Edit } from './edits.ts';
 import type { Place } from './protocol.ts';
 import { type Reasons, withReasons } from './edit-reasons.ts';
 import { type Oracles, suiteWithOracles } from './oracles/filled-forecasts.ts';
-import { type Service, type Suite, type SuiteWatch, testBudget } from './service.ts';
+import { type Engines, type Suite, type SuiteWatch, testBudget } from './service.ts';
 
 export interface EditAsked {
   /** Folder where pytest would be started, and the files, folders or node ids asked for. */
@@ -38,7 +38,7 @@ export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onRecalled' | 'onSuspected'
   readonly during?: (changes: Edit['after'], suite: Promise<Suite>) => Promise<void>;
 };
 
-export async function forecastEdit(service: Service, asked: EditAsked, watch: EditWatch = {}): Promise<Report> {
+export async function forecastEdit(service: Engines, asked: EditAsked, watch: EditWatch = {}): Promise<Report> {
   const { cwd, paths, edit, budget, fresh, place } = asked;
   const from = performance.now();
   const scenario = place(new Map()).scenario;

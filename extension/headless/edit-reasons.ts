@@ -5,7 +5,7 @@ import { consequences } from '../../predictor/forecast/consequences.ts';
 import type { CallChange, Report, Trace } from '../../trace-collector/trace.ts';
 import type { Edit } from './edits.ts';
 import type { EditAsked } from './edit-forecast.ts';
-import type { Service, Watch } from './service.ts';
+import type { Engines, Watch } from './service.ts';
 
 export interface Reasons {
   /** So many introduced failures are followed back; 0 for none. */
@@ -20,7 +20,7 @@ const mostEvents = 50_000;
 
 /** The report with the reasons in it. `reached` are the tests that were rehearsed because of the edit. */
 export async function withReasons(
-  service: Service,
+  service: Engines,
   asked: EditAsked & { readonly edit: Edit },
   report: Report,
   reached: readonly string[],
@@ -56,7 +56,7 @@ const callsOf = (before: Trace | undefined, after: Trace | undefined): CallChang
 const distinct = (changes: readonly CallChange[]): CallChange[] => [...new Map(changes.map(c => [JSON.stringify(c), c])).values()];
 
 async function bothTraces(
-  service: Service,
+  service: Engines,
   { cwd, edit, place }: EditAsked & { readonly edit: Edit },
   ids: readonly string[],
   watch: Watch,

@@ -78,6 +78,9 @@ const mostDeaths = 200;
 /** How much longer than its budget a rehearsal may be silent: garbage collection, a large repr, a busy machine. */
 const grace = 5000;
 
+/** What can be asked of engines, in this process or in one that stays (resident/). */
+export type Engines = Pick<Service, 'rehearse' | 'evaluate' | 'suite' | 'dispose'>;
+
 export class Service {
   /** Free engines; each serves one request at a time. */
   readonly #free: EngineWorker[] = [];

@@ -114,7 +114,10 @@ function readTree(path: string): Stored | undefined {
   const [count, words, sound] = new Int32Array(own.buffer, own.byteOffset, wordsBefore);
   if (words !== wordsBefore + 3 * count || own.length !== words * 4 + count) return undefined;
   const column = (n: number): Int32Array => new Int32Array(own.buffer, own.byteOffset + 4 * (wordsBefore + n * count), count);
-  return { flat: { start: column(0), end: column(1), next: column(2), kind: new Uint8Array(own.buffer, own.byteOffset + words * 4, count), count, faults: [] }, sound: sound === 1 };
+  return {
+    flat: { start: column(0), end: column(1), next: column(2), kind: new Uint8Array(own.buffer, own.byteOffset + words * 4, count), count, faults: [] },
+    sound: sound === 1,
+  };
 }
 function prune(folder: string): void {
   const names = readdirSync(folder);

@@ -4,7 +4,7 @@ import { type StoredForecast, type Surprise, forecasts, setDivergence } from '..
 import type { Store } from '../../trace-collector/store/store.ts';
 import { compareTraces, type TraceComparison } from '../../trace-collector/trace-comparison.ts';
 import type { Trace } from '../../trace-collector/trace.ts';
-import type { Place, Service, Suite, Watch } from './service.ts';
+import type { Place, Engines, Suite, Watch } from './service.ts';
 
 /** Frames beyond this are not compared: what differs mostly differs early. */
 export const mostCompared = 200_000;
@@ -12,7 +12,7 @@ export const mostCompared = 200_000;
 const mostSurprises = 20;
 
 export interface RehearsalOf {
-  readonly service: Service;
+  readonly service: Engines;
   readonly place: Place;
   readonly cwd: string;
   readonly watch: Watch;

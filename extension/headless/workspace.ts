@@ -17,7 +17,9 @@ import type { CollectedTest } from './protocol.ts';
 import { type Oracles, rehearsedWithOracles, suiteWithOracles, type WithUses } from './oracles/filled-forecasts.ts';
 import { loadOracles } from './oracles/load.ts';
 import { checkScenario, readScenarioFile } from './scenario-file.ts';
-import { type Progress, type Rehearsed, Service, testBudget } from './service.ts';
+import { EnginesAtHand } from './resident/at-hand.ts';
+import type { ResidentOptions } from './resident/client.ts';
+import { type Engines, type Progress, type Rehearsed, Service, testBudget } from './service.ts';
 import { readSource } from './source-text.ts';
 import { calibratorOf } from './verified-forecasts.ts';
 
@@ -40,6 +42,8 @@ export interface WorkspaceOptions {
   readonly memoryMb?: number;
   /** Hears of Foretrace's own faults. */
   readonly onBug?: (text: string) => void;
+  /** Ask the resident engine, where there is one (resident/). */
+  readonly resident?: ResidentOptions;
 }
 /** A scenario, or the path of its file. */
 export type ScenarioGiven = Scenario | string;
@@ -91,7 +95,7 @@ export function openWorkspace(folder: string, options: WorkspaceOptions = {}): W
 export class Workspace {
   /** The folder that was opened; relative paths start there. */
   readonly folder: string;
-  readonly #service: Service;
+  readonly #service: Engines;
   readonly #options: WorkspaceOptions;
   readonly #environment: Readonly<Record<string, string>>;
   #oracles: Promise<Oracles | undefined> | undefined;
@@ -103,7 +107,8 @@ export class Workspace {
     this.folder = realpathSync(folder);
     this.#options = options;
     this.#environment = options.environment ?? Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
-    this.#service = new Service({ onBug: options.onBug, memoryMb: options.memoryMb });
+    const service = { onBug: options.onBug, memoryMb: options.memoryMb };
+    this.#service = options.resident === undefined ? new Service(service) : new EnginesAtHand(service, options.resident);
     this.#free = Math.max(1, options.engines ?? Math.min(4, availableParallelism() - 1));
   }
 

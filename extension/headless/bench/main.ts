@@ -23,6 +23,9 @@ import { traces } from './traces.ts';
 
 const benches: Readonly<Record<string, (o: BenchOptions) => Promise<void>>> = { calibration, 'check-speed': checkSpeed, cruxeval, editor, growth, humaneval, mbpp, mutants, parser, quixbugs, ranking, record, repos, speed, staged, stdlib, traces };
 
+// What is measured is what is asked for: only `staged` starts engines that stay.
+process.env.FORETRACE_RESIDENT = 'off';
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { data: { type: 'string', default: '.' }, repos: { type: 'string' }, only: { type: 'string' }, sample: { type: 'string' }, json: { type: 'boolean', default: false } },

@@ -1,5 +1,5 @@
 // How long a commit waits: mutants staged in a real git repository, each checked by a new process as the hook runs it (`check --staged`), its forecasts of the state before
-// remembered on disk. What it says of recorded tests is held against the record, too.
+// remembered on disk, or with the resident engine. What it says of recorded tests is held against the record, too.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,7 @@ export async function staged({ folder, json, repos: checkouts, only, sample = 8 
   const quick: number[] = [];
   const whole: number[] = [];
   const again: number[] = [];
+  const warm: number[] = [];
   const told = { right: 0, wrong: 0, unknown: 0 };
   for (const r of readRepositories(folder, checkouts ?? '.')) {
     if (only !== undefined && !only.includes(r.name)) continue;
@@ -36,20 +37,32 @@ export async function staged({ folder, json, repos: checkouts, only, sample = 8 
         const done = spawnSync('git', args, { cwd: copy, input, stdio: ['pipe', 'ignore', 'pipe'], encoding: 'utf8' });
         if (done.status !== 0) throw new Error(`git ${args.join(' ')}: ${done.stderr}`);
       };
-      const check = (...args: string[]): { readonly out: string; readonly ms: number } => {
+      const checkIn = (env: NodeJS.ProcessEnv, args: readonly string[]): { readonly out: string; readonly ms: number } => {
         const from = performance.now();
         const done = spawnSync(process.execPath, [cli, 'check', ...args, ...r.tests], { cwd: copy, env, encoding: 'utf8', maxBuffer: 1 << 28 });
         return { out: done.stdout, ms: performance.now() - from };
       };
+      const check = (...args: string[]): { readonly out: string; readonly ms: number } => checkIn(env, args);
+      /** Remembers nothing of what the others have done. */
+      const residentEnv = { ...env, FORETRACE_CACHE: join(cache, 'resident'), FORETRACE_RESIDENT: '5' };
       const mine = rows.filter(m => m.repo === r.name);
+      const patch = (m: Row): string => (m.diff.endsWith('\n') ? m.diff : `${m.diff}\n`);
+      // One that is there already, as after an earlier commit.
+      git(['reset', '--hard', '-q']);
+      git(['apply', '--index', '-'], patch(mine[mine.length - 1]));
+      checkIn(residentEnv, ['--staged', '--quick']);
       const ownQuick: number[] = [];
       for (const m of mine.filter((_, i) => i % Math.ceil(mine.length / sample) === 0)) {
         git(['reset', '--hard', '-q']);
         // As after the last commit: what is there is known.
         check();
-        git(['apply', '--index', '-'], m.diff.endsWith('\n') ? m.diff : `${m.diff}\n`);
+        git(['apply', '--index', '-'], patch(m));
         const first = check('--staged', '--quick', '--format', 'json');
         ownQuick.push(first.ms);
+        const stays = checkIn(residentEnv, ['--staged', '--quick', '--format', 'json']);
+        warm.push(stays.ms);
+        const outcomes = (out: string): string => (JSON.parse(out) as Report).tests.map(t => `${t.id} ${t.after?.outcome}`).join('\n');
+        if (outcomes(stays.out) !== outcomes(first.out)) console.error(`${m.id}: the resident engine says otherwise`);
         again.push(check('--staged', '--quick', '--format', 'json').ms);
         whole.push(check('--staged').ms);
         const report = JSON.parse(first.out) as Report;
@@ -67,12 +80,13 @@ export async function staged({ folder, json, repos: checkouts, only, sample = 8 
       quick.push(...ownQuick);
       console.log(`${r.name}: ${ownQuick.length} staged edits, ${percentile(ownQuick, 0.5).toFixed(0)} ms in the middle, ${Math.max(...ownQuick).toFixed(0)} ms at most`);
     } finally {
+      spawnSync(process.execPath, [cli, 'resident', 'stop'], { env: { ...process.env, FORETRACE_CACHE: join(cache, 'resident') } });
       rmSync(copy, { recursive: true, force: true });
     }
   }
   rmSync(cache, { recursive: true, force: true });
   const figures = (xs: readonly number[]): { p50: number; p95: number } => ({ p50: Math.round(percentile(xs, 0.5)), p95: Math.round(percentile(xs, 0.95)) });
-  const result = { bench: 'staged', total: quick.length, ...told, quick: figures(quick), repeated: figures(again), withReasons: figures(whole) };
-  console.log(`${result.total} staged edits: --quick ${result.quick.p50} ms (p95 ${result.quick.p95} ms), a second time ${result.repeated.p50} (${result.repeated.p95}), with reasons ${result.withReasons.p50} (${result.withReasons.p95})`);
+  const result = { bench: 'staged', total: quick.length, ...told, quick: figures(quick), repeated: figures(again), resident: figures(warm), withReasons: figures(whole) };
+  console.log(`${result.total} staged edits: --quick ${result.quick.p50} ms (p95 ${result.quick.p95} ms), a second time ${result.repeated.p50} (${result.repeated.p95}), by a resident engine ${result.resident.p50} (${result.resident.p95}), with reasons ${result.withReasons.p50} (${result.withReasons.p95})`);
   if (json) console.log(JSON.stringify(result));
 }

@@ -10,12 +10,13 @@ import type { NamedScenario } from '../../../predictor/scenario.ts';
 import { type ProgressLine, progressLine } from '../present/progress.ts';
 import type { ShowPath } from '../present/raised.ts';
 import { type Style, styleFor } from '../present/style.ts';
-import { type Place, Service, type Watch } from '../service.ts';
+import { EnginesAtHand } from '../resident/at-hand.ts';
+import type { Engines, Place, Watch } from '../service.ts';
 
 export interface Session {
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly service: Service;
+  readonly service: Engines;
   readonly style: Style;
   readonly progress: ProgressLine;
   readonly watch: Watch;
@@ -29,7 +30,8 @@ export interface Session {
 /** Where a command is given, and under which circumstances. */
 export type Standpoint = Pick<Session, 'cwd' | 'environment' | 'scenario'>;
 
-export function openSession(scenario?: string, oracleNames: readonly string[] = []): Session {
+/** `resident`: ask the resident engine where there is one, or start it. */
+export function openSession(scenario?: string, oracleNames: readonly string[] = [], resident?: 'ask' | 'start'): Session {
   const environment = definedIn(process.env);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -44,7 +46,10 @@ export function openSession(scenario?: string, oracleNames: readonly string[] = 
     ...(scenario === undefined ? {} : { scenario: readScenarioFile(resolve(cwd, scenario), scenario) }),
     oracleNames,
     environment,
-    service: new Service({ onBug, native: true }),
+    service: new EnginesAtHand(
+      { onBug, native: true },
+      resident === undefined ? undefined : { environment, home: homedir(), start: resident === 'start', goOn: false },
+    ),
     style: styleFor(process.stdout, environment),
     progress,
     watch: { onProgress: progress.show, signal: stop.signal },
@@ -83,10 +88,20 @@ export function workspaceOf(path: string): string {
     if (folder === dirname(folder)) return project ?? start;
   }
 }
+/** Variables of those who start us: agents, editors, npm. */
+const starters = /^(?:CLAUDE|CURSOR|VSCODE|COPILOT|npm_)/;
+/** What git sets for its hooks (`git rev-parse --local-env-vars`, and the commit that is being made: its date is another one each time). */
+const ofGitHooks =
+  /^GIT_(?:ALTERNATE_OBJECT_DIRECTORIES|AUTHOR_.*|COMMITTER_.*|COMMON_DIR|CONFIG|CONFIG_COUNT|CONFIG_PARAMETERS|DIR|EDITOR|EXEC_PATH|GRAFT_FILE|IMPLICIT_WORK_TREE|INDEX_FILE|INTERNAL_.*|NO_REPLACE_OBJECTS|OBJECT_DIRECTORY|PREFIX|QUARANTINE_PATH|REFLOG_ACTION|REPLACE_REF_BASE|SHALLOW_FILE|WORK_TREE)$/;
+/** The environment as programs would have it that are started by hand: nothing hangs on who asks, and what is remembered for one holds for all. */
+export function programEnvironment(all: Readonly<Record<string, string>>): Record<string, string> {
+  const inHook = all.GIT_EXEC_PATH !== undefined && all.GIT_INDEX_FILE !== undefined;
+  return Object.fromEntries(Object.entries(all).filter(([n]) => !starters.test(n) && !(inHook && ofGitHooks.test(n))));
+}
 export function placeAt(session: Standpoint, path: string, changes: Place['changes'] = new Map()): Place {
   return {
     workspace: workspaceOf(path),
-    environment: session.environment,
+    environment: programEnvironment(session.environment),
     home: homedir(),
     changes,
     ...(session.scenario === undefined ? {} : { scenario: session.scenario }),
@@ -94,7 +109,7 @@ export function placeAt(session: Standpoint, path: string, changes: Place['chang
 }
 /** The same without a session. */
 export function placeOf(path: string, environment: NodeJS.ProcessEnv): Place {
-  return { workspace: workspaceOf(path), environment: definedIn(environment), home: homedir(), changes: new Map() };
+  return { workspace: workspaceOf(path), environment: programEnvironment(definedIn(environment)), home: homedir(), changes: new Map() };
 }
 const definedIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(Object.entries(environment).filter((e): e is [string, string] => e[1] !== undefined));

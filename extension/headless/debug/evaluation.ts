@@ -2,7 +2,7 @@
 // texts, so the engine evaluates over those that are literals, and says of the others why they cannot be had.
 import { readFileSync } from 'node:fs';
 import type { Answer, RecordedName, TextsAsked } from '../../../predictor/python/moments.ts';
-import type { Place, Service } from '../service.ts';
+import type { Place, Engines } from '../service.ts';
 import { isImmutable, isLiteral } from './repr-parts.ts';
 import type { StackEntry, Timeline } from './timeline.ts';
 
@@ -28,10 +28,10 @@ const withoutStrings = (expression: string): string => expression.replace(/'(?:[
 
 export class TextEvaluator implements Evaluator {
   readonly exact = false;
-  private readonly service: Service;
+  private readonly service: Engines;
   private readonly place: Place;
   private readonly sources = new Map<string, string>();
-  constructor(service: Service, place: Place) {
+  constructor(service: Engines, place: Place) {
     this.service = service;
     this.place = place;
   }

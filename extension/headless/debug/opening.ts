@@ -10,7 +10,7 @@ import type { Forecast, Raised, Trace } from '../../../trace-collector/trace.ts'
 import { tracerFolder } from '../assets.ts';
 import { workspaceOf } from '../commands/session.ts';
 import { storeAt } from '../commands/store-at.ts';
-import type { Place, Service } from '../service.ts';
+import type { Place, Engines } from '../service.ts';
 import { readSource } from '../source-text.ts';
 import { type Evaluator, TextEvaluator, unknownAnswer } from './evaluation.ts';
 import { type FrameSource, memorySource, storedSource } from './frame-source.ts';
@@ -18,7 +18,7 @@ import type { LaunchArguments, Mode, RecordArguments, RehearseArguments, ReplayA
 
 /** What a session is given by whoever hosts it. */
 export interface DebugHost {
-  readonly service: Service;
+  readonly service: Engines;
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly home: string;

@@ -7,7 +7,7 @@ import { cancelled } from '../../../trace-collector/failure.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { placeAt, showFrom, workspaceOf } from '../commands/session.ts';
 import type { KeptSuite } from '../kept-forecasts.ts';
-import type { Progress, Service, Suite } from '../service.ts';
+import type { Progress, Engines, Suite } from '../service.ts';
 import { type Edited, editedLines, findingsOf } from './findings.ts';
 import type { Found, Picture, TestFound } from './protocol.ts';
 import { countsOf, type TestShown, testShown } from './test-shown.ts';
@@ -17,7 +17,7 @@ export interface Hearing {
   readonly onProgress?: (p: Progress) => void;
 }
 export interface Surroundings {
-  readonly service: Service;
+  readonly service: Engines;
   readonly environment: Readonly<Record<string, string>>;
   /** Texts of unsaved files by their paths. */
   readonly buffers: ReadonlyMap<string, string>;

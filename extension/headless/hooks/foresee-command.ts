@@ -2,19 +2,19 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { judge, type Verdict, verdicts } from '../../../predictor/forecast/policy.ts';
-import { workspaceOf } from '../commands/session.ts';
+import { programEnvironment, workspaceOf } from '../commands/session.ts';
 import { changesPolicy, policyOf, policyPlace, told, verdictOn } from '../policy-file.ts';
 import { cut } from '../present/style.ts';
 import { type CommandForecast, forecastCommand } from '../shell-host.ts';
 import { Desk } from '../tools/desk.ts';
 import type { HookAnswer } from './dialects.ts';
-import { contextOf, noteOf, reasonOf, within, withoutAgent } from './foresight.ts';
+import { contextOf, noteOf, reasonOf, residentFor, within } from './foresight.ts';
 
 /** `left` tells the milliseconds that remain. What cannot be known in time is judged by the effects that the line names. */
 export async function foreseeCommand(command: string, cwd: string, left: () => number, environment: Readonly<Record<string, string>>): Promise<HookAnswer> {
   const root = workspaceOf(cwd);
   const policy = policyOf(root);
-  const desk = new Desk(cwd, { environment: withoutAgent(environment), engines: 1 });
+  const desk = new Desk(cwd, { environment: programEnvironment(environment), engines: 1, resident: residentFor(environment) });
   try {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), Math.max(1, left()));

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { Failed } from '../../../trace-collector/failure.ts';
-import { workspaceOf } from '../commands/session.ts';
+import { programEnvironment, workspaceOf } from '../commands/session.ts';
 import { changesPolicy, policyOf, policyPlace, verdictOn } from '../policy-file.ts';
 import { contentsOf, inside, type Proposal } from '../proposals.ts';
 import { Desk } from '../tools/desk.ts';
 import type { HookAnswer, HookEvent } from './dialects.ts';
 import { foreseeCommand } from './foresee-command.ts';
-import { contextOf, emptyReport, noteOf, reasonOf, within, withoutAgent } from './foresight.ts';
+import { contextOf, emptyReport, noteOf, reasonOf, residentFor, within } from './foresight.ts';
 
 const silent: HookAnswer = { verdict: 'allow', context: '', reason: '' };
 
@@ -34,7 +34,7 @@ export async function foresee(e: HookEvent, cwd: string, left: () => number, env
   const changed = [...after.keys()].map(f => relative(root, f));
   // Who may edit the policy has no policy.
   if (changesPolicy(root, changed)) return { verdict: 'ask', context: '', reason: `Foretrace: this changes the policy itself (${policyPlace})` };
-  const desk = new Desk(folder, { environment: withoutAgent(environment), engines: 1 });
+  const desk = new Desk(folder, { environment: programEnvironment(environment), engines: 1, resident: residentFor(environment) });
   try {
     const { report, whole } = await within(desk, after, left);
     const verdict = verdictOn(policy, root, { ...report, changed });

@@ -1,17 +1,18 @@
 // What can be said within a budget of time: the forecast of an edit as far as it got, and its words for an agent. What asks for it is in foresee.ts and foresee-command.ts.
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { Failed } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
+import type { ResidentOptions } from '../resident/client.ts';
 import { briefReport } from '../tools/brief.ts';
 import type { Desk } from '../tools/desk.ts';
 import type { EditGiven } from '../workspace.ts';
 
 export const emptyReport = (root: string): Report => ({ root, python: { version: '', origin: '' }, changed: [], tests: [], effects: [], milliseconds: 0 });
 
-/** Variables that agents set for what they start: no program cares for them, and remembered forecasts should not hang on them. */
-export const withoutAgent = (all: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(all).filter(([n]) => !/^(?:CLAUDE|CURSOR|VSCODE|COPILOT|npm_)/.test(n)));
+/** A hook has little time, and the next one comes soon. */
+export const residentFor = (environment: Readonly<Record<string, string>>): ResidentOptions => ({ environment, home: homedir(), start: true, goOn: true });
 
 export interface Foreseen {
   readonly report: Report;

@@ -5,7 +5,7 @@ import { compareTraces, type TraceComparison } from '../../../trace-collector/tr
 import type { Trace } from '../../../trace-collector/trace.ts';
 import { readSource } from '../source-text.ts';
 import type { Place } from '../protocol.ts';
-import type { Service, Watch } from '../service.ts';
+import type { Engines, Watch } from '../service.ts';
 
 export interface CwmPrediction {
   readonly model: string;
@@ -26,7 +26,7 @@ export interface CwmPrediction {
 }
 
 export async function cwmPrediction(
-  service: Service,
+  service: Engines,
   o: CwmOptions,
   asked: { readonly place: Place; readonly file: string; readonly call: string },
   watch: Watch,

@@ -4,7 +4,7 @@ import type { Ask, Asking, Oracle } from '../../../predictor/oracles/oracle.ts';
 import type { RecordedCalls } from '../../../predictor/oracles/memory.ts';
 import type { OracleUse, TestForecast } from '../../../trace-collector/trace.ts';
 import type { Place } from '../protocol.ts';
-import type { Rehearsed, Service, Suite, SuiteAsked, SuiteWatch, Watch } from '../service.ts';
+import type { Rehearsed, Engines, Suite, SuiteAsked, SuiteWatch, Watch } from '../service.ts';
 
 /** Oracles that are switched on, opened once for a command or a session. */
 export interface Oracles {
@@ -15,13 +15,13 @@ export interface Oracles {
 /** Tests of one suite that are asked about: more would be an expensive question. */
 const mostTests = 20;
 
-type ProgramAsked = Parameters<Service['rehearse']>[0];
+type ProgramAsked = Parameters<Engines['rehearse']>[0];
 export interface WithUses {
   readonly uses?: readonly OracleUse[];
 }
 
 /** A program or a call. */
-export async function rehearsedWithOracles(service: Service, request: ProgramAsked, watch: Watch, o: Oracles | undefined): Promise<Rehearsed & WithUses> {
+export async function rehearsedWithOracles(service: Engines, request: ProgramAsked, watch: Watch, o: Oracles | undefined): Promise<Rehearsed & WithUses> {
   const plain = await service.rehearse(request, watch);
   if (o === undefined || plain.forecast.outcome !== 'unknown' || request.cwm === true) return plain;
   const { result, uses } = await asked(o, request.place, watch, async asking => {
@@ -34,7 +34,7 @@ export async function rehearsedWithOracles(service: Service, request: ProgramAsk
 }
 
 /** A suite: of its tests those that are unknown, up to a number. */
-export async function suiteWithOracles(service: Service, request: SuiteAsked, watch: SuiteWatch, o: Oracles | undefined): Promise<Suite & WithUses> {
+export async function suiteWithOracles(service: Engines, request: SuiteAsked, watch: SuiteWatch, o: Oracles | undefined): Promise<Suite & WithUses> {
   const plain = await service.suite(request, o === undefined ? watch : { ...watch, onTest: t => t.outcome !== 'unknown' && watch.onTest?.(t) });
   if (o === undefined || request.list) return plain;
   const unknown = plain.tests.filter(t => t.outcome === 'unknown');

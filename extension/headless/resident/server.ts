@@ -1,0 +1,185 @@
+// The resident engine: a process that keeps engines warm for commands that come and go, such as hooks. It asks nothing of the network, runs nothing of the user's, and ends
+// by itself when no question has come for a while.
+import { rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Failed } from '../../../trace-collector/failure.ts';
+import { Service, type SuiteAsked } from '../service.ts';
+import { readFrames, writeFrame } from './frames.ts';
+import type { Heard, ResidentStatus, Said } from './protocol.ts';
+
+/** Workspaces whose engines are kept: each takes some hundred megabytes. */
+const mostWorkspaces = 3;
+const memoryMb = 1536;
+
+interface Kept {
+  readonly service: Service;
+  /** Questions that are being answered. */
+  open: number;
+  /** Questions whose answers no one waits for, with their ends. */
+  readonly leftAlone: Map<AbortController, Promise<void>>;
+  /** The project's tests are being loaded, or have been. */
+  ready: Promise<void> | undefined;
+}
+type Question = Extract<Said, { kind: 'ask' }>;
+
+export class ResidentServer {
+  readonly #minutes: number;
+  /** By workspace, the one asked last at the end. */
+  readonly #kept = new Map<string, Kept>();
+  readonly #server: Server;
+  readonly #since = Date.now();
+  #questions = 0;
+  #open = 0;
+  #idle: NodeJS.Timeout | undefined;
+  readonly #ended: () => void;
+
+  /** `ended` is called once it has ended. */
+  constructor(minutes: number, ended: () => void) {
+    this.#minutes = minutes;
+    this.#ended = ended;
+    this.#server = createServer(socket => this.#serve(socket));
+  }
+
+  /** Resolves to false where another one listens there already. What a dead one has left behind is put away. */
+  async listen(path: string): Promise<boolean> {
+    if (await this.#listens(path)) return true;
+    if (await answers(path)) return false;
+    rmSync(path, { force: true });
+    return await this.#listens(path);
+  }
+  #listens(path: string): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const failed = (e: NodeJS.ErrnoException): void => (e.code === 'EADDRINUSE' ? resolve(false) : reject(e));
+      this.#server.once('error', failed);
+      this.#server.listen(path, () => {
+        this.#server.off('error', failed);
+        this.#rest();
+        resolve(true);
+      });
+    });
+  }
+
+  #serve(socket: Socket): void {
+    let asked: { readonly stop: AbortController; readonly kept: Kept; readonly done: Promise<void> } | undefined;
+    let goOn = false;
+    const say = (h: Heard): void => writeFrame(socket, h);
+    readFrames(socket, value => {
+      const said = value as Said;
+      switch (said.kind) {
+        case 'ask': {
+          if (asked !== undefined) return void socket.destroy();
+          const kept = this.#keep(said.workspace);
+          for (const left of kept.leftAlone.keys()) left.abort();
+          const stop = new AbortController();
+          // Their engine is warm: the question waits for it.
+          const done = Promise.all([...kept.leftAlone.values(), kept.ready])
+            .then(() => this.#answer(said, kept, stop.signal, say))
+            .finally(() => {
+              kept.leftAlone.delete(stop);
+              asked = undefined;
+              this.#makeReady(said, kept);
+              this.#rest();
+            });
+          asked = { stop, kept, done };
+          return;
+        }
+        case 'stop':
+          goOn = said.goOn;
+          if (asked !== undefined && goOn) asked.kept.leftAlone.set(asked.stop, asked.done);
+          else asked?.stop.abort();
+          return;
+        case 'status':
+          return say({ kind: 'status', ...this.#status() });
+        case 'quit':
+          return this.#end();
+        default:
+          said satisfies never;
+      }
+    });
+    socket.on('error', () => {});
+    // Who is gone without a word was ended.
+    socket.on('close', () => !goOn && asked?.stop.abort());
+  }
+
+  async #answer(q: Question, kept: Kept, signal: AbortSignal, say: (h: Heard) => void): Promise<void> {
+    this.#questions++;
+    this.#open++;
+    kept.open++;
+    clearTimeout(this.#idle);
+    const watch: Record<string, unknown> = { signal };
+    for (const name of q.listens) watch[name] = (...given: readonly unknown[]) => say({ kind: 'told', name, given });
+    try {
+      const ask = kept.service[q.what] as (...a: readonly unknown[]) => Promise<unknown>;
+      say({ kind: 'answer', value: await ask.call(kept.service, ...q.given, watch) });
+    } catch (e) {
+      if (e instanceof Failed) say({ kind: 'failed', failure: e.failure });
+      else say({ kind: 'fault', text: e instanceof Error ? (e.stack ?? e.message) : String(e) });
+    } finally {
+      this.#open--;
+      kept.open--;
+    }
+  }
+
+  /** What was only recalled has loaded nothing: the next edit would wait for the imports. */
+  #makeReady(q: Question, kept: Kept): void {
+    if (kept.ready !== undefined || q.what !== 'suite') return;
+    const request = q.given[0] as SuiteAsked;
+    const { scenario: _, ...place } = request.place;
+    kept.open++;
+    kept.ready = kept.service
+      .suite({ ...request, place: { ...place, changes: new Map() }, list: true, fresh: true, trace: undefined, asking: undefined })
+      .then(
+        () => {},
+        () => {},
+      )
+      .finally(() => kept.open--);
+  }
+
+  #keep(workspace: string): Kept {
+    let kept = this.#kept.get(workspace);
+    if (kept === undefined) {
+      const idle = [...this.#kept].filter(([, k]) => k.open === 0);
+      for (const [name, k] of idle.slice(0, Math.max(0, this.#kept.size + 1 - mostWorkspaces))) {
+        k.service.dispose();
+        this.#kept.delete(name);
+      }
+      // It stays: a second engine comes only where it is worth it.
+      kept = { service: new Service({ memoryMb, share: { jobs: 2 } }), open: 0, leftAlone: new Map(), ready: undefined };
+    }
+    this.#kept.delete(workspace);
+    this.#kept.set(workspace, kept);
+    return kept;
+  }
+
+  #status(): ResidentStatus {
+    return {
+      pid: process.pid,
+      since: this.#since,
+      workspaces: [...this.#kept.keys()],
+      questions: this.#questions,
+      open: this.#open,
+      memory: process.memoryUsage.rss(),
+      minutes: this.#minutes,
+    };
+  }
+
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#open === 0) this.#idle = setTimeout(() => this.#end(), this.#minutes * 60_000);
+  }
+  #end(): void {
+    this.#server.close();
+    for (const k of this.#kept.values()) k.service.dispose();
+    this.#ended();
+  }
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(path, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}
