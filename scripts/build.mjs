@@ -48,7 +48,8 @@ const node = {
 };
 const requireBanner = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 const entries = [
-  { in: 'extension/headless/cli.ts', out: 'cli', banner: `#!/usr/bin/env node\n${requireBanner}` },
+  { in: 'extension/headless/start/cli.ts', out: 'cli', banner: '#!/usr/bin/env node' },
+  { in: 'extension/headless/cli.ts', out: 'cli-main', banner: requireBanner },
   { in: 'extension/headless/commands/serve.ts', out: 'serve', banner: requireBanner },
   { in: 'extension/headless/commands/mcp.ts', out: 'mcp', banner: requireBanner },
   { in: 'extension/headless/commands/agents.ts', out: 'agents', banner: requireBanner },
@@ -57,6 +58,7 @@ const entries = [
   { in: 'extension/headless/workspace.ts', out: 'workspace', banner: requireBanner },
   // Pure: it also runs where there is no Node.
   { in: 'predictor/library.ts', out: 'predictor', banner: '', platform: 'neutral', external: ['module', 'fs', 'fs/promises', 'path', 'url', 'node:*'] },
+  { in: 'extension/headless/start/worker.ts', out: 'worker-start', banner: '' },
   { in: 'extension/headless/worker.ts', out: 'worker', banner: requireBanner },
   { in: 'extension/headless/resident/main.ts', out: 'resident', banner: requireBanner },
   // The extension: an ES module, as the hosts from VS Code 1.100 on take it. What it computes is done by its worker.

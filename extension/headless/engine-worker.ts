@@ -126,7 +126,7 @@ export class EngineWorker {
     }
     const here = import.meta.url;
     // The bundle lies beside this one; sources that run as they are use the one that was built last.
-    const worker = new Worker(new URL(here.endsWith('.ts') ? '../../dist/worker.js' : './worker.js', here), {
+    const worker = new Worker(new URL(here.endsWith('.ts') ? '../../dist/worker-start.js' : './worker-start.js', here), {
       resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: this.#memoryMb, maxYoungGenerationSizeMb: this.#guest ? guestYoungMb : youngMb },
       stdin: false,
       workerData: { stop: this.#stop, native: this.#native } satisfies WorkerStart,

@@ -7,11 +7,6 @@ import { joined, type Remembered } from '../../predictor/forecast/remembered.ts'
 /** Older ones go. */
 const mostKept = 60;
 
-/** Where caches belong on this system: FORETRACE_CACHE, else XDG_CACHE_HOME, else ~/.cache. */
-export function cacheFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string {
-  return environment.FORETRACE_CACHE ?? join(environment.XDG_CACHE_HOME ?? join(home, '.cache'), 'foretrace');
-}
-
 /** What this thread has read or written last. */
 const seen = new Map<string, string>();
 

@@ -14,7 +14,7 @@ import { workspaceOf } from './session.ts';
 const help = `foretrace hook: foresight for an agent, before its edit is made or its command is run
 
   foretrace hook [--client auto|claude|vscode|cursor] [--budget MS]
-      reads a PreToolUse event from standard input, forecasts the edit or the command line within the budget (2000 ms), and answers in the client's JSON:
+      reads a PreToolUse event (or SessionStart, to get ready) from standard input, forecasts the edit or the command line within the budget (2000 ms), and answers in the client's JSON:
       the forecast as context; ask or deny where .foretrace/policy.json says so. Where it cannot tell, the edit goes on, with a note.
   foretrace hook install --client claude|vscode|cursor [--yes] [--command COMMAND]
       shows what it would change in the client's settings, asks, and writes it (foretrace hook uninstall takes it out again)
@@ -88,7 +88,9 @@ async function settle(action: 'install' | 'uninstall', client: Client | 'auto', 
   }
   print(`${diffOf(change, f => relative(cwd, f))}\n`);
   if (action === 'install')
-    print('With this the client RUNS foretrace before each edit that its agent makes and each command that it runs; foretrace runs nothing of the project.\n');
+    print(
+      'With this the client RUNS foretrace when its agent begins, before each edit that it makes and each command that it runs; foretrace runs nothing of the project.\n',
+    );
   if (!yes && !(await agreed())) {
     print('Nothing was written (--yes writes it).\n');
     return exitCodes.fine;

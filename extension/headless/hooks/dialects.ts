@@ -1,4 +1,4 @@
-// Events of agents before they use a tool, as each client writes them, and answers as each reads them. Edits of files and command lines are understood; all else is none of our
+// Events of agents when they begin and before they use a tool, as each client writes them, and answers as each reads them. Edits of files and command lines are understood; all else is none of our
 // business. Claude Code: code.claude.com/docs/en/hooks. VS Code: code.visualstudio.com/docs/agents/reference/hooks-reference. Cursor: cursor.com/docs/hooks.
 import * as z from 'zod';
 import type { VerdictKind } from '../../../predictor/forecast/policy.ts';
@@ -29,15 +29,19 @@ export interface HookEvent {
   readonly touches?: string;
   /** The command line that is about to be run. */
   readonly command?: string;
+  /** The agent begins to work: nothing is proposed yet. */
+  readonly begins?: true;
 }
 
-/** Undefined for what is no event of a client before the use of a tool. */
+/** Undefined for what is no event of a client before the use of a tool, or at the start of a session. */
 export function readEvent(json: unknown, client: Client | 'auto'): HookEvent | undefined {
   const read = event.safeParse(json);
   if (!read.success) return undefined;
   const e = read.data;
   const name = e.hook_event_name ?? e.hookEventName;
   const tool = e.tool_name ?? e.toolName;
+  if (name?.toLowerCase() === 'sessionstart')
+    return { client: client === 'auto' ? clientOf(e, '') : client, cwd: e.cwd || e.workspace_roots?.[0], proposal: undefined, begins: true };
   // Cursor's own event for its terminal, beside that of tools.
   if (name?.toLowerCase() === 'beforeshellexecution' && e.command !== undefined)
     return { client: client === 'auto' ? 'cursor' : client, cwd: e.cwd || e.workspace_roots?.[0], proposal: undefined, command: e.command };

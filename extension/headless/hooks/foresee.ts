@@ -8,12 +8,14 @@ import { contentsOf, inside, type Proposal } from '../proposals.ts';
 import { Desk } from '../tools/desk.ts';
 import type { HookAnswer, HookEvent } from './dialects.ts';
 import { foreseeCommand } from './foresee-command.ts';
+import { residentMinutes } from '../resident/address.ts';
 import { contextOf, emptyReport, noteOf, reasonOf, residentFor, within } from './foresight.ts';
 
 const silent: HookAnswer = { verdict: 'allow', context: '', reason: '' };
 
 /** Never rejects for what the user's project is like: who cannot tell says so, and the edit goes on. `left` tells the milliseconds that remain. */
 export async function foresee(e: HookEvent, cwd: string, left: () => number, environment: Readonly<Record<string, string>>): Promise<HookAnswer> {
+  if (e.begins) return await prepared(cwd, environment);
   if (e.command !== undefined) return await foreseeCommand(e.command, cwd, left, environment);
   if (e.proposal === undefined) return e.touches === undefined ? silent : judgedByName(e.touches, cwd);
   const folder = folderFor(cwd, e);
@@ -44,6 +46,21 @@ export async function foresee(e: HookEvent, cwd: string, left: () => number, env
     desk.dispose();
   }
 }
+/** While the agent still reads, the resident engine loads the project's tests and rehearses them: its first edit is answered in time. Nothing is said. */
+async function prepared(cwd: string, environment: Readonly<Record<string, string>>): Promise<HookAnswer> {
+  if (residentMinutes(environment) === 0 || !inProject(cwd)) return silent;
+  const desk = new Desk(cwd, { environment: programEnvironment(environment), engines: 1, resident: residentFor(environment) });
+  const stop = new AbortController();
+  try {
+    // It goes on without us as soon as it has begun.
+    await desk.workspace.forecast({ signal: stop.signal, onProgress: () => stop.abort() });
+  } catch (x) {
+    if (!(x instanceof Failed)) throw x;
+  } finally {
+    desk.dispose();
+  }
+  return silent;
+}
 /** An edit of a file of which only the name is understood, such as a notebook: rules about files still count. */
 function judgedByName(name: string, cwd: string): HookAnswer {
   const root = workspaceOf(cwd);
@@ -68,13 +85,16 @@ function outside({ files, replace }: Proposal, folder: string, root: string): st
 }
 /** Where the agent works, if that is a project; else where the file lies: a whole home folder is no place to look for tests. */
 function folderFor(cwd: string, { proposal }: HookEvent): string {
-  const isProject = (f: string): boolean => ['.git', 'pyproject.toml', 'pytest.ini', 'setup.cfg', 'setup.py', 'tox.ini'].some(n => existsSync(join(f, n)));
-  for (let f = cwd; ; f = dirname(f)) {
-    if (isProject(f)) return cwd;
-    if (f === dirname(f)) break;
-  }
+  if (inProject(cwd)) return cwd;
   const first = Object.keys(proposal?.files ?? {})[0] ?? proposal?.replace?.[0]?.path;
   for (let f = first === undefined ? cwd : dirname(join(first.startsWith('/') ? '' : cwd, first)); f !== dirname(f); f = dirname(f))
     if (existsSync(f)) return f;
   return cwd;
+}
+function inProject(folder: string): boolean {
+  const isProject = (f: string): boolean => ['.git', 'pyproject.toml', 'pytest.ini', 'setup.cfg', 'setup.py', 'tox.ini'].some(n => existsSync(join(f, n)));
+  for (let f = folder; ; f = dirname(f)) {
+    if (isProject(f)) return true;
+    if (f === dirname(f)) return false;
+  }
 }

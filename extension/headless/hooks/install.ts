@@ -20,29 +20,44 @@ type Json = Record<string, unknown>;
 export function installation(client: Client, root: string, command: string): Change | undefined {
   const { file, before, json } = read(client, root);
   const hooks = recordAt(json, 'hooks', file);
-  const name = client === 'cursor' ? 'preToolUse' : 'PreToolUse';
-  const list = listAt(hooks, name, file);
-  if (list.some(isOurs)) return undefined;
-  const run = `${command} hook --client ${client}`;
-  const entry =
-    client === 'claude'
-      ? { matcher: 'Edit|Write|MultiEdit|NotebookEdit|Bash', hooks: [{ type: 'command', command: run, timeout: seconds }] }
-      : client === 'vscode'
-        ? { type: 'command', command: run, timeout: seconds }
-        : { command: run, matcher: 'Write|Edit|StrReplace|Delete|Shell', timeout: seconds };
+  const missing = entries(client, `${command} hook --client ${client}`).filter(([name]) => !listAt(hooks, name, file).some(isOurs));
+  if (missing.length === 0) return undefined;
+  const added = Object.fromEntries(missing.map(([name, entry]) => [name, [...listAt(hooks, name, file), entry]]));
   const version = client === 'cursor' && json.version === undefined ? { version: 1 } : {};
-  return { file, before, after: written({ ...version, ...json, hooks: { ...hooks, [name]: [...list, entry] } }, before) };
+  return { file, before, after: written({ ...version, ...json, hooks: { ...hooks, ...added } }, before) };
+}
+/** By event: before each edit and command, and at the start of a session, where the client tells of that. */
+function entries(client: Client, run: string): (readonly [event: string, entry: Json])[] {
+  const command = { type: 'command', command: run, timeout: seconds };
+  switch (client) {
+    case 'claude':
+      return [
+        ['PreToolUse', { matcher: 'Edit|Write|MultiEdit|NotebookEdit|Bash', hooks: [command] }],
+        ['SessionStart', { matcher: 'startup|resume', hooks: [command] }],
+      ];
+    case 'vscode':
+      return [
+        ['PreToolUse', command],
+        ['SessionStart', command],
+      ];
+    case 'cursor':
+      return [['preToolUse', { command: run, matcher: 'Write|Edit|StrReplace|Delete|Shell', timeout: seconds }]];
+  }
 }
 /** Undefined where it is not there. */
 export function removal(client: Client, root: string): Change | undefined {
   const { file, before, json } = read(client, root);
   const hooks = recordAt(json, 'hooks', file);
-  const name = client === 'cursor' ? 'preToolUse' : 'PreToolUse';
-  const list = listAt(hooks, name, file);
-  const kept = list.flatMap(e => (isOurs(e) ? withoutOurs(e) : [e]));
-  if (list.every(e => !isOurs(e))) return undefined;
-  const { [name]: _, ...others } = hooks;
-  return { file, before, after: written({ ...json, hooks: kept.length === 0 ? others : { ...hooks, [name]: kept } }, before) };
+  const ours = entries(client, '')
+    .map(([name]) => name)
+    .filter(name => listAt(hooks, name, file).some(isOurs));
+  if (ours.length === 0) return undefined;
+  const left = Object.entries(hooks).flatMap(([name, list]) => {
+    if (!ours.includes(name)) return [[name, list] as const];
+    const kept = (list as unknown[]).flatMap(e => (isOurs(e) ? withoutOurs(e) : [e]));
+    return kept.length === 0 ? [] : [[name, kept] as const];
+  });
+  return { file, before, after: written({ ...json, hooks: Object.fromEntries(left) }, before) };
 }
 export const diffOf = ({ file, before, after }: Change, show: (file: string) => string): string =>
   createTwoFilesPatch(before === undefined ? '/dev/null' : show(file), show(file), before ?? '', after, '', '')

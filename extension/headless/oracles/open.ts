@@ -11,7 +11,7 @@ import { type Purse, purse } from '../../../predictor/oracles/spending.ts';
 import { keyMissing, oracleNotSet } from '../../../trace-collector/failure.ts';
 import { Redaction } from '../../../trace-collector/export/redaction.ts';
 import { openStore, type Store } from '../../../trace-collector/store/store.ts';
-import { cacheFolder } from '../forecast-store.ts';
+import { cacheFolder } from '../cache-folder.ts';
 import type { Place } from '../protocol.ts';
 import { answerCache } from './answer-cache.ts';
 import type { Oracles } from './filled-forecasts.ts';

@@ -5,7 +5,7 @@ import { lstatSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cacheFolder } from '../forecast-store.ts';
+import { cacheFolder } from '../cache-folder.ts';
 
 /** Minutes without a question after which it ends. */
 const usualMinutes = 15;

@@ -65,6 +65,8 @@ describe('an event', () => {
   it.each([
     ['of a tool that writes nothing', () => JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Read', tool_input: { file_path: 'app.py' } })],
     ['after the use of a tool', () => JSON.stringify({ hook_event_name: 'PostToolUse', tool_name: 'Edit', tool_input: {} })],
+    ['of a session that begins', () => JSON.stringify({ hook_event_name: 'SessionStart', source: 'startup', cwd: folder.path })],
+    ['of a session that begins outside any project', () => JSON.stringify({ hookEventName: 'SessionStart', cwd: '/' })],
     ['of a command', () => JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: 'ls' } })],
     ['whose input says too little', () => JSON.stringify({ hook_event_name: 'PreToolUse', tool_name: 'editFiles', tool_input: { files: ['app.py'] } })],
     ['that is no object', () => '[]'],
@@ -147,6 +149,18 @@ describe('foretrace hook install', () => {
     expect(install('install', '--client', client, '--yes').out).toContain('there already');
     install('uninstall', '--client', client, '--yes');
     expect(readFileSync(folder.at(file), 'utf8')).not.toContain('foretrace hook');
+  });
+  it('comes before each edit and command, and at the start of a session where the client tells of that', () => {
+    const events = (file: string): string[] => Object.keys((JSON.parse(readFileSync(folder.at(file), 'utf8')) as { hooks: object }).hooks);
+    for (const client of ['claude', 'vscode', 'cursor']) install('install', '--client', client, '--yes');
+    expect([events('.claude/settings.json'), events('.github/hooks/foretrace.json'), events('.cursor/hooks.json')]).toEqual([['PreToolUse', 'SessionStart'], ['PreToolUse', 'SessionStart'], ['preToolUse']]);
+    // One that was installed before there was the other.
+    const { SessionStart: _, ...old } = (JSON.parse(readFileSync(folder.at('.claude/settings.json'), 'utf8')) as { hooks: Record<string, unknown> }).hooks;
+    folder.write('.claude/settings.json', JSON.stringify({ hooks: old }));
+    install('install', '--client', 'claude', '--yes');
+    expect(events('.claude/settings.json')).toEqual(['PreToolUse', 'SessionStart']);
+    for (const client of ['claude', 'vscode', 'cursor']) install('uninstall', '--client', client, '--yes');
+    expect([events('.claude/settings.json'), events('.github/hooks/foretrace.json'), events('.cursor/hooks.json')]).toEqual([[], [], []]);
   });
   it('keeps what else stands in the settings, byte for byte', () => {
     const settings = '{\n    "model": "x",\n    "hooks": {\n        "PreToolUse": [\n            {\n                "matcher": "Bash",\n                "hooks": []\n            }\n        ]\n    }\n}\n';

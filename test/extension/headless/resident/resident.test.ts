@@ -77,6 +77,14 @@ describe.skipIf(windows)('the resident engine', () => {
     console.info(`after a hook whose time was over, the next one took ${(performance.now() - from).toFixed(0)} ms`);
   });
 
+  it('is ready for the first edit of an agent whose session began before', async () => {
+    const begin = spawnSync(process.execPath, [cli, 'hook'], { cwd: folder.path, env: environment, input: JSON.stringify({ hook_event_name: 'SessionStart', cwd: folder.path }), encoding: 'utf8' });
+    expect([begin.status, begin.stdout]).toEqual([0, '{}\n']);
+    expect(await status()).toMatchObject({ workspaces: [folder.path] });
+    await expect.poll(async () => (await status())?.open, { timeout: 30_000 }).toBe(0);
+    expect(hook(broken).hookSpecificOutput?.permissionDecision).toBe('deny');
+  });
+
   it('is told by the command line, and ended by it', () => {
     const run = (...args: string[]): string => spawnSync(process.execPath, [cli, ...args], { cwd: folder.path, env: environment, encoding: 'utf8' }).stdout;
     expect(run('resident')).toContain('No resident engine is there');
