@@ -37,6 +37,7 @@ interface Analysed {
   readonly scopes: Scopes;
 }
 const parsing = { characterNamed: lookup };
+const parsingLibrary = { ...parsing, deferring: true };
 let edited: { readonly grammar: Grammar; readonly trees: EditedTrees } | undefined;
 function treesOf(grammar: Grammar): EditedTrees {
   if (edited?.grammar !== grammar) edited = { grammar, trees: editedTrees(grammar, parsing) };
@@ -45,12 +46,15 @@ function treesOf(grammar: Grammar): EditedTrees {
 /** By text: the same content under another name has the same tree. */
 const parsed = new Map<string, Analysed>();
 
-/** `file` is where the text comes from, where it is a file's: texts of one file are mostly edits of each other. */
-export function analysed(text: string, file?: string): Analysed {
+/**
+ * `file` is where the text comes from, where it is a file's: texts of one file are mostly edits of each other. Most of a library never runs, so its bodies may wait; of
+ * what is being edited all is looked at anyway.
+ */
+export function analysed(text: string, file?: string, library = false): Analysed {
   let a = parsed.get(text);
   if (a === undefined) {
     const { grammar } = world.current;
-    const tree = file === undefined ? parseModule(grammar, text, parsing) : treesOf(grammar).parse(file, text);
+    const tree = library ? parseModule(grammar, text, parsingLibrary) : file === undefined ? parseModule(grammar, text, parsing) : treesOf(grammar).parse(file, text);
     a = { tree, scopes: analyze(tree) };
     if (tree.errors.length === 0 && a.scopes.problems.length === 0) noteSound(grammar, tree);
     if (parsed.size > 4000) parsed.clear();
@@ -68,7 +72,7 @@ export interface CompileOptions {
 }
 /** A module's (or `exec` text's) code. */
 export function compileModule(source: SourceFile, options: CompileOptions): Code {
-  const { tree, scopes } = analysed(source.text, source.name.startsWith('/') ? source.name : undefined);
+  const { tree, scopes } = analysed(source.text, source.name.startsWith('/') ? source.name : undefined, options.library);
   const problem = tree.errors[0] ?? scopes.problems[0];
   if (options.strict && problem !== undefined) throw syntaxError(source, problem);
   const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, asked: vm.asking && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };

@@ -94,7 +94,14 @@ const starters = /^(?:CLAUDE|CURSOR|VSCODE|COPILOT|npm_)/;
 const ofGitHooks =
   /^GIT_(?:ALTERNATE_OBJECT_DIRECTORIES|AUTHOR_.*|COMMITTER_.*|COMMON_DIR|CONFIG|CONFIG_COUNT|CONFIG_PARAMETERS|DIR|EDITOR|EXEC_PATH|GRAFT_FILE|IMPLICIT_WORK_TREE|INDEX_FILE|INTERNAL_.*|NO_REPLACE_OBJECTS|OBJECT_DIRECTORY|PREFIX|QUARANTINE_PATH|REFLOG_ACTION|REPLACE_REF_BASE|SHALLOW_FILE|WORK_TREE)$/;
 /** The environment as programs would have it that are started by hand: nothing hangs on who asks, and what is remembered for one holds for all. */
-export function programEnvironment(all: Readonly<Record<string, string>>): Record<string, string> {
+export function programEnvironment(all: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  // It is asked for at each key.
+  let own = programEnvironments.get(all);
+  if (own === undefined) programEnvironments.set(all, (own = withoutStarters(all)));
+  return own;
+}
+const programEnvironments = new WeakMap<object, Readonly<Record<string, string>>>();
+function withoutStarters(all: Readonly<Record<string, string>>): Record<string, string> {
   const inHook = all.GIT_EXEC_PATH !== undefined && all.GIT_INDEX_FILE !== undefined;
   return Object.fromEntries(Object.entries(all).filter(([n]) => !starters.test(n) && !(inHook && ofGitHooks.test(n))));
 }

@@ -58,10 +58,12 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
   const isComprehension = spec.params === null && (scope.kind === 'listcomp' || scope.kind === 'setcomp' || scope.kind === 'dictcomp' || scope.kind === 'genexpr');
   const params = spec.params !== null ? parametersOf(scope, spec.params) : isComprehension ? { ...noParams, names: ['.0'], positional: 1, posonly: 1 } : noParams;
   const kind: CodeKind = scope.isAsyncGenerator ? 'async-generator' : scope.isCoroutine ? 'coroutine' : scope.isGenerator ? 'generator' : 'function';
+  // Each field by name: where one is filled from another object, V8 lays the hottest ones out of line.
+  const { slotCount, slotNames, cellSlots, freeStart } = layoutOf(c);
   const code: Code = {
     name: spec.name, qualname: spec.qualname, file: unit.source.name, line: spec.line, doc: spec.doc, kind, scope, params,
     simple: !params.vararg && !params.kwarg && params.kwonly === 0,
-    ...layoutOf(c), freevars: scope.freevars,
+    slotCount, slotNames, cellSlots, freeStart, freevars: scope.freevars,
     run: undefined as unknown as Evaluate, generate: null, library: unit.library, object: undefined, epoch: -1, source: unit.source,
   };
   // The slot count is final only when the body is compiled: generator forms add temporaries, which a short array simply grows by.

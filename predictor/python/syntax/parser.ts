@@ -40,6 +40,8 @@ export interface Grammar {
 export interface ParseOptions {
   /** Resolves `\N{…}`; without it a string with such an escape is a `BrokenExpr`. */
   readonly characterNamed?: CharacterLookup;
+  /** Bodies of functions may be built when someone looks at them, if the tree is `sound`. */
+  readonly deferring?: boolean;
 }
 
 /** A parsed file that can be parsed again after an edit at less cost. */
@@ -109,7 +111,7 @@ function buildAny(grammar: Grammar, text: string, tree: SyntaxTree, options: Par
   try {
     if (!tree.hasError) {
       const source = sourceOf(text, tree.read(text), options.characterNamed);
-      source.deferring = tree.sound === true;
+      source.deferring = options.deferring === true && tree.sound === true;
       const module = buildModule(source);
       if (!source.misplaced) return module;
     }

@@ -13,7 +13,7 @@ import { deferringGrammar, webGrammar } from '../../../support/grammars.ts';
 
 const eager = await webGrammar();
 const late = deferringGrammar(eager);
-const options = { characterNamed: lookup };
+const options = { characterNamed: lookup, deferring: true };
 
 function gather(scopes: Scopes, scope: Scope): Scope {
   const whole = scopes.get(scope.node) ?? scope;
