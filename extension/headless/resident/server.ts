@@ -15,6 +15,8 @@ interface Kept {
   readonly service: Service;
   /** Questions that are being answered. */
   open: number;
+  /** The same, with those that wait for an engine. */
+  asked: number;
   /** Questions whose answers no one waits for, with their ends. */
   readonly leftAlone: Map<AbortController, Promise<void>>;
   /** The project's tests are being loaded, or have been. */
@@ -71,13 +73,15 @@ export class ResidentServer {
           const kept = this.#keep(said.workspace);
           for (const left of kept.leftAlone.keys()) left.abort();
           const stop = new AbortController();
+          kept.asked++;
           // Their engine is warm: the question waits for it.
           const done = Promise.all([...kept.leftAlone.values(), kept.ready])
             .then(() => this.#answer(said, kept, stop.signal, say))
             .finally(() => {
               kept.leftAlone.delete(stop);
               asked = undefined;
-              this.#makeReady(said, kept);
+              // Where another one is there already, it has the engine.
+              if (--kept.asked === 0) this.#makeReady(said, kept);
               this.#rest();
             });
           asked = { stop, kept, done };
@@ -144,7 +148,7 @@ export class ResidentServer {
         this.#kept.delete(name);
       }
       // It stays: a second engine comes only where it is worth it.
-      kept = { service: new Service({ memoryMb, share: { jobs: 2 } }), open: 0, leftAlone: new Map(), ready: undefined };
+      kept = { service: new Service({ memoryMb, share: { jobs: 2 } }), open: 0, asked: 0, leftAlone: new Map(), ready: undefined };
     }
     this.#kept.delete(workspace);
     this.#kept.set(workspace, kept);
