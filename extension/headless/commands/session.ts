@@ -77,7 +77,8 @@ export function locate(session: Pick<Session, 'cwd'>, path: string): string {
 }
 
 const projectFiles = ['pyproject.toml', 'pytest.ini', 'setup.cfg', 'setup.py', 'tox.ini'];
-const isProject = (folder: string): boolean => ['.git', ...projectFiles].some(f => existsSync(join(folder, f)));
+/** Whether a folder says of itself that a project begins there. */
+export const isProject = (folder: string): boolean => ['.git', ...projectFiles].some(f => existsSync(join(folder, f)));
 /** The folder below which files may be read: the repository around `path`, else the nearest folder with a project file, else its own folder. */
 export function workspaceOf(path: string): string {
   const start = statSync(path).isDirectory() ? path : dirname(path);

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { Failed } from '../../../trace-collector/failure.ts';
-import { programEnvironment, workspaceOf } from '../commands/session.ts';
+import { isProject, programEnvironment, workspaceOf } from '../commands/session.ts';
 import { changesPolicy, policyOf, policyPlace, verdictOn } from '../policy-file.ts';
 import { contentsOf, inside, type Proposal } from '../proposals.ts';
 import { Desk } from '../tools/desk.ts';
@@ -92,7 +92,6 @@ function folderFor(cwd: string, { proposal }: HookEvent): string {
   return cwd;
 }
 function inProject(folder: string): boolean {
-  const isProject = (f: string): boolean => ['.git', 'pyproject.toml', 'pytest.ini', 'setup.cfg', 'setup.py', 'tox.ini'].some(n => existsSync(join(f, n)));
   for (let f = folder; ; f = dirname(f)) {
     if (isProject(f)) return true;
     if (f === dirname(f)) return false;

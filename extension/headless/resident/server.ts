@@ -13,10 +13,8 @@ const memoryMb = 1536;
 
 interface Kept {
   readonly service: Service;
-  /** Questions that are being answered. */
-  open: number;
-  /** The same, with those that wait for an engine. */
-  asked: number;
+  /** Questions that are being answered or wait for an engine, and the loading of the tests. */
+  busy: number;
   /** Questions whose answers no one waits for, with their ends. */
   readonly leftAlone: Map<AbortController, Promise<void>>;
   /** The project's tests are being loaded, or have been. */
@@ -73,15 +71,15 @@ export class ResidentServer {
           const kept = this.#keep(said.workspace);
           for (const left of kept.leftAlone.keys()) left.abort();
           const stop = new AbortController();
-          kept.asked++;
+          kept.busy++;
           // Their engine is warm: the question waits for it.
           const done = Promise.all([...kept.leftAlone.values(), kept.ready])
-            .then(() => this.#answer(said, kept, stop.signal, say))
+            .then(() => this.#answer(said, kept.service, stop.signal, say))
             .finally(() => {
               kept.leftAlone.delete(stop);
               asked = undefined;
               // Where another one is there already, it has the engine.
-              if (--kept.asked === 0) this.#makeReady(said, kept);
+              if (--kept.busy === 0) this.#makeReady(said, kept);
               this.#rest();
             });
           asked = { stop, kept, done };
@@ -105,22 +103,20 @@ export class ResidentServer {
     socket.on('close', () => !goOn && asked?.stop.abort());
   }
 
-  async #answer(q: Question, kept: Kept, signal: AbortSignal, say: (h: Heard) => void): Promise<void> {
+  async #answer(q: Question, service: Service, signal: AbortSignal, say: (h: Heard) => void): Promise<void> {
     this.#questions++;
     this.#open++;
-    kept.open++;
     clearTimeout(this.#idle);
     const watch: Record<string, unknown> = { signal };
     for (const name of q.listens) watch[name] = (...given: readonly unknown[]) => say({ kind: 'told', name, given });
     try {
-      const ask = kept.service[q.what] as (...a: readonly unknown[]) => Promise<unknown>;
-      say({ kind: 'answer', value: await ask.call(kept.service, ...q.given, watch) });
+      const ask = service[q.what] as (...a: readonly unknown[]) => Promise<unknown>;
+      say({ kind: 'answer', value: await ask.call(service, ...q.given, watch) });
     } catch (e) {
       if (e instanceof Failed) say({ kind: 'failed', failure: e.failure });
       else say({ kind: 'fault', text: e instanceof Error ? (e.stack ?? e.message) : String(e) });
     } finally {
       this.#open--;
-      kept.open--;
     }
   }
 
@@ -129,26 +125,26 @@ export class ResidentServer {
     if (kept.ready !== undefined || q.what !== 'suite') return;
     const request = q.given[0] as SuiteAsked;
     const { scenario: _, ...place } = request.place;
-    kept.open++;
+    kept.busy++;
     kept.ready = kept.service
       .suite({ ...request, place: { ...place, changes: new Map() }, list: true, fresh: true, trace: undefined, asking: undefined })
       .then(
         () => {},
         () => {},
       )
-      .finally(() => kept.open--);
+      .finally(() => kept.busy--);
   }
 
   #keep(workspace: string): Kept {
     let kept = this.#kept.get(workspace);
     if (kept === undefined) {
-      const idle = [...this.#kept].filter(([, k]) => k.open === 0);
+      const idle = [...this.#kept].filter(([, k]) => k.busy === 0);
       for (const [name, k] of idle.slice(0, Math.max(0, this.#kept.size + 1 - mostWorkspaces))) {
         k.service.dispose();
         this.#kept.delete(name);
       }
       // It stays: a second engine comes only where it is worth it.
-      kept = { service: new Service({ memoryMb, share: { jobs: 2 } }), open: 0, asked: 0, leftAlone: new Map(), ready: undefined };
+      kept = { service: new Service({ memoryMb, share: { jobs: 2 } }), busy: 0, leftAlone: new Map(), ready: undefined };
     }
     this.#kept.delete(workspace);
     this.#kept.set(workspace, kept);
