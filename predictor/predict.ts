@@ -118,7 +118,7 @@ export function predictProgram(setting: Setting, asked: ProgramAsked, hear: (pha
   }
 }
 
-export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim' | 'ended'>> {
+export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'load' | 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim' | 'ended'>> {
   /** Files, folders or node ids, relative to `cwd`; without any, the whole project. */
   readonly paths?: readonly string[];
   /** Folder where pytest would be started; the workspace, where it is not said. */
@@ -151,6 +151,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
       paths: asked.paths ?? [],
       configured: asked.configured,
       list: asked.list ?? false,
+      load: asked.load,
       skip: asked.skip ?? new Set(),
       avoid: asked.avoid ?? new Map(),
       extraPath: asked.extraPath ?? [],

@@ -56,6 +56,8 @@ export interface SuiteRequest {
   readonly configured?: { readonly inifile?: string; readonly rootdir?: string; readonly options?: readonly string[] };
   /** Collect only: name the tests, run none. */
   readonly list: boolean;
+  /** Have all files collected and kept ready, though all may be remembered: an edit that comes next is answered at once. */
+  readonly load?: boolean;
   /** Tests already forecast, or that took the engine down: left out. */
   readonly skip: readonly string[];
   /** Files whose import took the engine down, and how. */

@@ -107,6 +107,7 @@ function suite(r: SuiteRequest): void {
       paths: r.paths,
       configured: r.configured,
       list: r.list,
+      load: r.load,
       skip: new Set(r.skip),
       avoid: new Map(r.avoid.map(a => [a.file, a.why])),
       extraPath: own,

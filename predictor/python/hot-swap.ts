@@ -3,7 +3,7 @@
 import { unitTable } from './source-units.ts';
 import type { Code } from './frames.ts';
 import { forgetCompiled } from './imports.ts';
-import { addLiveCodes, capturing, compileBody, compileLate, liveCodes } from './live-codes.ts';
+import { addLiveCodes, capturing, compileBody, compileLate, dropLiveCodes, liveCodes } from './live-codes.ts';
 import { analysed, compileModule, sourceFile } from './source.ts';
 import type { Module } from './syntax/ast.ts';
 import type { ScopeNode } from './syntax/scopes.ts';
@@ -36,6 +36,7 @@ export function swapModule(file: string, before: string, after: string, ran: Rea
   for (const [node, p] of wanted) nodes.set(`${p.unit}#${p.number}`, node);
   const made = new Map<ScopeNode, Code>();
   const pairs: { code: Code; replacement: Code }[] = [];
+  const over: Code[] = [];
   const done = capturing(made, () => {
     compileBody(compileModule(sourceFile(file, after), { library: false, strict: true }));
     for (const code of liveCodes(file)) {
@@ -43,7 +44,10 @@ export function swapModule(file: string, before: string, after: string, ran: Rea
       const place = places.get(code.scope.node);
       if (place === undefined) return false;
       // What is inside a changed function was made by a run that is over.
-      if (changed.has(place.unit) && !place.begins) continue;
+      if (changed.has(place.unit) && !place.begins) {
+        over.push(code);
+        continue;
+      }
       const node = nodes.get(`${place.unit}#${place.number}`);
       const replacement = node === undefined ? undefined : codeAt(node, wanted, made);
       if (replacement === undefined) return false;
@@ -54,6 +58,7 @@ export function swapModule(file: string, before: string, after: string, ran: Rea
   if (!done) return false;
   for (const { code, replacement } of pairs) fill(code, replacement);
   forgetCompiled(file);
+  dropLiveCodes(file, over);
   const taken = new Set(pairs.map(p => p.replacement));
   addLiveCodes([...made.values()].filter(c => !taken.has(c)));
   return true;

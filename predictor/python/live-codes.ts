@@ -50,6 +50,11 @@ export function addLiveCodes(codes: Iterable<Code>): void {
     else known.add(c);
   }
 }
+/** Those that no run uses any more. */
+export function dropLiveCodes(file: string, codes: Iterable<Code>): void {
+  const known = byFile.get(file);
+  for (const c of codes) known?.delete(c);
+}
 /** Code objects made by `act` go to `into`, by the syntax they are made from, and are not in use yet. */
 export function capturing<R>(into: Map<ScopeNode, Code>, act: () => R): R {
   const outer = captured;

@@ -9,7 +9,7 @@ export type Said =
       readonly workspace: string;
       readonly listens: readonly string[];
     }
-  /** No answer is wanted any more. With `goOn` it is worked out all the same, so that the next one comes faster; another question of the same workspace ends that. */
+  /** No answer is wanted any more. With `goOn` it is worked out all the same, so that the next one comes faster; another question of the same workspace ends that, once what it imports is imported. */
   | { readonly kind: 'stop'; readonly goOn: boolean }
   | { readonly kind: 'status' }
   | { readonly kind: 'quit' };

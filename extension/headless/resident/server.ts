@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Failed } from '../../../trace-collector/failure.ts';
-import { Service, type SuiteAsked } from '../service.ts';
+import { type Progress, Service, type SuiteAsked, type Watch } from '../service.ts';
 import { readFrames, writeFrame } from './frames.ts';
 import type { Heard, ResidentStatus, Said } from './protocol.ts';
 
@@ -15,12 +15,38 @@ interface Kept {
   readonly service: Service;
   /** Questions that are being answered or wait for an engine, and the loading of the tests. */
   busy: number;
-  /** Questions whose answers no one waits for, with their ends. */
-  readonly leftAlone: Map<AbortController, Promise<void>>;
+  /** What is worked out though no one waits for it. */
+  readonly leftAlone: Set<Work>;
   /** The project's tests are being loaded, or have been. */
   ready: Promise<void> | undefined;
 }
 type Question = Extract<Said, { kind: 'ask' }>;
+
+/** One question, from its coming to its answer. */
+class Work {
+  readonly #stop = new AbortController();
+  readonly signal = this.#stop.signal;
+  done: Promise<void> = Promise.resolve();
+  #loading = false;
+  #unwanted = false;
+
+  begin(): void {
+    this.#loading = true;
+  }
+  heard({ phase }: Progress): void {
+    if (phase !== 'test' && phase !== 'program') return;
+    this.#loading = false;
+    if (this.#unwanted) this.end();
+  }
+  end(): void {
+    this.#stop.abort();
+  }
+  /** For another question: what is being imported is imported to its end, or it would begin anew for each that comes sooner than that takes. */
+  makeWay(): void {
+    if (this.#loading) this.#unwanted = true;
+    else this.end();
+  }
+}
 
 export class ResidentServer {
   readonly #minutes: number;
@@ -60,7 +86,7 @@ export class ResidentServer {
   }
 
   #serve(socket: Socket): void {
-    let asked: { readonly stop: AbortController; readonly kept: Kept; readonly done: Promise<void> } | undefined;
+    let asked: { readonly work: Work; readonly kept: Kept } | undefined;
     let goOn = false;
     const say = (h: Heard): void => writeFrame(socket, h);
     readFrames(socket, value => {
@@ -69,26 +95,26 @@ export class ResidentServer {
         case 'ask': {
           if (asked !== undefined) return void socket.destroy();
           const kept = this.#keep(said.workspace);
-          for (const left of kept.leftAlone.keys()) left.abort();
-          const stop = new AbortController();
+          for (const left of kept.leftAlone) left.makeWay();
+          const work = new Work();
           kept.busy++;
           // Their engine is warm: the question waits for it.
-          const done = Promise.all([...kept.leftAlone.values(), kept.ready])
-            .then(() => this.#answer(said, kept.service, stop.signal, say))
+          work.done = Promise.all([...[...kept.leftAlone].map(w => w.done), kept.ready])
+            .then(() => this.#answer(said, kept.service, work, say))
             .finally(() => {
-              kept.leftAlone.delete(stop);
+              kept.leftAlone.delete(work);
               asked = undefined;
               // Where another one is there already, it has the engine.
               if (--kept.busy === 0) this.#makeReady(said, kept);
               this.#rest();
             });
-          asked = { stop, kept, done };
+          asked = { work, kept };
           return;
         }
         case 'stop':
           goOn = said.goOn;
-          if (asked !== undefined && goOn) asked.kept.leftAlone.set(asked.stop, asked.done);
-          else asked?.stop.abort();
+          if (asked !== undefined && goOn) asked.kept.leftAlone.add(asked.work);
+          else asked?.work.end();
           return;
         case 'status':
           return say({ kind: 'status', ...this.#status() });
@@ -100,15 +126,22 @@ export class ResidentServer {
     });
     socket.on('error', () => {});
     // Who is gone without a word was ended.
-    socket.on('close', () => !goOn && asked?.stop.abort());
+    socket.on('close', () => !goOn && asked?.work.end());
   }
 
-  async #answer(q: Question, service: Service, signal: AbortSignal, say: (h: Heard) => void): Promise<void> {
+  async #answer(q: Question, service: Service, work: Work, say: (h: Heard) => void): Promise<void> {
+    if (work.signal.aborted) return;
     this.#questions++;
     this.#open++;
     clearTimeout(this.#idle);
-    const watch: Record<string, unknown> = { signal };
+    work.begin();
+    const watch: Record<string, unknown> = { signal: work.signal };
     for (const name of q.listens) watch[name] = (...given: readonly unknown[]) => say({ kind: 'told', name, given });
+    const { onProgress } = watch as Watch;
+    watch.onProgress = (p: Progress) => {
+      work.heard(p);
+      onProgress?.(p);
+    };
     try {
       const ask = service[q.what] as (...a: readonly unknown[]) => Promise<unknown>;
       say({ kind: 'answer', value: await ask.call(service, ...q.given, watch) });
@@ -127,7 +160,7 @@ export class ResidentServer {
     const { scenario: _, ...place } = request.place;
     kept.busy++;
     kept.ready = kept.service
-      .suite({ ...request, place: { ...place, changes: new Map() }, list: true, fresh: true, trace: undefined, asking: undefined })
+      .suite({ ...request, place: { ...place, changes: new Map() }, list: true, load: true, trace: undefined, asking: undefined })
       .then(
         () => {},
         () => {},
@@ -144,7 +177,7 @@ export class ResidentServer {
         this.#kept.delete(name);
       }
       // It stays: a second engine comes only where it is worth it.
-      kept = { service: new Service({ memoryMb, share: { jobs: 2 } }), busy: 0, leftAlone: new Map(), ready: undefined };
+      kept = { service: new Service({ memoryMb, share: { jobs: 2 } }), busy: 0, leftAlone: new Set(), ready: undefined };
     }
     this.#kept.delete(workspace);
     this.#kept.set(workspace, kept);

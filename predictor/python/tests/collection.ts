@@ -37,6 +37,8 @@ export interface SuiteRequest {
   readonly configured?: Configured;
   /** Name the tests, run none. */
   readonly list: boolean;
+  /** Collect all files and keep what was collected ready, though all may be remembered. */
+  readonly load?: boolean;
   /** Ids of tests to leave out. */
   readonly skip: ReadonlySet<string>;
   /** Files that must not be imported: it took the engine down. Their tests are unknown. */

@@ -3,38 +3,30 @@ import type { FileKind, Files } from '../../files.ts';
 import { swapModule } from '../hot-swap.ts';
 import { decodeSource, forgetListings } from '../imports.ts';
 import { boots } from '../machine.ts';
+import { hostChanged } from '../modules/disk.ts';
 import { unitOf } from '../source-units.ts';
 import type { Seen } from '../watched-reads.ts';
 import { type World, world } from '../world.ts';
 import type { Prepared } from './collection.ts';
-import type { SuiteMemory } from './suite-memory.ts';
+import type { Looked, SuiteMemory } from './suite-memory.ts';
 
 /** Files that can be exchanged as a whole under a booted engine. */
 export interface FilesSwitch extends Files {
   target: Files;
 }
 export function filesSwitch(first: Files): FilesSwitch {
-  return {
+  const own: FilesSwitch = {
     target: first,
-    kind(path): FileKind | undefined {
-      return this.target.kind(path);
-    },
-    read(path) {
-      return this.target.read(path);
-    },
-    list(path) {
-      return this.target.list(path);
-    },
-    stamp(path) {
-      return this.target.stamp?.(path);
-    },
-    keepsOrder(path) {
-      return this.target.keepsOrder?.(path) === true;
-    },
+    kind: (path): FileKind | undefined => own.target.kind(path),
+    read: path => own.target.read(path),
+    list: path => own.target.list(path),
+    stamp: path => own.target.stamp?.(path),
+    keepsOrder: path => own.target.keepsOrder?.(path) === true,
     get refused() {
-      return this.target.refused;
+      return own.target.refused;
     },
   };
+  return own;
 }
 
 interface Ready {
@@ -44,12 +36,10 @@ interface Ready {
   readonly files: FilesSwitch;
   /** Text of each module of the project as the engine has it. */
   readonly modules: Map<string, { readonly text: string; readonly hash: string }>;
-  /** Other files that were read, by their hash then. */
-  readonly others: Map<string, string>;
-  /** Functions that ran while the suite was collected, by file. */
+  /** What the modules' code looked at while the suite was collected. */
+  readonly looked: Looked;
+  /** Functions that ran meanwhile, by file. */
   readonly ran: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Files that the program itself has read meanwhile, or asked line numbers of: something may have been made of their text (`inspect.getsource`, then `compile`). */
-  readonly whole: ReadonlySet<string>;
 }
 let ready: Ready | undefined;
 
@@ -57,27 +47,27 @@ export function dropReady(): void {
   ready = undefined;
 }
 
-/** Keeps what was just collected; `seen` is what the collecting looked at. */
-export function keepReady(memory: SuiteMemory, prepared: Prepared, seen: Seen, files: FilesSwitch): void {
+/** Keeps what was just collected; `seen` is what the collecting looked at, and `names` are those that import statements name. */
+export function keepReady(memory: SuiteMemory, prepared: Prepared, seen: Seen, names: ReadonlySet<string>, files: FilesSwitch): void {
   const modules: Ready['modules'] = new Map();
   for (const file of seen.codes.keys()) {
     const bytes = files.read(file);
     if (bytes !== undefined) modules.set(file, { text: decodeSource(bytes), hash: memory.hashOf(file) });
   }
   const ran = new Map([...seen.codes].map(([file, names]) => [file, new Set([...names].map(unitOf))]));
-  ready = { key: memory.key, boot: boots.count, prepared, files, modules, others: memory.othersRead(modules), ran, whole: seen.whole };
+  ready = { key: memory.key, boot: boots.count, prepared, files, modules, looked: { reads: memory.reads({ ...seen, codes: new Map() }), names, sources: memory.sources }, ran };
 }
 
 /** The suite kept ready, brought up to the files as they are now; undefined where that cannot be. */
 export function reuse(memory: SuiteMemory, open: readonly { readonly file: string }[], w: World): Prepared | undefined {
   const r = ready;
   if (r === undefined || r.key !== memory.key || r.boot !== boots.count || open.some(f => !r.prepared.modules.has(f.file))) return undefined;
-  for (const [path, hash] of r.others) if (memory.hashOf(path) !== hash) return undefined;
+  if (!memory.looksAlike(r.looked)) return undefined;
   const swaps: [file: string, before: string, after: string][] = [];
   for (const [file, { text: before, hash }] of r.modules) {
     if (memory.hashOf(file) === hash) continue;
     // Where its tests stand has changed with it.
-    if (r.prepared.modules.has(file) || r.whole.has(file)) return undefined;
+    if (r.prepared.modules.has(file)) return undefined;
     const bytes = w.files.read(file);
     if (bytes === undefined) return undefined;
     const after = decodeSource(bytes);
@@ -93,6 +83,7 @@ export function reuse(memory: SuiteMemory, open: readonly { readonly file: strin
   }
   r.files.target = w.files;
   world.current = { ...world.current, now: w.now };
+  hostChanged();
   forgetListings();
   return r.prepared;
 }

@@ -1,7 +1,7 @@
 // A suite's memory: recalls the forecasts that still hold for the files as they are now, and gathers, while the others are rehearsed, what each of them hangs on.
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import type { Files } from '../../files.ts';
-import { bothReads, type FileRead, type Present, type Reads, textHash, type UnitTable } from '../../forecast/reads.ts';
+import { bothReads, type FileRead, type Present, type Reads, stillTrue, textHash, type UnitTable } from '../../forecast/reads.ts';
 import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised, touched } from '../../forecast/remembered.ts';
 import { decodeSource, isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
@@ -17,6 +17,15 @@ export interface Circumstances {
   readonly packages: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly more: unknown;
+}
+
+/** What code has looked at besides the sources that it was read from. */
+export interface Looked {
+  readonly reads: Reads;
+  /** Names that import statements name: a new source of such a name may come before what was found. */
+  readonly names: ReadonlySet<string>;
+  /** The project's source files. */
+  readonly sources: readonly string[];
 }
 
 /** Variables that differ from terminal to terminal and that no test should care for. */
@@ -83,12 +92,9 @@ export class SuiteMemory {
   hashOf(path: string): string {
     return this.#present.hash(path);
   }
-  /** Files that some remembered forecast or import read, other than these modules: their hashes now. */
-  othersRead(modules: ReadonlyMap<string, unknown>): Map<string, string> {
-    const out = new Map<string, string>();
-    const all = [...Object.values(this.#before.files).flatMap(f => [f.imports, ...f.tests.map(t => t.known?.reads)]), ...[...this.#known.values()].map(k => k.reads)];
-    for (const r of all) for (const path of Object.keys(r?.files ?? {})) if (!modules.has(path)) out.set(path, this.#present.hash(path));
-    return out;
+  /** Whether who looks again sees the same. */
+  looksAlike({ reads, names, sources }: Looked): boolean {
+    return stillTrue(reads, this.#present, {}) && !missingFrom(sources, this.#sources).some(p => names.has(stemOf(p)));
   }
   /** Test files as they are remembered, their imports still holding. */
   same(files: readonly string[]): ReadonlyMap<string, RememberedFile> {

@@ -2,7 +2,7 @@
 // that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
-import { type RecalledFile, type RememberedFile, type RememberedTest, standingAlone, summaryOf, unspoilt } from '../../forecast/remembered.ts';
+import { type Memory, type RecalledFile, type RememberedFile, type RememberedTest, standingAlone, summaryOf, unspoilt } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import { standingOn } from '../../forecast/agreement.ts';
 import type { Ask, Fill } from '../../oracles/oracle.ts';
@@ -102,12 +102,14 @@ class SuiteRun {
     this.#settings = s;
     this.#watch = watch;
     // A suite that took the engine down is begun again without some of its files: nothing of that is worth keeping.
-    if (r.memory === undefined || r.trace !== undefined || r.avoid.size > 0) return;
+    if (r.memory === undefined || r.avoid.size > 0) return;
     // Sources are parsed before the first boot.
     if (world.current === undefined) world.current = r.world;
     const { workspace, library, packages, environment } = r.world;
-    const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned, r.world.scenario ?? null];
-    this.#memory = new SuiteMemory(r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
+    const traced = r.trace !== undefined;
+    const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned, r.world.scenario ?? null, ...(traced ? ['traced'] : [])];
+    // What is to be traced is rehearsed each time.
+    this.#memory = new SuiteMemory(traced ? forgetful : r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
   }
 
   run(): void {
@@ -120,7 +122,7 @@ class SuiteRun {
       for (const id of marring) this.#marring.add(id);
       for (const id of spoiling) this.#spoiling.add(id);
     }
-    const open = testFiles.filter(f => this.#needsRehearsal(f));
+    const open = this.#request.load ? testFiles : testFiles.filter(f => this.#needsRehearsal(f));
     takeSeen();
     const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, open, this.#request.world) : undefined;
     // What is kept ready may have been asked for otherwise.
@@ -145,22 +147,21 @@ class SuiteRun {
     this.#numbers = numbers;
     this.#watch.collected(this.#settings.rootdir, tests);
     const collections = this.#collections;
-    if (!this.#request.list) this.#forecastOrSave(testFiles, opened, prepared, imports);
-    if (imports === undefined && open.length === 0 && this.#memory?.hasBorrowed) this.#memory.save(new Map());
-    if (imports === undefined || this.#memory === undefined) return;
-    this.#memory.save(imports);
-    // Collected anew in the meantime, the engine is in another order.
-    if (warm === undefined && open.length > 0 && this.#collections === collections && !stale.generators) keepReady(this.#memory, prepared, seen, this.#switch);
-  }
-
-  /** Who is stopped remembers how far it came: the next run goes on from there. */
-  #forecastOrSave(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared, imports: ReadonlyMap<string, RememberedFile> | undefined): void {
+    const keep = (): void => {
+      if (imports === undefined || this.#memory === undefined) return;
+      this.#memory.save(imports);
+      // Collected anew in the meantime, the engine is in another order.
+      if (warm === undefined && open.length > 0 && this.#collections === collections && !stale.generators) keepReady(this.#memory, prepared, seen, new Set([...imports.values()].flatMap(f => f.names)), this.#switch);
+    };
     try {
-      this.#forecast(testFiles, open, prepared);
+      if (!this.#request.list) this.#forecast(testFiles, opened, prepared);
     } catch (e) {
-      if (e instanceof Stopped && imports !== undefined) this.#memory?.save(imports);
+      // Who is stopped remembers how far it came: the next run goes on from there.
+      if (e instanceof Stopped) keep();
       throw e;
     }
+    if (imports === undefined && open.length === 0 && this.#memory?.hasBorrowed) this.#memory.save(new Map());
+    keep();
   }
 
   /** What was kept ready, for these files. */
@@ -396,6 +397,7 @@ class SuiteRun {
     });
   }
 }
+const forgetful: Memory = { load: () => undefined, keeps: () => false, save: () => {} };
 /** What is known of a test by its import alone stands on the answers that the import stood on. */
 function settledUnder(fills: readonly Fill[], f: TestForecast): TestForecast {
   return fills.length === 0 ? f : { ...standingOn(fills, f), result: 'unknown' };
