@@ -23,7 +23,7 @@ function* modules(folder: string): Generator<string> {
     else if (e.name.endsWith('.py') && !/^(?:test_|setup|conftest|noxfile|tasks)/.test(e.name)) yield path;
   }
 }
-/** The last lines of functions that are a statement by itself: a comment can be typed behind it. */
+/** Lines that return something: a condition can be typed behind it. */
 function placesIn(file: string): number[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((l, i) => (/^\s+return [\w.()[\], +]+$/.test(l) ? [i] : []));
@@ -90,7 +90,8 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
     warm = true;
     const original = document.lineAt(line).text;
     for (let n = 0; n < keys && performance.now() < end; n++) {
-      const text = n % 2 === 0 ? `${original}  # ${'x'.repeat(n)}` : original;
+      // Code, not a comment, and it parses at each key.
+      const text = `${original} if ${'1'.repeat(n + 1)} else None`;
       const answer = shown(file, document.version + 1, patience);
       await editor.edit(b => b.replace(document.lineAt(line).range, text), { undoStopBefore: false, undoStopAfter: false });
       const typed = performance.now();

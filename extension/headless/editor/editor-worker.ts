@@ -1,6 +1,7 @@
 // The editor's worker: services, forecasts of folders, and debug sessions live here, off the extension host's thread. Questions come by id, answers go by id.
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ChatModel } from '../../../predictor/oracles/chat.ts';
@@ -51,6 +52,24 @@ function real(path: string): string {
   }
 }
 
+/** Predictions beside the cursor that are being worked out: a person looks there, so the tests of the same key come behind them, as long as they are quick. */
+const looking = new Set<Promise<unknown>>();
+const sameKey = 10;
+const mostWaited = 300;
+function atHand<R>(prediction: Promise<R>): Promise<R> {
+  const over = prediction.then(
+    () => {},
+    () => {},
+  );
+  looking.add(over);
+  void over.then(() => looking.delete(over));
+  return prediction;
+}
+async function atHandFirst(): Promise<void> {
+  await sleep(sameKey);
+  await Promise.race([Promise.all(looking), sleep(mostWaited)]);
+}
+
 /** The editor's language model, asked through the host. */
 const completing = new Map<number, (m: Extract<ToWorker, { kind: 'completed' }>) => void>();
 let completions = 0;
@@ -80,9 +99,11 @@ async function answer(id: number, a: Ask, hearing: Hearing): Promise<Answers[Ask
     case 'discover':
       return await folder.discover(hearing);
     case 'rehearse':
+      await atHandFirst();
+      if (hearing.signal?.aborted) throw cancelled();
       return await folder.rehearse(hearing);
     case 'inline':
-      return await inline.predict(folder, { ...a, file: real(a.file) }, hearing);
+      return await atHand(inline.predict(folder, { ...a, file: real(a.file) }, hearing));
     case 'examples':
       return await inline.examples(folder, { ...a, file: real(a.file) }, hearing);
     case 'record':

@@ -10,12 +10,9 @@ import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
 /** What can change, each a small number; files whose number is 0 are not there. */
-const first = { body: 1, plain: 1, nested: 1, method: 1, generator: 1, default: 1, constant: 1, lines: 0, data: 1, flag: 0, optional: 0, plugin: 0, lazy: 1, fixture: 1, expected: 6, conftest: 0 };
+const first = { body: 1, plain: 1, nested: 1, method: 1, generator: 1, default: 1, constant: 1, lines: 0, remark: 0, data: 1, flag: 0, optional: 0, plugin: 0, lazy: 1, fixture: 1, expected: 6, conftest: 0 };
 type State = Record<keyof typeof first, number>;
-const files = (s: State): Record<string, string | null> => ({
-  'pyproject.toml': '',
-  'shop/__init__.py': '',
-  'shop/core.py': `import os
+const core = (s: State): string => `import os
 try:
     from shop import optional
     BONUS = optional.BONUS
@@ -34,7 +31,7 @@ def total(xs):
 
 
 def plain(x):
-    y = x + ${s.plain}
+${'    # said of it  \n\n'.repeat(s.remark)}    y = x + ${s.plain}
     return y
 
 
@@ -65,7 +62,17 @@ def lazily():
 
 def given(x=${s.default}):
     return x
-`,
+
+
+def wrong(x):
+    raise ValueError(x)
+`;
+/** The line of `wrong` as it was first. */
+const wrongAt = core(first).split('\n').indexOf('def wrong(x):') + 1;
+const files = (s: State): Record<string, string | null> => ({
+  'pyproject.toml': '',
+  'shop/__init__.py': '',
+  'shop/core.py': core(s),
   'shop/lazy.py': `VALUE = ${s.lazy}\n`,
   'shop/optional.py': s.optional === 0 ? null : `BONUS = ${s.optional}\n`,
   'shop/data.txt': String(s.data),
@@ -73,7 +80,8 @@ def given(x=${s.default}):
   'shop/plugins/one.txt': '',
   'shop/plugins/two.txt': s.plugin === 0 ? null : '',
   'conftest.py': s.conftest === 0 ? null : `import pytest\n\n\n@pytest.fixture(autouse=True)\ndef always(monkeypatch):\n    monkeypatch.setattr('shop.core.CONSTANT', ${s.conftest + 1})\n`,
-  'test_shop.py': `import pytest
+  'test_shop.py': `import inspect
+import pytest
 from shop import core
 
 @pytest.fixture(scope='module')
@@ -114,6 +122,21 @@ def test_lazily():
     assert core.lazily() == 1
     with open('shop/data.txt') as f:
         assert f.read() == '1'
+
+
+def test_lines():
+    assert core.wrong.__code__.co_firstlineno == ${wrongAt}
+
+
+def test_trace():
+    try:
+        core.wrong(1)
+    except ValueError as e:
+        assert e.__traceback__.tb_next.tb_lineno == ${wrongAt + 1}
+
+
+def test_source():
+    assert 'said' not in inspect.getsource(core.plain)
 `,
 });
 
@@ -167,10 +190,10 @@ describe('an engine that stays warm', () => {
           for (const t of anew.tests) outcomes.add(`${t.id} ${t.outcome}`);
         }
       }),
-      { numRuns: 20, seed: 20 },
+      { numRuns: 12, seed: 20 },
     );
     // Each test was seen to pass and to fail.
-    expect(outcomes.size).toBe(16);
+    expect(outcomes.size).toBe(22);
   });
 
   /** The files that are collected while the suite is asked for. */
