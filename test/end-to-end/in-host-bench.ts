@@ -40,6 +40,7 @@ export async function run(): Promise<void> {
 }
 async function typing(figures: Record<string, unknown>): Promise<void> {
   const extension = vscode.extensions.getExtension<Api>('foretrace.foretrace')!;
+  figures.memoryBeforeMb = Math.round(process.memoryUsage().rss / 1e6);
   const api = await extension.activate();
   figures.activationMs = api.activationMilliseconds;
   const [folder] = vscode.workspace.workspaceFolders ?? [];
