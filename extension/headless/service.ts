@@ -24,7 +24,15 @@ export interface ServiceOptions {
   readonly share?: ShareOptions;
   /** The process is an editor's: it is spared memory. */
   readonly guest?: boolean;
+  /** When a guest's engines end. */
+  readonly rest?: Rest;
 }
+/** Milliseconds after which an engine ends that no one has asked: one beside another that was asked later, and the last one. The next question starts one anew. */
+export interface Rest {
+  readonly spare: number;
+  readonly last: number;
+}
+const usualRest: Rest = { spare: 30_000, last: 600_000 };
 export interface Progress {
   readonly phase: 'start' | 'collect' | 'test' | 'program';
   readonly what: string;
@@ -82,20 +90,23 @@ const grace = 5000;
 export type Engines = Pick<Service, 'rehearse' | 'evaluate' | 'suite' | 'dispose'>;
 
 export class Service {
-  /** Free engines; each serves one request at a time. */
-  readonly #free: EngineWorker[] = [];
+  /** Free engines, the one asked last at the end; each serves one request at a time. */
+  #free: { readonly engine: EngineWorker; readonly since: number }[] = [];
   readonly #all: EngineWorker[] = [];
+  readonly #rest: Rest | undefined;
+  #resting: NodeJS.Timeout | undefined;
   readonly #options: ServiceOptions;
   /** Engines beside which others have remembered something. */
   readonly #outdated = new Set<EngineWorker>();
 
   constructor(options: ServiceOptions = {}) {
     this.#options = options;
+    this.#rest = options.guest ? (options.rest ?? usualRest) : undefined;
   }
 
   /** Lends an engine to a request. Requests made at the same time run side by side. */
   async #with<R>(use: (engine: EngineWorker) => Promise<R>): Promise<R> {
-    let engine = this.#free.pop();
+    let engine = this.#free.pop()?.engine;
     if (engine === undefined) {
       engine = new EngineWorker({
         onBug: this.#options.onBug ?? (() => {}),
@@ -109,8 +120,23 @@ export class Service {
     try {
       return await use(engine);
     } finally {
-      this.#free.push(engine);
+      this.#free.push({ engine, since: performance.now() });
+      if (this.#rest !== undefined) this.#endIdle(this.#rest);
     }
+  }
+  #endIdle({ spare, last }: Rest): void {
+    clearTimeout(this.#resting);
+    const now = performance.now();
+    const isOver = (f: { readonly since: number }, i: number): boolean => now - f.since >= (i === this.#free.length - 1 ? last : spare);
+    for (const { engine } of this.#free.filter(isOver)) {
+      engine.stop();
+      this.#all.splice(this.#all.indexOf(engine), 1);
+      this.#outdated.delete(engine);
+    }
+    this.#free = this.#free.filter((f, i) => !isOver(f, i));
+    if (this.#free.length === 0) return;
+    this.#resting = setTimeout(() => this.#endIdle({ spare, last }), this.#free.length > 1 ? spare : last);
+    this.#resting.unref();
   }
 
   /** Rehearses a file, or a call into it. A forecast under a scenario says so. */
@@ -221,6 +247,7 @@ export class Service {
 
   /** Ends the engines' threads. */
   dispose(): void {
+    clearTimeout(this.#resting);
     for (const e of this.#all) e.stop();
   }
 }

@@ -60,7 +60,8 @@ export function swapModule(file: string, before: string, after: string, ran: Rea
   forgetCompiled(file);
   dropLiveCodes(file, over);
   const taken = new Set(pairs.map(p => p.replacement));
-  addLiveCodes([...made.values()].filter(c => !taken.has(c)));
+  // The module's own code will not run.
+  addLiveCodes([...made.values()].filter(c => !taken.has(c) && c.scope.kind !== 'module'));
   return true;
 }
 

@@ -46,6 +46,15 @@ function treesOf(grammar: Grammar): EditedTrees {
 /** By text: the same content under another name has the same tree. */
 const parsed = new Map<string, Analysed>();
 
+/** Each key makes another text of the file that is edited: only the last ones are asked for again. */
+const textsKept = 4;
+const textsOf = new Map<string, string[]>();
+function forgetOlder(file: string, text: string): void {
+  const texts = textsOf.get(file);
+  if (texts === undefined) textsOf.set(file, [text]);
+  else if (texts.push(text) > textsKept) parsed.delete(texts.shift()!);
+}
+
 /**
  * `file` is where the text comes from, where it is a file's: texts of one file are mostly edits of each other. Most of a library never runs, so its bodies may wait; of
  * what is being edited all is looked at anyway.
@@ -59,6 +68,7 @@ export function analysed(text: string, file?: string, library = false): Analysed
     if (tree.errors.length === 0 && a.scopes.problems.length === 0) noteSound(grammar, tree);
     if (parsed.size > 4000) parsed.clear();
     parsed.set(text, a);
+    if (file !== undefined && !library) forgetOlder(file, text);
   }
   return a;
 }

@@ -12,6 +12,8 @@ const keys = 12;
 /** A function without a prediction by then has none; the very first one waits for the engine to become warm. */
 const patience = 4000;
 const coldPatience = 60_000;
+/** Milliseconds without a key. */
+const rest = 40_000;
 
 const quantile = (sorted: readonly number[], q: number): number => (sorted.length === 0 ? Number.NaN : Math.round(sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]));
 
@@ -114,4 +116,7 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
     hostLagMaxMs: Math.round(lag.max / 1e6) - 2,
     memoryMb: Math.round(process.memoryUsage().rss / 1e6),
   });
+  // Spare engines have ended by then.
+  await new Promise(r => setTimeout(r, rest));
+  figures.memoryAtRestMb = Math.round(process.memoryUsage().rss / 1e6);
 }

@@ -1,5 +1,5 @@
 // How long a commit waits: mutants staged in a real git repository, each checked by a new process as the hook runs it (`check --staged`), its forecasts of the state before
-// remembered on disk, or with the resident engine. What it says of recorded tests is held against the record, too.
+// remembered on disk, or with the resident engine, to its end or stopped after a second. What it says of recorded tests is held against the record, too.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,6 +26,8 @@ export async function staged({ folder, json, repos: checkouts, only, sample = 8 
   const whole: number[] = [];
   const again: number[] = [];
   const warm: number[] = [];
+  const inTime: number[] = [];
+  let sameVerdict = 0;
   const told = { right: 0, wrong: 0, unknown: 0 };
   for (const r of readRepositories(folder, checkouts ?? '.')) {
     if (only !== undefined && !only.includes(r.name)) continue;
@@ -45,12 +47,13 @@ export async function staged({ folder, json, repos: checkouts, only, sample = 8 
       const check = (...args: string[]): { readonly out: string; readonly ms: number } => checkIn(env, args);
       /** Remembers nothing of what the others have done. */
       const residentEnv = { ...env, FORETRACE_CACHE: join(cache, 'resident'), FORETRACE_RESIDENT: '5' };
+      const hurriedEnv = { ...residentEnv, FORETRACE_CACHE: join(cache, 'hurried') };
       const mine = rows.filter(m => m.repo === r.name);
       const patch = (m: Row): string => (m.diff.endsWith('\n') ? m.diff : `${m.diff}\n`);
       // One that is there already, as after an earlier commit.
       git(['reset', '--hard', '-q']);
       git(['apply', '--index', '-'], patch(mine[mine.length - 1]));
-      checkIn(residentEnv, ['--staged', '--quick']);
+      for (const e of [residentEnv, hurriedEnv]) checkIn(e, ['--staged', '--quick']);
       const ownQuick: number[] = [];
       for (const m of mine.filter((_, i) => i % Math.ceil(mine.length / sample) === 0)) {
         git(['reset', '--hard', '-q']);
@@ -63,6 +66,10 @@ export async function staged({ folder, json, repos: checkouts, only, sample = 8 
         warm.push(stays.ms);
         const outcomes = (out: string): string => (JSON.parse(out) as Report).tests.map(t => `${t.id} ${t.after?.outcome}`).join('\n');
         if (outcomes(stays.out) !== outcomes(first.out)) console.error(`${m.id}: the resident engine says otherwise`);
+        const hurried = checkIn(hurriedEnv, ['--staged', '--quick', '--budget', '1000', '--format', 'json']);
+        inTime.push(hurried.ms);
+        const breaks = (out: string): boolean => (JSON.parse(out) as Report).tests.some(t => t.after?.outcome === 'fail' && t.before?.outcome !== 'fail');
+        if (breaks(hurried.out) === breaks(first.out)) sameVerdict++;
         again.push(check('--staged', '--quick', '--format', 'json').ms);
         whole.push(check('--staged').ms);
         const report = JSON.parse(first.out) as Report;
@@ -80,13 +87,13 @@ export async function staged({ folder, json, repos: checkouts, only, sample = 8 
       quick.push(...ownQuick);
       console.log(`${r.name}: ${ownQuick.length} staged edits, ${percentile(ownQuick, 0.5).toFixed(0)} ms in the middle, ${Math.max(...ownQuick).toFixed(0)} ms at most`);
     } finally {
-      spawnSync(process.execPath, [cli, 'resident', 'stop'], { env: { ...process.env, FORETRACE_CACHE: join(cache, 'resident') } });
+      for (const name of ['resident', 'hurried']) spawnSync(process.execPath, [cli, 'resident', 'stop'], { env: { ...process.env, FORETRACE_CACHE: join(cache, name) } });
       rmSync(copy, { recursive: true, force: true });
     }
   }
   rmSync(cache, { recursive: true, force: true });
   const figures = (xs: readonly number[]): { p50: number; p95: number } => ({ p50: Math.round(percentile(xs, 0.5)), p95: Math.round(percentile(xs, 0.95)) });
-  const result = { bench: 'staged', total: quick.length, ...told, quick: figures(quick), repeated: figures(again), resident: figures(warm), withReasons: figures(whole) };
-  console.log(`${result.total} staged edits: --quick ${result.quick.p50} ms (p95 ${result.quick.p95} ms), a second time ${result.repeated.p50} (${result.repeated.p95}), by a resident engine ${result.resident.p50} (${result.resident.p95}), with reasons ${result.withReasons.p50} (${result.withReasons.p95})`);
+  const result = { bench: 'staged', total: quick.length, ...told, quick: figures(quick), repeated: figures(again), resident: figures(warm), inTime: { ...figures(inTime), sameVerdict }, withReasons: figures(whole) };
+  console.log(`${result.total} staged edits: --quick ${result.quick.p50} ms (p95 ${result.quick.p95} ms), a second time ${result.repeated.p50} (${result.repeated.p95}), by a resident engine ${result.resident.p50} (${result.resident.p95}), stopped after a second ${result.inTime.p50} (${result.inTime.p95}) with the same verdict for ${sameVerdict}, with reasons ${result.withReasons.p50} (${result.withReasons.p95})`);
   if (json) console.log(JSON.stringify(result));
 }

@@ -16,6 +16,7 @@ import { asideText, type Judged, judged } from '../reports/findings.ts';
 import { formatNames, formats } from '../reports/formats.ts';
 import { ignoreComment } from '../reports/ignore-comments.ts';
 import { type Stopwatch, stopwatch, timingText } from '../timing.ts';
+import { timeIsOver } from '../resident/client.ts';
 import { calibratorOf } from '../verified-forecasts.ts';
 import { exitCodes } from './exit-codes.ts';
 import { baseOf, oraclesFor, placeAt, type Session, showFrom, workspaceOf } from './session.ts';
@@ -86,7 +87,7 @@ function exitCodeOf(o: CheckOptions, { report, verdict }: Judged, isOver: boolea
 function timeLimit(session: Session, o: CheckOptions): { readonly signal: AbortSignal | undefined; readonly isOver: () => boolean } {
   if (o.budget === undefined) return { signal: session.watch.signal, isOver: () => false };
   const over = new AbortController();
-  setTimeout(() => over.abort(), Math.max(0, Number(o.budget) - performance.now())).unref();
+  setTimeout(() => over.abort(timeIsOver), Math.max(0, Number(o.budget) - performance.now())).unref();
   const signals = session.watch.signal === undefined ? [over.signal] : [session.watch.signal, over.signal];
   return { signal: AbortSignal.any(signals), isOver: () => over.signal.aborted && session.watch.signal?.aborted !== true };
 }

@@ -46,10 +46,7 @@ export function openSession(scenario?: string, oracleNames: readonly string[] = 
     ...(scenario === undefined ? {} : { scenario: readScenarioFile(resolve(cwd, scenario), scenario) }),
     oracleNames,
     environment,
-    service: new EnginesAtHand(
-      { onBug, native: true },
-      resident === undefined ? undefined : { environment, home: homedir(), start: resident === 'start', goOn: false },
-    ),
+    service: new EnginesAtHand({ onBug, native: true }, resident === undefined ? undefined : { environment, home: homedir(), start: resident === 'start' }),
     style: styleFor(process.stdout, environment),
     progress,
     watch: { onProgress: progress.show, signal: stop.signal },

@@ -5,6 +5,7 @@ import { judge, type Verdict, verdicts } from '../../../predictor/forecast/polic
 import { programEnvironment, workspaceOf } from '../commands/session.ts';
 import { changesPolicy, policyOf, policyPlace, told, verdictOn } from '../policy-file.ts';
 import { cut } from '../present/style.ts';
+import { timeIsOver } from '../resident/client.ts';
 import { type CommandForecast, forecastCommand } from '../shell-host.ts';
 import { Desk } from '../tools/desk.ts';
 import type { HookAnswer } from './dialects.ts';
@@ -17,7 +18,7 @@ export async function foreseeCommand(command: string, cwd: string, left: () => n
   const desk = new Desk(cwd, { environment: programEnvironment(environment), engines: 1, resident: residentFor(environment) });
   try {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), Math.max(1, left()));
+    const timer = setTimeout(() => stop.abort(timeIsOver), Math.max(1, left()));
     let f: CommandForecast;
     try {
       f = await forecastCommand(desk.workspace, { command, cwd: desk.folder, workspace: desk.root, environment: desk.environment, signal: stop.signal });

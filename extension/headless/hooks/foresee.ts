@@ -9,6 +9,7 @@ import { Desk } from '../tools/desk.ts';
 import type { HookAnswer, HookEvent } from './dialects.ts';
 import { foreseeCommand } from './foresee-command.ts';
 import { residentMinutes } from '../resident/address.ts';
+import { timeIsOver } from '../resident/client.ts';
 import { contextOf, emptyReport, noteOf, reasonOf, residentFor, within } from './foresight.ts';
 
 const silent: HookAnswer = { verdict: 'allow', context: '', reason: '' };
@@ -53,7 +54,7 @@ async function prepared(cwd: string, environment: Readonly<Record<string, string
   const stop = new AbortController();
   try {
     // It goes on without us as soon as it has begun.
-    await desk.workspace.forecast({ signal: stop.signal, onProgress: () => stop.abort() });
+    await desk.workspace.forecast({ signal: stop.signal, onProgress: () => stop.abort(timeIsOver) });
   } catch (x) {
     if (!(x instanceof Failed)) throw x;
   } finally {

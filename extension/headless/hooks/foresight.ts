@@ -4,15 +4,14 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { Failed } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
-import type { ResidentOptions } from '../resident/client.ts';
+import { type ResidentOptions, timeIsOver } from '../resident/client.ts';
 import { briefReport } from '../tools/brief.ts';
 import type { Desk } from '../tools/desk.ts';
 import type { EditGiven } from '../workspace.ts';
 
 export const emptyReport = (root: string): Report => ({ root, python: { version: '', origin: '' }, changed: [], tests: [], effects: [], milliseconds: 0 });
 
-/** A hook has little time, and the next one comes soon. */
-export const residentFor = (environment: Readonly<Record<string, string>>): ResidentOptions => ({ environment, home: homedir(), start: true, goOn: true });
+export const residentFor = (environment: Readonly<Record<string, string>>): ResidentOptions => ({ environment, home: homedir(), start: true });
 
 export interface Foreseen {
   readonly report: Report;
@@ -24,7 +23,7 @@ export interface Foreseen {
  */
 export async function within(desk: Desk, after: ReadonlyMap<string, string | null>, left: () => number): Promise<Foreseen> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), Math.max(1, left()));
+  const timer = setTimeout(() => stop.abort(timeIsOver), Math.max(1, left()));
   const edit = { files: Object.fromEntries(after) };
   const likely = likelyTests([...after.keys()], desk.root).map(f => relative(desk.folder, f));
   let known = emptyReport(desk.root);

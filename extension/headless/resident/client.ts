@@ -18,9 +18,12 @@ export interface ResidentOptions {
   readonly home: string;
   /** Start one where none is there. */
   readonly start: boolean;
-  /** A question whose time is over is worked out all the same, so that the next one finds its way prepared. */
-  readonly goOn: boolean;
 }
+/**
+ * The reason with which a question is given up whose time is over: it is worked out all the same, so that the next one finds its way prepared. One that is given up for
+ * another reason ends.
+ */
+export const timeIsOver = Symbol('time is over');
 
 /** The connection broke in the middle of a question. */
 export class Lost extends Error {}
@@ -38,7 +41,7 @@ export async function residentEngines(o: ResidentOptions): Promise<Engines | und
       socket = await connected(path);
     }
   }
-  return socket === undefined ? undefined : new ResidentEngines(path, socket, o.goOn);
+  return socket === undefined ? undefined : new ResidentEngines(path, socket);
 }
 
 /** What the resident process says of itself; undefined where none is there. */
@@ -96,12 +99,10 @@ function startResident(path: string, minutes: number, environment: ResidentOptio
 class ResidentEngines implements Engines {
   readonly #path: string;
   #free: Socket | undefined;
-  readonly #goOn: boolean;
 
-  constructor(path: string, socket: Socket, goOn: boolean) {
+  constructor(path: string, socket: Socket) {
     this.#path = path;
     this.#free = socket;
-    this.#goOn = goOn;
   }
 
   rehearse: Engines['rehearse'] = (request, watch = {}) => this.#ask('rehearse', request.place.workspace, [request], watch) as Promise<Rehearsed>;
@@ -142,7 +143,7 @@ class ResidentEngines implements Engines {
       signal?.addEventListener(
         'abort',
         () => {
-          say(socket, { kind: 'stop', goOn: this.#goOn });
+          say(socket, { kind: 'stop', goOn: signal.reason === timeIsOver });
           socket.end();
           reject(cancelled());
         },

@@ -98,3 +98,24 @@ describe('a suite', () => {
     expect(suite).toMatchObject({ root: folder.path, tests: [], collected: [{ id: 'test_two.py::test_two', line: 1 }] });
   });
 });
+
+describe('the engines of an editor', () => {
+  it('end when no one has asked for a while, spare ones first, and come back when they are asked', async () => {
+    const folder = makeFolder({ 'a.py': 'def f(x):\n    return x + 1\n' });
+    const threads = (): number => (process.report.getReport() as { readonly workers: readonly unknown[] }).workers.length;
+    const before = threads();
+    const s = new Service({ guest: true, rest: { spare: 300, last: 2500 } });
+    try {
+      const place = { workspace: folder.path, environment: {}, home: folder.path, changes: new Map<string, string>() };
+      const ask = (call: string): ReturnType<Service['rehearse']> => s.rehearse({ place, file: folder.at('a.py'), call });
+      await Promise.all([ask('f(1)'), ask('f(2)')]);
+      expect(threads() - before).toBe(2);
+      await expect.poll(() => threads() - before, { timeout: 2000 }).toBe(1);
+      await expect.poll(() => threads() - before, { timeout: 8000 }).toBe(0);
+      expect((await ask('f(3)')).forecast).toMatchObject({ outcome: 'pass', value: '4' });
+    } finally {
+      s.dispose();
+      folder.remove();
+    }
+  });
+});

@@ -77,6 +77,27 @@ describe.skipIf(windows)('the resident engine', () => {
     console.info(`after a hook whose time was over, the next one took ${(performance.now() - from).toFixed(0)} ms`);
   });
 
+  it('goes on with a check whose time is over, and not with one that is given up', async () => {
+    hook(broken);
+    const slow = (n: number): string => `import shop\n\n\ndef test_slow():\n    n = 0\n    for i in range(${n}):\n        n += shop.total([1])\n    assert n == ${n}\n`;
+    const check = (...args: string[]) => spawn(process.execPath, [cli, 'check', '--format', 'json', ...args], { cwd: folder.path, env: environment, stdio: 'ignore' });
+    const ended = (c: ReturnType<typeof check>): Promise<number | null> => new Promise(r => c.on('exit', r));
+    const begun = async (questions: number): Promise<void> => await expect.poll(async () => (await status())!.questions, { timeout: 10_000 }).toBeGreaterThan(questions);
+    folder.write('test_slow.py', slow(2_000_000));
+    const { questions } = (await status())!;
+    expect(await ended(check('--budget', '1000'))).toBe(4);
+    await begun(questions);
+    expect((await status())!.open).toBe(1);
+    await expect.poll(async () => (await status())!.open, { timeout: 30_000 }).toBe(0);
+    const asked = (await status())!.questions;
+    folder.write('test_slow.py', slow(50_000_000));
+    const given = check();
+    await begun(asked);
+    given.kill('SIGINT');
+    expect(await ended(given)).toBe(130);
+    await expect.poll(async () => (await status())!.open, { timeout: 5000 }).toBe(0);
+  });
+
   it('has a slow import done once, though each hook that comes is over before its end', () => {
     folder.write('prices.py', 'table = {}\nfor i in range(1_500_000):\n    table[i] = i * 3 % 97\n');
     folder.write('test_shop.py', 'import prices\nfrom shop import total\n\n\ndef test_total():\n    assert total([1, 2]) == prices.table[1]\n');
