@@ -107,7 +107,7 @@ describe('the engines of an editor', () => {
     const s = new Service({ guest: true, rest: { spare: 300, last: 2500 } });
     try {
       const place = { workspace: folder.path, environment: {}, home: folder.path, changes: new Map<string, string>() };
-      const ask = (call: string): ReturnType<Service['rehearse']> => s.rehearse({ place, file: folder.at('a.py'), call });
+      const ask = (call: string): ReturnType<Service['rehearse']> => s.rehearse({ place, file: folder.at('a.py'), call, trace: false });
       await Promise.all([ask('f(1)'), ask('f(2)')]);
       expect(threads() - before).toBe(2);
       await expect.poll(() => threads() - before, { timeout: 2000 }).toBe(1);
