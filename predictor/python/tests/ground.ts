@@ -12,6 +12,7 @@ import { certainty } from '../unknown-value.ts';
 import { importedNames } from '../warm.ts';
 import { type World, world } from '../world.ts';
 import { importBudget } from './collection.ts';
+import { namesFromPath } from './project-sources.ts';
 import { loadedModules } from './runner.ts';
 
 /** Doubts of all tests, and those of single modules. */
@@ -26,6 +27,8 @@ interface Ground {
   /** Library modules in the ground, and those that the next one is to have as well. */
   readonly laid: Set<string>;
   readonly wanted: Set<string>;
+  /** First parts of the names of modules that came with those. */
+  readonly brought: Set<string>;
   /** Modules whose import leaves something open, or does more than import. */
   readonly refused: Set<string>;
   /** What its making leaves open. */
@@ -45,7 +48,10 @@ export function startOver(w: World, circumstances: unknown, first: () => readonl
   const key = textHash(JSON.stringify([w.workspace, w.library, w.packages, w.packages.map(p => w.files.list(p)), w.environment, circumstances]));
   const kept = ground?.key === key && importsAsBefore(ground, w) ? ground : undefined;
   ground = undefined;
-  if (kept !== undefined && boots.count === kept.boot && toGround()) {
+  // A source of the project may have come before a module of the library.
+  const own = namesFromPath(w.files, w.workspace);
+  const isHidden = kept !== undefined && [...kept.brought].some(n => own.has(n));
+  if (kept !== undefined && !isHidden && boots.count === kept.boot && toGround()) {
     forgetLiveCodes();
     forgetCompiled();
     world.current = w;
@@ -55,11 +61,11 @@ export function startOver(w: World, circumstances: unknown, first: () => readonl
     boot(w);
     const stains = watchModules();
     const doubts = first();
-    ground = { key, boot: 0, laid: new Set(), wanted: kept?.wanted ?? new Set(), refused: kept?.refused ?? new Set(), names: kept?.names ?? new Map(), open: { doubts, stains } };
+    ground = { key, boot: 0, laid: new Set(), brought: new Set(), wanted: kept?.wanted ?? new Set(), refused: kept?.refused ?? new Set(), names: kept?.names ?? new Map(), open: { doubts, stains } };
   }
   ground ??= kept!;
   ground.boot = boots.count;
-  for (const name of ground.wanted) if (!ground.laid.has(name) && !ground.refused.has(name)) lay(name, ground);
+  for (const name of ground.wanted) if (!ground.laid.has(name) && !ground.refused.has(name) && !own.has(firstPart(name))) lay(name, ground, own);
   layGround();
   loadedNow.clear();
   vm.stirred = false;
@@ -86,7 +92,7 @@ function namesIn(w: World, file: string): string {
   }
 }
 
-function lay(name: string, g: Ground): void {
+function lay(name: string, g: Ground, own: ReadonlySet<string>): void {
   const loaded = loadedModules();
   if (loaded.has(name)) {
     g.laid.add(name);
@@ -98,10 +104,13 @@ function lay(name: string, g: Ground): void {
   const o = guarded(() => importModule(name));
   const more = [...loadedModules()].filter(([n]) => !loaded.has(n));
   const clean = o.ending.kind === 'value' && o.doubts.length === 0 && certainty.decisions.length === 0 && o.effects.length === 0 && o.stdout === '' && isClean(stains);
-  if (clean && more.every(([, file]) => file === undefined || isLibrary(file))) g.laid.add(name);
-  else {
+  if (clean && more.every(([n, file]) => (file === undefined || isLibrary(file)) && !own.has(firstPart(n)))) {
+    g.laid.add(name);
+    for (const [n] of more) g.brought.add(firstPart(n));
+  } else {
     g.refused.add(name);
     rollback();
   }
 }
+const firstPart = (name: string): string => name.split('.')[0];
 const isClean = (s: Stains): boolean => s.doubts.size === 0 && s.orders.size === 0;

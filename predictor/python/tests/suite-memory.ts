@@ -7,7 +7,8 @@ import { decodeSource, isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
 import { listHash, type Seen } from '../watched-reads.ts';
-import { baseName, type Settings } from './settings.ts';
+import { sourcesBelow, stemOf } from './project-sources.ts';
+import type { Settings } from './settings.ts';
 
 /** What may have changed without a forecast's reads telling it: it is part of the key. */
 export interface Circumstances {
@@ -207,26 +208,9 @@ function presentOf(files: Files): Present {
   };
 }
 
-/** Python sources below a folder, less what belongs to environments and caches. */
-function sourcesBelow(files: Files, folder: string, depth = 0): string[] {
-  if (depth > 40) return [];
-  const names = files.list(folder) ?? [];
-  if (names.includes('pyvenv.cfg')) return [];
-  return names.flatMap(name => {
-    const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
-    if (name.endsWith('.py')) return [path];
-    if (name.startsWith('.') || name.includes('.') || name === '__pycache__' || name === 'node_modules') return [];
-    return files.kind(path) === 'folder' ? sourcesBelow(files, path, depth + 1) : [];
-  });
-}
 /** Paths, sorted, that are not among others, which are mostly the same in the same order. */
 function missingFrom(others: readonly string[], paths: readonly string[]): readonly string[] {
   if (others.length === paths.length && others.every((p, i) => p === paths[i])) return [];
   const then = new Set(others);
   return paths.filter(p => !then.has(p));
-}
-/** The name that an import statement would have for the file. */
-function stemOf(path: string): string {
-  const name = baseName(path).replace(/\.py$/, '');
-  return name === '__init__' ? baseName(path.slice(0, path.lastIndexOf('/'))) : name;
 }

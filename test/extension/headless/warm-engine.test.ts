@@ -10,9 +10,10 @@ import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
 /** What can change, each a small number; files whose number is 0 are not there. */
-const first = { body: 1, plain: 1, nested: 1, method: 1, generator: 1, default: 1, constant: 1, lines: 0, remark: 0, data: 1, flag: 0, optional: 0, plugin: 0, lazy: 1, fixture: 1, expected: 6, conftest: 0 };
+const first = { body: 1, plain: 1, nested: 1, method: 1, generator: 1, default: 1, constant: 1, lines: 0, remark: 0, hidden: 0, data: 1, flag: 0, optional: 0, plugin: 0, lazy: 1, fixture: 1, expected: 6, conftest: 0 };
 type State = Record<keyof typeof first, number>;
-const core = (s: State): string => `import os
+const core = (s: State): string => `import colorsys
+import os
 try:
     from shop import optional
     BONUS = optional.BONUS
@@ -75,6 +76,8 @@ const files = (s: State): Record<string, string | null> => ({
   'shop/core.py': core(s),
   'shop/lazy.py': `VALUE = ${s.lazy}\n`,
   'shop/optional.py': s.optional === 0 ? null : `BONUS = ${s.optional}\n`,
+  // One comes before a module of the library.
+  'colorsys.py': s.hidden === 0 ? null : `HIDES = ${s.hidden}\n`,
   'shop/data.txt': String(s.data),
   'shop/flag': s.flag === 0 ? null : '',
   'shop/plugins/one.txt': '',
@@ -122,6 +125,10 @@ def test_lazily():
     assert core.lazily() == 1
     with open('shop/data.txt') as f:
         assert f.read() == '1'
+
+
+def test_hidden():
+    assert not hasattr(core.colorsys, 'HIDES')
 
 
 def test_lines():
@@ -193,7 +200,7 @@ describe('an engine that stays warm', () => {
       { numRuns: 12, seed: 20 },
     );
     // Each test was seen to pass and to fail.
-    expect(outcomes.size).toBe(22);
+    expect(outcomes.size).toBe(24);
   });
 
   /** The files that are collected while the suite is asked for. */
