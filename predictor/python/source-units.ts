@@ -35,6 +35,12 @@ function tableOf(text: string, tree: Module, scopes: Scopes): UnitTable {
   return out;
 }
 
+/** Whether the functions of two texts of a file, which differ in bodies only, stand on the same lines. */
+export function sameLines(before: string, after: string, file: string): boolean {
+  const lines = (text: string): string => functionsIn(analysed(text, file).tree.body, '').map(({ def }) => [def.line, ...def.decorators.map(d => d.line)].join()).join(' ');
+  return lines(before) === lines(after);
+}
+
 /** String literals, and what ends a line: spaces, a comment, blank lines and lines with nothing but a comment (Python language reference, 2.1). */
 const literalOrEnd = /"""(?:[^"\\]+|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]+|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\r\n]+|\\[\s\S])*"|'(?:[^'\\\r\n]+|\\[\s\S])*'|(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n|$))+/g;
 /** A piece of a source that begins and ends between tokens, without its comments and blank lines. */

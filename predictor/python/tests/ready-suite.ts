@@ -4,7 +4,7 @@ import { swapModule } from '../hot-swap.ts';
 import { decodeSource, forgetListings } from '../imports.ts';
 import { boots } from '../machine.ts';
 import { hostChanged } from '../modules/disk.ts';
-import { unitOf } from '../source-units.ts';
+import { sameLines, unitOf } from '../source-units.ts';
 import type { Seen } from '../watched-reads.ts';
 import { type World, world } from '../world.ts';
 import type { Prepared } from './collection.ts';
@@ -66,11 +66,11 @@ export function reuse(memory: SuiteMemory, open: readonly { readonly file: strin
   const swaps: [file: string, before: string, after: string][] = [];
   for (const [file, { text: before, hash }] of r.modules) {
     if (memory.hashOf(file) === hash) continue;
-    // Where its tests stand has changed with it.
-    if (r.prepared.modules.has(file)) return undefined;
     const bytes = w.files.read(file);
     if (bytes === undefined) return undefined;
     const after = decodeSource(bytes);
+    // Where its tests stand is part of what was collected.
+    if (r.prepared.modules.has(file) && !sameLines(before, after, file)) return undefined;
     swaps.push([file, before, after]);
   }
   for (const [file, before, after] of swaps) {
