@@ -17,6 +17,7 @@ import { asRaise } from './python/raise.ts';
 import { type Aftermath, rehearseProgram } from './python/program.ts';
 import type { Grammar } from './python/syntax/parser.ts';
 import type { SuiteRequest } from './python/tests/collection.ts';
+import { isReady } from './python/tests/ready-suite.ts';
 import { runSuite, type SuiteWatch } from './python/tests/suite.ts';
 import { warmLibrary } from './python/warm.ts';
 import { liveFiles, type World, world } from './python/world.ts';
@@ -118,7 +119,7 @@ export function predictProgram(setting: Setting, asked: ProgramAsked, hear: (pha
   }
 }
 
-export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'load' | 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim' | 'ended'>> {
+export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'load' | 'recallOnly' | 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim' | 'ended'>> {
   /** Files, folders or node ids, relative to `cwd`; without any, the whole project. */
   readonly paths?: readonly string[];
   /** Folder where pytest would be started; the workspace, where it is not said. */
@@ -152,6 +153,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
       configured: asked.configured,
       list: asked.list ?? false,
       load: asked.load,
+      recallOnly: asked.recallOnly,
       skip: asked.skip ?? new Set(),
       avoid: asked.avoid ?? new Map(),
       extraPath: asked.extraPath ?? [],
@@ -188,6 +190,9 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
   const at = new Map(collected.map((t, i) => [t.id, i]));
   return { root, collected, tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)) };
 }
+
+/** Whether tests are collected and kept, so that an edit of function bodies is forecast without importing anything. */
+export const testsAreReady = isReady;
 
 /** What expressions give over what a trace tells: one answer each. */
 export function predictAnswers(setting: Setting, asked: readonly TextsAsked[]): readonly Answer[] {

@@ -8,7 +8,7 @@ import type { Edit } from './edits.ts';
 import type { Place } from './protocol.ts';
 import { type Reasons, withReasons } from './edit-reasons.ts';
 import { type Oracles, suiteWithOracles } from './oracles/filled-forecasts.ts';
-import { type Engines, type Suite, type SuiteWatch, testBudget } from './service.ts';
+import { type Engines, type Suite, type SuiteAsked, type SuiteWatch, testBudget } from './service.ts';
 
 export interface EditAsked {
   /** Folder where pytest would be started, and the files, folders or node ids asked for. */
@@ -22,6 +22,8 @@ export interface EditAsked {
   readonly budget?: Partial<Budget>;
   /** Look for what lies behind the outcomes, too. */
   readonly reasons?: Reasons;
+  /** It may be cancelled because its time is over: what is remembered of the state before the edit is told first, so that there is something to hold the new forecasts against. */
+  readonly limited?: boolean;
   /** Rehearse all anew instead of recalling what still holds. */
   readonly fresh?: boolean;
   /** Asked for what is unknown after the edit. */
@@ -56,18 +58,19 @@ export async function forecastEdit(service: Engines, asked: EditAsked, watch: Ed
   // Told by the second run alone, which rehearses only what the edit touches.
   const reached = new Set<string>();
   let uses: readonly OracleUse[] | undefined;
+  const requestFor = (changes: Edit['after'], state: 'before' | 'after'): SuiteAsked => ({
+    place: place(changes),
+    cwd,
+    paths,
+    list: false,
+    ...spending,
+    ...(asked.options === undefined ? {} : { configured: { options: asked.options } }),
+    ...(state === 'before' ? { isBefore: true } : {}),
+  });
   const run = async (changes: Edit['after'], state: 'before' | 'after'): Promise<Suite> => {
     const suite = suiteWithOracles(
       service,
-      {
-        place: place(changes),
-        cwd,
-        paths,
-        list: false,
-        ...spending,
-        ...(asked.options === undefined ? {} : { configured: { options: asked.options } }),
-        ...(state === 'before' ? { isBefore: true } : {}),
-      },
+      requestFor(changes, state),
       {
         ...watch,
         onCollected: s => (found = s),
@@ -103,6 +106,10 @@ export async function forecastEdit(service: Engines, asked: EditAsked, watch: Ed
   const afterFirst = edit === undefined || edit.after.size === 0;
   let report: Report;
   try {
+    if (afterFirst && edit !== undefined && asked.limited) {
+      const recalled = await service.suite({ ...requestFor(edit.before, 'before'), recallOnly: true }, { signal: watch.signal });
+      told.before.push(...recalled.tests);
+    }
     const first = await run(afterFirst ? new Map() : edit.before, afterFirst ? 'after' : 'before');
     const second = edit === undefined ? undefined : await run(afterFirst ? edit.before : edit.after, afterFirst ? 'before' : 'after');
     report = reportOf((afterFirst ? second : first)?.tests ?? [], (afterFirst ? first : second!).tests);

@@ -1,7 +1,7 @@
 // A worker thread with the engine in it, restarted when it dies. What comes of a request is one of: its answer, a Failure, or the way in which it died.
 import { Worker } from 'node:worker_threads';
 import { cancelled, engineDied } from '../../trace-collector/failure.ts';
-import type { Message, Request, WorkerStart } from './protocol.ts';
+import type { Loads, Message, Request, WorkerStart } from './protocol.ts';
 import { Hearer, type Parcel } from './told-once.ts';
 
 /** How a thread may go: over the clock, over its memory, or by a fault. */
@@ -24,6 +24,8 @@ const defaultMemoryMb = 3072;
 /** Most of what a rehearsal makes is soon garbage: room for it means fewer stops. */
 const youngMb = 96;
 const startPatience = 30_000;
+/** Milliseconds for importing a large project's modules for the first time. */
+export const importPatience = 90_000;
 /** Milliseconds in which a thread that was asked to stop may do so. */
 const stopPatience = 250;
 /** Young objects get less room in an editor's process: half the memory in all, and keys are answered as fast. */
@@ -40,8 +42,16 @@ export class EngineWorker {
   readonly #guest: boolean;
 
   readonly #native: boolean;
+  readonly #loads: Loads | undefined;
 
-  constructor(options: { readonly onBug: (text: string) => void; readonly memoryMb?: number; readonly native?: boolean; readonly guest?: boolean }) {
+  constructor(options: {
+    readonly onBug: (text: string) => void;
+    readonly memoryMb?: number;
+    readonly native?: boolean;
+    readonly guest?: boolean;
+    readonly loads?: Loads;
+  }) {
+    this.#loads = options.loads;
     this.#native = options.native === true;
     this.#bugs = options.onBug;
     this.#guest = options.guest ?? false;
@@ -62,12 +72,12 @@ export class EngineWorker {
         worker.off('message', listen).off('error', fail).off('exit', exited);
         act();
       };
-      const wait = (): void => {
+      const wait = (ms: number): void => {
         clearTimeout(timer);
         timer = setTimeout(() => {
           this.stop();
           finish(() => resolve('time'));
-        }, patience);
+        }, ms);
       };
       const listen = (p: Parcel): void => {
         for (const m of this.#hearer.messages(p)) take(m);
@@ -77,7 +87,7 @@ export class EngineWorker {
           if (m.kind === 'done') finish(() => reject(cancelled()));
           return;
         }
-        wait();
+        wait(patience);
         if (m.kind === 'bug') this.#bugs(m.text);
         else hear(m);
         if (m.kind === 'done') finish(() => resolve('answered'));
@@ -103,7 +113,8 @@ export class EngineWorker {
       worker.on('message', listen).on('error', fail).on('exit', exited);
       signal?.addEventListener('abort', abort);
       Atomics.store(this.#stop, 0, 0);
-      wait();
+      // It may be loading tests.
+      wait(this.#loads === undefined ? patience : Math.max(patience, importPatience));
       worker.postMessage(request);
     });
   }
@@ -129,11 +140,13 @@ export class EngineWorker {
     const worker = new Worker(new URL(here.endsWith('.ts') ? '../../dist/worker-start.js' : './worker-start.js', here), {
       resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: this.#memoryMb, maxYoungGenerationSizeMb: this.#guest ? guestYoungMb : youngMb },
       stdin: false,
-      workerData: { stop: this.#stop, native: this.#native } satisfies WorkerStart,
+      workerData: { stop: this.#stop, native: this.#native, loads: this.#loads } satisfies WorkerStart,
     });
     this.#worker = worker;
     this.#hearer = new Hearer();
     worker.unref();
+    // Between questions it may be loading tests, and die of that.
+    worker.on('error', () => {}).on('exit', () => this.#worker === worker && (this.#worker = undefined));
     this.#ready = new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(engineDied('it did not start')), startPatience);
       worker.once('message', () => {

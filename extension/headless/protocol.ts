@@ -15,7 +15,11 @@ export interface WorkerStart {
   readonly stop: Int32Array;
   /** Parse by the native module where it loads. */
   readonly native: boolean;
+  /** Keep the tests that were asked for last collected, so that the next edit is answered at once. */
+  readonly loads?: Loads;
 }
+/** Which state of the project is kept collected: what is on the disk, or what was asked for, edits included. */
+export type Loads = 'disk' | 'asked';
 
 /** The workspace as a request sees it. */
 export interface Place {
@@ -58,6 +62,8 @@ export interface SuiteRequest {
   readonly list: boolean;
   /** Have all files collected and kept ready, though all may be remembered: an edit that comes next is answered at once. */
   readonly load?: boolean;
+  /** Tell what is remembered and still holds, and nothing else. */
+  readonly recallOnly?: boolean;
   /** Tests already forecast, or that took the engine down: left out. */
   readonly skip: readonly string[];
   /** Files whose import took the engine down, and how. */

@@ -9,9 +9,9 @@ import type { Answer, MomentAnswers, TextsAsked } from '../../predictor/python/m
 import type { Origin } from '../../predictor/unknown.ts';
 import { engineDied, Failed } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
-import { type Death, EngineWorker } from './engine-worker.ts';
+import { type Death, EngineWorker, importPatience } from './engine-worker.ts';
 import { type ShareOptions, startShare } from './shared-suite.ts';
-import type { CollectedTest, Message, Place, PythonFound, RehearseRequest, SuiteRequest } from './protocol.ts';
+import type { CollectedTest, Loads, Message, Place, PythonFound, RehearseRequest, SuiteRequest } from './protocol.ts';
 
 export interface ServiceOptions {
   /** Hears of Foretrace's own faults. */
@@ -24,6 +24,8 @@ export interface ServiceOptions {
   readonly share?: ShareOptions;
   /** The process is an editor's: it is spared memory. */
   readonly guest?: boolean;
+  /** Engines keep the tests collected that they were asked for last, while no one asks. */
+  readonly loads?: Loads;
   /** When a guest's engines end. */
   readonly rest?: Rest;
 }
@@ -79,8 +81,6 @@ export interface Suite {
 
 /** One test may take as long as a patient person waits for it. */
 export const testBudget: Budget = { ...defaultBudget, ms: 10_000 };
-/** Importing a large project's modules for the first time. */
-const importPatience = 90_000;
 const mostDeaths = 200;
 
 /** How much longer than its budget a rehearsal may be silent: garbage collection, a large repr, a busy machine. */
@@ -114,6 +114,7 @@ export class Service {
         // Others come to help and may be ended at any moment.
         native: this.#options.native === true && this.#all.length === 0,
         guest: this.#options.guest,
+        loads: this.#options.loads,
       });
       this.#all.push(engine);
     }
@@ -190,7 +191,7 @@ export class Service {
   async suite(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
     // A trace is of one engine's making from its start.
     const share =
-      request.list || request.trace !== undefined || request.asking !== undefined
+      request.list || request.recallOnly || request.trace !== undefined || request.asking !== undefined
         ? undefined
         : startShare(this.#options.share ?? (this.#options.guest ? { jobs: 1 } : {}));
     const told = new Map<string, TestForecast>();
@@ -238,7 +239,7 @@ export class Service {
       await Promise.all(helpers.map(h => h.done));
       if (helpers.length > 0) for (const e of this.#all) this.#outdated.add(e);
       // One that came to help has failed: what it had taken is done alone.
-      const rest = request.list || !missing() ? first : await alone({}, { ...watch, onTest: tell });
+      const rest = request.list || request.recallOnly || !missing() ? first : await alone({}, { ...watch, onTest: tell });
       return inOrder(rest, told);
     } finally {
       for (const h of helpers) h.stop.abort();

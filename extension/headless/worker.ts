@@ -1,5 +1,5 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
-import { predictAnswers, predictProgram, predictTests, type Setting } from '../../predictor/predict.ts'; // First: it starts the engine.
+import { predictAnswers, predictProgram, predictTests, type Setting, testsAreReady } from '../../predictor/predict.ts'; // First: it starts the engine.
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
@@ -18,7 +18,7 @@ import { cacheFolder } from './cache-folder.ts';
 import { ForecastStore } from './forecast-store.ts';
 import { loadGrammar } from './grammar.ts';
 import { nodeFiles } from './node-files.ts';
-import type { Message, WorkerStart, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
+import type { Loads, Message, WorkerStart, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
 import { findPython, mayHavePluginFixtures, type PythonEnvironment } from './python-environment.ts';
 import { decodeUtf8, maxSourceBytes } from './source-text.ts';
 import { withStoredTrees } from './stored-trees.ts';
@@ -26,7 +26,7 @@ import { Teller } from './told-once.ts';
 import { withLibrary } from './virtual-library.ts';
 
 const port = parentPort!;
-const { stop, native } = workerData as WorkerStart;
+const { stop, native, loads } = workerData as WorkerStart;
 const teller = new Teller(parcel => port.postMessage(parcel));
 const tell = (m: Message): void => teller.tell(m);
 
@@ -35,6 +35,7 @@ const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.met
 
 const grammar = withStoredTrees(await loadGrammar(native), join(cacheFolder(process.env, homedir()), 'trees'), engine);
 port.on('message', (r: Request) => {
+  clearTimeout(loading);
   try {
     answer(r);
   } catch (e) {
@@ -49,8 +50,27 @@ port.on('message', (r: Request) => {
   for (const b of bugs.splice(0)) tell({ kind: 'bug', text: b instanceof Error ? (b.stack ?? b.message) : String(b) });
   tell({ kind: 'done' });
   grammar.flush();
+  if (loads !== undefined && r.kind === 'suite') loading = setTimeout(load, loadingDelay, r, loads);
 });
 tell({ kind: 'ready' });
+
+/** Milliseconds after an answer: another question often follows at once. */
+const loadingDelay = 200;
+let loading: NodeJS.Timeout | undefined;
+/** Collects the tests again where the engine has not kept them: all were recalled, or other orders were tried since. */
+function load(r: SuiteRequest, which: Loads): void {
+  if (testsAreReady()) return;
+  // The question before it may have been stopped.
+  Atomics.store(stop, 0, 0);
+  try {
+    const place = which === 'asked' ? r.place : { ...r.place, scenario: undefined, changes: new Map<string, string | null>() };
+    suite({ ...r, place, list: true, load: true, recallOnly: false, skip: [], shared: undefined, isBefore: false, asking: undefined }, () => {});
+  } catch {
+    // Who asks next hears of it.
+  }
+  bugs.length = 0;
+  grammar.flush();
+}
 
 function answer(r: Request): void {
   const place = { ...r.place, environment: environmentUnder(r.place.scenario?.pins, r.place.environment) };
@@ -59,7 +79,7 @@ function answer(r: Request): void {
       rehearse({ ...r, place });
       break;
     case 'suite':
-      suite({ ...r, place });
+      suite({ ...r, place }, tell);
       break;
     case 'evaluate':
       tell({ kind: 'evaluated', answers: predictAnswers(settingOf(place, findPython(place)), r.asked) });
@@ -96,7 +116,7 @@ function rehearse(r: RehearseRequest): void {
   tell({ kind: 'rehearsed', forecast, trace, answers, aftermath, asks, python: found(environment), oneWay, steps });
 }
 
-function suite(r: SuiteRequest): void {
+function suite(r: SuiteRequest, tell: (m: Message) => void): void {
   tell({ kind: 'busy', phase: 'start', what: r.place.workspace, done: 0, of: 1 });
   const environment = findPython(r.place);
   const { own, installed } = split(environment.packages, r.place.workspace);
@@ -108,6 +128,7 @@ function suite(r: SuiteRequest): void {
       configured: r.configured,
       list: r.list,
       load: r.load,
+      recallOnly: r.recallOnly,
       skip: new Set(r.skip),
       avoid: new Map(r.avoid.map(a => [a.file, a.why])),
       extraPath: own,

@@ -16,6 +16,8 @@ export interface KnownTest {
   readonly mars?: boolean;
   /** It was rehearsed after the tests of its file that it may stand on. */
   readonly settled?: boolean;
+  /** Milliseconds that its rehearsal by itself took: it says how soon it is worth trying again. */
+  readonly cost?: number;
   /** How often, one time after the other, the clock or the heap has ended its rehearsal. */
   readonly cutOff?: number;
 }

@@ -101,7 +101,16 @@ async function reportOf(session: Session, o: CheckOptions, cwd: string, edit: Ed
     if (session.watch.signal?.aborted) throw cancelled();
     const report = await forecastEdit(
       session.service,
-      { cwd, paths: o.paths, edit, fresh: o.fresh, oracles, reasons: o.quick ? undefined : fewReasons, place: changes => placeAt(session, cwd, changes) },
+      {
+        cwd,
+        paths: o.paths,
+        edit,
+        fresh: o.fresh,
+        oracles,
+        limited: o.budget !== undefined,
+        reasons: o.quick ? undefined : fewReasons,
+        place: changes => placeAt(session, cwd, changes),
+      },
       {
         ...session.watch,
         onProgress(p) {

@@ -26,8 +26,8 @@ const environment = Object.fromEntries(Object.entries(process.env).filter((e): e
 const buffers = new Map<string, string>();
 const onBug = (text: string): void => tell({ kind: 'bug', text });
 // An engine for the tests and one for what is close at hand: neither waits for the other, and each stays warm for its own questions.
-const suites: Surroundings = { service: new Service({ onBug, guest: true, memoryMb: 1024 }), environment, buffers };
-const close: Surroundings = { service: new Service({ onBug, guest: true, memoryMb: 1024 }), environment, buffers };
+const suites: Surroundings = { service: new Service({ onBug, guest: true, loads: 'asked', memoryMb: 1024 }), environment, buffers };
+const close: Surroundings = { service: new Service({ onBug, guest: true, loads: 'asked', memoryMb: 1024 }), environment, buffers };
 const folders = new Map<string, FolderForecast>();
 const inline = new InlineForecast(close);
 const running = new Map<number, AbortController>();

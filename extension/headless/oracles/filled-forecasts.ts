@@ -36,7 +36,7 @@ export async function rehearsedWithOracles(service: Engines, request: ProgramAsk
 /** A suite: of its tests those that are unknown, up to a number. */
 export async function suiteWithOracles(service: Engines, request: SuiteAsked, watch: SuiteWatch, o: Oracles | undefined): Promise<Suite & WithUses> {
   const plain = await service.suite(request, o === undefined ? watch : { ...watch, onTest: t => t.outcome !== 'unknown' && watch.onTest?.(t) });
-  if (o === undefined || request.list) return plain;
+  if (o === undefined || request.list || request.recallOnly) return plain;
   const unknown = plain.tests.filter(t => t.outcome === 'unknown');
   const open = unknown.slice(0, mostTests);
   const tell = (tests: readonly TestForecast[]): void => {

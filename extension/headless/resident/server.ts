@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Failed } from '../../../trace-collector/failure.ts';
-import { type Progress, Service, type SuiteAsked, type Watch } from '../service.ts';
+import { type Progress, Service, type Watch } from '../service.ts';
 import { readFrames, writeFrame } from './frames.ts';
 import type { Heard, ResidentStatus, Said } from './protocol.ts';
 
@@ -13,12 +13,10 @@ const memoryMb = 1536;
 
 interface Kept {
   readonly service: Service;
-  /** Questions that are being answered or wait for an engine, and the loading of the tests. */
+  /** Questions that are being answered or wait for an engine. */
   busy: number;
   /** What is worked out though no one waits for it. */
   readonly leftAlone: Set<Work>;
-  /** The project's tests are being loaded, or have been. */
-  ready: Promise<void> | undefined;
 }
 type Question = Extract<Said, { kind: 'ask' }>;
 
@@ -99,13 +97,12 @@ export class ResidentServer {
           const work = new Work();
           kept.busy++;
           // Their engine is warm: the question waits for it.
-          work.done = Promise.all([...[...kept.leftAlone].map(w => w.done), kept.ready])
+          work.done = Promise.all([...kept.leftAlone].map(w => w.done))
             .then(() => this.#answer(said, kept.service, work, say))
             .finally(() => {
               kept.leftAlone.delete(work);
               asked = undefined;
-              // Where another one is there already, it has the engine.
-              if (--kept.busy === 0) this.#makeReady(said, kept);
+              kept.busy--;
               this.#rest();
             });
           asked = { work, kept };
@@ -153,21 +150,6 @@ export class ResidentServer {
     }
   }
 
-  /** What was only recalled has loaded nothing: the next edit would wait for the imports. */
-  #makeReady(q: Question, kept: Kept): void {
-    if (kept.ready !== undefined || q.what !== 'suite') return;
-    const request = q.given[0] as SuiteAsked;
-    const { scenario: _, ...place } = request.place;
-    kept.busy++;
-    kept.ready = kept.service
-      .suite({ ...request, place: { ...place, changes: new Map() }, list: true, load: true, trace: undefined, asking: undefined })
-      .then(
-        () => {},
-        () => {},
-      )
-      .finally(() => kept.busy--);
-  }
-
   #keep(workspace: string): Kept {
     let kept = this.#kept.get(workspace);
     if (kept === undefined) {
@@ -177,7 +159,7 @@ export class ResidentServer {
         this.#kept.delete(name);
       }
       // It stays: a second engine comes only where it is worth it.
-      kept = { service: new Service({ memoryMb, share: { jobs: 2 } }), busy: 0, leftAlone: new Set(), ready: undefined };
+      kept = { service: new Service({ memoryMb, share: { jobs: 2 }, loads: 'disk' }), busy: 0, leftAlone: new Set() };
     }
     this.#kept.delete(workspace);
     this.#kept.set(workspace, kept);

@@ -39,6 +39,8 @@ export interface SuiteRequest {
   readonly list: boolean;
   /** Collect all files and keep what was collected ready, though all may be remembered. */
   readonly load?: boolean;
+  /** Tell what is remembered and still holds, and nothing else: nothing is collected or rehearsed. */
+  readonly recallOnly?: boolean;
   /** Ids of tests to leave out. */
   readonly skip: ReadonlySet<string>;
   /** Files that must not be imported: it took the engine down. Their tests are unknown. */

@@ -43,6 +43,8 @@ interface Ready {
 }
 let ready: Ready | undefined;
 
+export const isReady = (): boolean => ready !== undefined && ready.boot === boots.count;
+
 export function dropReady(): void {
   ready = undefined;
 }

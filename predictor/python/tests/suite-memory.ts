@@ -1,5 +1,4 @@
 // A suite's memory: recalls the forecasts that still hold for the files as they are now, and gathers, while the others are rehearsed, what each of them hangs on.
-import type { TestForecast } from '../../../trace-collector/trace.ts';
 import type { Files } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, stillTrue, textHash, type UnitTable } from '../../forecast/reads.ts';
 import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised, touched } from '../../forecast/remembered.ts';
@@ -99,19 +98,30 @@ export class SuiteMemory {
   }
   /** Test files as they are remembered, their imports still holding. */
   same(files: readonly string[]): ReadonlyMap<string, RememberedFile> {
-    return new Map(files.flatMap(f => (this.#before.files[f] === undefined ? [] : [[f, this.#before.files[f]] as const])));
+    return new Map(
+      files.flatMap(f => {
+        const known = this.#borrowed.get(f) ?? this.#before.files[f];
+        return known === undefined ? [] : [[f, known] as const];
+      }),
+    );
   }
 
   /** Notes what a test hangs on. */
-  keep(forecast: TestForecast, reads: Reads, mars: boolean, settled: boolean): void {
+  keep({ forecast, reads, ...more }: Omit<KnownTest, 'cutOff'>): void {
     const cutOff = forecast.why.some(w => w.reason === 'budget' && (w.what === 'time' || w.what === 'memory')) ? this.#cutOffsOf(forecast.id) + 1 : undefined;
     // Lines of a file show in the forecast: any change to it may move them.
     const shown = new Set([...(forecast.raises?.traceback ?? []), ...forecast.why, ...forecast.effects].flatMap(x => x.file ?? []));
     const files: Record<string, FileRead> = {};
     for (const file of shown) if (this.#tracked(file)) files[file] = { hash: this.#present.hash(file) };
-    this.#known.set(forecast.id, { reads: bothReads(reads, { files, kinds: {}, lists: {} }), forecast, mars, settled, cutOff });
+    this.#known.set(forecast.id, { ...more, forecast, reads: bothReads(reads, { files, kinds: {}, lists: {} }), cutOff });
   }
 
+  /** Milliseconds that the test's rehearsal took when it was made, whatever has changed since. */
+  costOf(id: string): number | undefined {
+    this.#costs ??= new Map([...this.#others, this.#before].flatMap(m => Object.values(m.files).flatMap(f => f.tests.flatMap(t => (t.known?.cost === undefined ? [] : [[t.id, t.known.cost] as const])))));
+    return this.#costs.get(id);
+  }
+  #costs: ReadonlyMap<string, number> | undefined;
   /** How often the test's rehearsal has been cut off before. */
   #cutOffsOf(id: string): number {
     this.#cutOffs ??= new Map(Object.values(this.#before.files).flatMap(f => f.tests.flatMap(t => (t.known?.cutOff === undefined ? [] : [[t.id, t.known.cutOff] as const]))));

@@ -2,7 +2,7 @@
 // that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
-import { type Memory, type RecalledFile, type RememberedFile, type RememberedTest, standingAlone, summaryOf, unspoilt } from '../../forecast/remembered.ts';
+import { type Memory, type RememberedFile, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import { standingOn } from '../../forecast/agreement.ts';
 import type { Ask, Fill } from '../../oracles/oracle.ts';
@@ -19,10 +19,13 @@ import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
 import { askedOf, asksForPart, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
 import { findTestFiles, type TestFile } from './find.ts';
-import { endsAlike, rehearseInSequence, settledInSequence, shares } from './in-sequence.ts';
+import { endsAlike, rehearseInSequence, settledInSequence } from './in-sequence.ts';
+import { LeftBehind } from './left-behind.ts';
 import { rehearseTest } from './one-test.ts';
 import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './ready-suite.ts';
+import { RecalledFiles } from './recalled-files.ts';
 import { rememberedImports } from './remembered-imports.ts';
+import { inTurns, scoutingMs } from './scouting.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { SuiteMemory } from './suite-memory.ts';
 import { WarmModules } from './warm-modules.ts';
@@ -33,7 +36,7 @@ export interface SuiteWatch {
   busy(phase: 'collect' | 'test', what: string, done: number, of: number): void;
   collected(root: string, tests: readonly { readonly id: string; readonly file: string; readonly line: number }[]): void;
   forecast(t: TestForecast): void;
-  /** Fails by itself; whether also after the tests before it in its file is still to be seen. Its forecast follows, unless the suite is stopped. */
+  /** Fails by itself; whether also after the tests before it in its file, and in other orders, is still to be seen. Its forecast follows, unless the suite is stopped. */
   suspected(t: TestForecast): void;
   /** Forecasts that still hold. */
   recalled(tests: readonly TestForecast[]): void;
@@ -48,6 +51,8 @@ interface Told {
   readonly forecast: TestForecast;
   readonly orders: readonly Origin[];
   readonly reads: Reads;
+  /** Milliseconds that its rehearsal by itself took. */
+  readonly cost?: number;
   /** It was not rehearsed now. */
   readonly recalled?: boolean;
   /** It was rehearsed after the tests that it may stand on. */
@@ -77,20 +82,13 @@ class SuiteRun {
   readonly #settings: Settings;
   readonly #watch: SuiteWatch;
   readonly #memory: SuiteMemory | undefined;
-  readonly #recalled = new Map<string, RecalledFile>();
   /** What the engine sees of the files: an edit that it can take while it is warm is put behind it. */
   readonly #switch: FilesSwitch;
-  readonly #asked = new Map<string, readonly RememberedTest[]>();
   /** How often tests were collected. */
   #collections = 0;
-  /** What was collected last: all tests that the command asks for. */
-  #plan: readonly Planned[] = [];
-  /** Tests that change something which outlives them. */
-  readonly #marring = new Set<string>();
-  /** Tests that another engine has taken: what they change is not known here. */
-  readonly #elsewhere = new Set<string>();
-  /** Tests that have failed and leave something changed: what passes by itself may not after them. */
-  readonly #spoiling = new Set<string>();
+  readonly #left = new LeftBehind();
+  /** Tests that were rehearsed by themselves before their turn. */
+  readonly #scouted = new Map<string, Told>();
   /** Recalled passes that stand behind tests of the same file which are rehearsed: those may spoil them. By file. */
   readonly #held = new Map<string, readonly Told[]>();
   /** The numbers of the tests that may be rehearsed among all that were told, for those who share the work. */
@@ -114,29 +112,23 @@ class SuiteRun {
 
   run(): void {
     const testFiles = findTestFiles(this.#request.world.files, this.#settings);
-    for (const f of testFiles) {
-      const known = this.#memory?.recall(f.file);
-      if (known === undefined) continue;
-      this.#recalled.set(f.file, known);
-      const { marring, spoiling } = summaryOf(known.tests);
-      for (const id of marring) this.#marring.add(id);
-      for (const id of spoiling) this.#spoiling.add(id);
-    }
-    const open = this.#request.load ? testFiles : testFiles.filter(f => this.#needsRehearsal(f));
+    const recalled = new RecalledFiles(this.#memory, testFiles, this.#settings, this.#left);
+    const { list, load, recallOnly, skip } = this.#request;
+    const open = load ? testFiles : recallOnly ? [] : testFiles.filter(f => !recalled.isWhole(f, list, skip));
     takeSeen();
     const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, open, this.#request.world) : undefined;
     // What is kept ready may have been asked for otherwise.
     const prepared = open.length === 0 ? nothing : warm === undefined ? this.#prepare(open) : this.#again(warm, open);
-    this.#plan = prepared.plan;
+    this.#left.plan = prepared.plan;
     const seen = takeSeen();
-    const imports = warm === undefined ? this.#importsOf(open, prepared, seen) : this.#memory!.same(open.map(f => f.file).filter(f => this.#recalled.has(f)));
+    const imports = warm === undefined ? this.#importsOf(open, prepared, seen, recalled) : this.#memory!.same(open.map(f => f.file).filter(f => recalled.files.has(f)));
     const planned = testsByFile(prepared.plan);
     const opened = new Set(open);
     const tests: Pick<RememberedTest, 'id' | 'file' | 'line'>[] = [];
     const numbers = new Map<string, number>();
     for (const f of testFiles) {
       if (!opened.has(f)) {
-        for (const t of summaryOf(this.#askedOf(f)).places) tests.push(t);
+        for (const t of summaryOf(recalled.askedOf(f)).places) tests.push(t);
         continue;
       }
       for (const { id, file, line } of planned.get(f.id) ?? []) {
@@ -154,7 +146,7 @@ class SuiteRun {
       if (warm === undefined && open.length > 0 && this.#collections === collections && !stale.generators) keepReady(this.#memory, prepared, seen, new Set([...imports.values()].flatMap(f => f.names)), this.#switch);
     };
     try {
-      if (!this.#request.list) this.#forecast(testFiles, opened, prepared);
+      if (!list) this.#forecast(testFiles, opened, prepared, recalled);
     } catch (e) {
       // Who is stopped remembers how far it came: the next run goes on from there.
       if (e instanceof Stopped) keep();
@@ -169,21 +161,6 @@ class SuiteRun {
     const found = testsByFile(warm.all);
     return { ...warm, plan: askedOf(open.flatMap(f => found.get(f.id) ?? []), this.#settings, warm.selecting) };
   }
-  #needsRehearsal(f: TestFile): boolean {
-    const { list, skip } = this.#request;
-    if (!this.#recalled.has(f.file)) return true;
-    const asked = this.#askedOf(f);
-    return !list && !summaryOf(asked).whole && asked.some(t => t.known === undefined && !skip.has(t.id));
-  }
-  #askedOf(f: TestFile): readonly RememberedTest[] {
-    let asked = this.#asked.get(f.file);
-    if (asked === undefined) {
-      const all = askedOf(this.#recalled.get(f.file)?.tests ?? [], this.#settings, false);
-      asked = unspoilt(asksForPart(f.id, this.#settings) ? standingAlone(all) : all);
-      this.#asked.set(f.file, asked);
-    }
-    return asked;
-  }
   #prepare(files: readonly TestFile[]): Prepared {
     this.#collections++;
     dropReady();
@@ -192,17 +169,17 @@ class SuiteRun {
     return prepared;
   }
 
-  #importsOf(open: readonly TestFile[], prepared: Prepared, seen: Seen): ReadonlyMap<string, RememberedFile> | undefined {
+  #importsOf(open: readonly TestFile[], prepared: Prepared, seen: Seen, recalled: RecalledFiles): ReadonlyMap<string, RememberedFile> | undefined {
     if (this.#memory === undefined) return undefined;
-    return rememberedImports({ memory: this.#memory, files: this.#request.world.files, settings: this.#settings, open, prepared, seen, recalled: this.#recalled });
+    return rememberedImports({ memory: this.#memory, files: this.#request.world.files, settings: this.#settings, open, prepared, seen, recalled: recalled.files });
   }
 
-  #forecast(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared): void {
+  #forecast(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared, remembered: RecalledFiles): void {
     const { skip } = this.#request;
     const known = new Set<string>();
     const recalled: TestForecast[] = [];
     for (const f of testFiles) {
-      const asked = this.#askedOf(f);
+      const asked = remembered.askedOf(f);
       // Of files that are not open nothing is planned.
       if (!open.has(f)) {
         for (const t of summaryOf(asked).forecasts) if (skip.size === 0 || !skip.has(t.id)) recalled.push(t);
@@ -225,7 +202,8 @@ class SuiteRun {
     const pending: Told[] = [];
     const claim = (t: Planned): boolean => this.#request.claim?.(this.#numbers.get(t.id) ?? 0) !== false;
     try {
-      this.#rehearse(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), claim, told => {
+      const all = this.#scout(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), claim);
+      this.#rehearse(all, claim, told => {
         if (told.forecast.outcome === 'unknown' || told.orders.length === 0) this.#tell(told, withOrders(told.forecast, told.orders));
         else pending.push(told);
       });
@@ -233,9 +211,10 @@ class SuiteRun {
       // Where the run ends early, nothing has been seen that speaks against them.
       if (this.#held.size > 0) this.#watch.recalled([...this.#held.values()].flatMap(all => all.map(t => t.forecast)));
       this.#held.clear();
+      this.#scouted.clear();
     }
     // Where only the test itself has shown an order, its collection is the same in any.
-    const collected = new Map(this.#plan.map(p => [p.id, p]));
+    const collected = new Map(this.#left.plan.map(p => [p.id, p]));
     const isOwn = (p: Told): boolean => collected.get(p.forecast.id)?.taint.orders.length === 0;
     for (const some of [pending.filter(isOwn), pending.filter(p => !isOwn(p))]) {
       let left: readonly Told[] = some;
@@ -252,10 +231,33 @@ class SuiteRun {
     if (this.#request.world.stopped?.()) throw new Stopped();
     const { id } = forecast;
     // Among all tests of its file it may end otherwise.
-    if (!(told.settled && asksForPart(fileOf(id), this.#settings))) this.#memory?.keep(forecast, told.reads, this.#marring.has(id), told.settled === true);
+    if (!(told.settled && asksForPart(fileOf(id), this.#settings))) this.#memory?.keep({ forecast, reads: told.reads, mars: this.#left.marring.has(id), settled: told.settled === true, cost: told.cost });
     this.#watch.forecast(forecast);
   }
 
+  /** Rehearses tests by themselves before their turn, so that what an edit breaks shows early: failures are suspected, and all is told in its turn. Gives the tests as they are collected then. */
+  #scout(tests: readonly Planned[], claim: (t: Planned) => boolean): readonly Planned[] {
+    const costOf = (id: string): number | undefined => this.#memory?.costOf(id);
+    if (tests.length < 2 || tests.every(t => costOf(t.id) === undefined)) return tests;
+    const { world } = this.#request;
+    const until = world.now() + scoutingMs;
+    const warm = new WarmModules();
+    let plan = new Map(tests.map(t => [t.id, t]));
+    for (const { id, settled } of inTurns(tests, costOf)) {
+      const t = plan.get(id);
+      if (settled !== undefined || t === undefined) continue;
+      if (world.now() > until) break;
+      if (world.stopped?.()) throw new Stopped();
+      if (!claim(t)) continue;
+      this.#watch.busy('test', id, this.#scouted.size, tests.length);
+      const told = this.#one(t, warm);
+      this.#noteEnd(told.forecast);
+      this.#scouted.set(id, told);
+      if (told.forecast.outcome === 'fail') this.#watch.suspected(told.forecast);
+      if (stale.generators) plan = this.#planOf(tests);
+    }
+    return tests.flatMap(t => plan.get(t.id) ?? []);
+  }
   /** Rehearses the tests of a plan that was just made, one after the other. */
   #rehearse(tests: readonly Planned[], claim: (t: Planned) => boolean, tell: (t: Told) => void): void {
     let plan = tests;
@@ -265,9 +267,9 @@ class SuiteRun {
     const sort = (told: Told): void => {
       const { id, outcome } = told.forecast;
       const spoilt = outcome === 'pass' && this.#isSpoilt(id);
-      if (outcome === 'fail' ? this.#before(id).length > 0 : spoilt === true) {
+      if (outcome === 'fail' ? this.#left.before(id).length > 0 : spoilt === true) {
         late.push(told);
-        if (outcome === 'fail' && told.orders.length === 0) this.#watch.suspected(told.forecast);
+        if (outcome === 'fail' && !this.#scouted.has(id)) this.#watch.suspected(told.forecast);
       } else if (spoilt === undefined) waiting.push(told);
       else tell(told);
     };
@@ -286,14 +288,16 @@ class SuiteRun {
         plan = plan.map((p, k) => (k > i ? (anew.get(p.id) ?? p) : p));
       };
       if (this.#request.world.stopped?.()) throw new Stopped();
-      if (claim(t)) {
-        this.#watch.busy('test', t.id, i, plan.length);
+      const early = this.#scouted.get(t.id);
+      if (early !== undefined) sort(early);
+      else if (claim(t)) {
+        this.#watch.busy('test', t.id, Math.max(i, this.#scouted.size), plan.length);
         const told = this.#one(t, warm);
         this.#noteEnd(told.forecast);
         if (t.settled !== undefined || this.#request.trace !== undefined) tell(told);
         else sort(told);
         renew();
-      } else this.#elsewhere.add(t.id);
+      } else this.#left.elsewhere.add(t.id);
       again();
       const isLast = i + 1 >= plan.length || fileOf(plan[i + 1].id) !== file;
       if (!isLast) continue;
@@ -309,54 +313,33 @@ class SuiteRun {
     }
   }
   /** Notes what others have to know of a test that was rehearsed here. */
-  #noteEnd({ id, outcome }: TestForecast): void {
-    const spoils = outcome === 'fail' && this.#marring.has(id);
-    if (spoils) this.#spoiling.add(id);
-    if (hashSeed.order === 0) this.#request.ended?.note(this.#numbers.get(id) ?? 0, spoils);
+  #noteEnd(f: TestForecast): void {
+    const spoils = this.#left.noteEnd(f);
+    if (hashSeed.order === 0) this.#request.ended?.note(this.#numbers.get(f.id) ?? 0, spoils);
   }
-  /** Whether a test that pytest runs earlier in the same file has failed and left something changed; undefined while an engine that has taken one has not told of it. */
+  /** Whether a failure before it may have changed what the test sees, as far as that is known. */
   #isSpoilt(id: string): boolean | undefined {
-    if (this.#spoiling.size === 0 && this.#elsewhere.size === 0) return false;
-    let open = false;
-    for (const p of this.#planned(fileOf(id))) {
-      if (p.id === id) break;
-      if (this.#spoiling.has(p.id)) return true;
-      if (!this.#elsewhere.has(p.id)) continue;
-      const spoils = this.#request.ended?.spoils(this.#numbers.get(p.id) ?? 0);
-      if (spoils) return true;
-      open ||= spoils === undefined;
-    }
-    return open ? undefined : false;
+    return this.#left.isSpoilt(id, p => this.#request.ended?.spoils(this.#numbers.get(p) ?? 0));
   }
   #one(t: Planned, warm: WarmModules): Told {
     if (t.settled !== undefined) return { forecast: settledUnder(filledBefore(), t.settled), orders: [], reads: noReads };
     takeSeen();
     loadedNow.clear();
+    const from = this.#request.world.now();
     const { forecast, orders, marred, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
     if (trace !== undefined) this.#watch.traced(t.id, trace, answers);
     if (this.#request.world.asking !== undefined) this.#watch.asks(t.id, takeAsks());
-    if (marred) this.#marring.add(t.id);
+    if (marred) this.#left.marring.add(t.id);
     // What could not be taken back would leak into the next test: it starts afresh.
     if (!stale.generators) warm.after();
-    return { forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads };
-  }
-  /** Tests of the same file that pytest runs earlier, and that may leave something which this one sees. */
-  #before(id: string): readonly Planned[] {
-    const own = this.#planned(fileOf(id));
-    const at = own.findIndex(p => p.id === id);
-    if (at <= 0) return [];
-    const shared = shares(own[at]);
-    return own.slice(0, at).filter(p => this.#marring.has(p.id) || this.#elsewhere.has(p.id) || (shared && shares(p)));
-  }
-  /** The tests of a file that can be rehearsed. */
-  #planned(file: string): readonly Planned[] {
-    return testsByFile(this.#plan).get(file)?.filter(p => p.item !== undefined) ?? [];
+    const cost = Math.round((this.#request.world.now() - from) * 10) / 10;
+    return { forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads, cost };
   }
   /** Tests of one file, each after those that it may stand on. */
   #inSequence(late: readonly Told[]): readonly Told[] {
-    const needed = new Set(late.flatMap(l => [...this.#before(l.forecast.id).map(p => p.id), l.forecast.id]));
+    const needed = new Set(late.flatMap(l => [...this.#left.before(l.forecast.id).map(p => p.id), l.forecast.id]));
     takeSeen();
-    const tests = this.#plan.filter(p => needed.has(p.id));
+    const tests = this.#left.plan.filter(p => needed.has(p.id));
     let found = rehearseInSequence(tests, this.#request.budget, true);
     // What ends otherwise is told in full.
     if (!late.every(l => endsAlike(l.forecast, found.get(l.forecast.id) ?? l.forecast))) found = rehearseInSequence(tests, this.#request.budget, false);
@@ -367,8 +350,8 @@ class SuiteRun {
   #planOf(tests: readonly { readonly id: string }[]): Map<string, Planned> {
     const wanted = new Set(tests.map(t => fileOf(t.id)));
     const files = findTestFiles(this.#request.world.files, this.#settings).filter(f => wanted.has(f.id));
-    this.#plan = this.#prepare(files).plan;
-    return new Map(this.#plan.map(p => [p.id, p]));
+    this.#left.plan = this.#prepare(files).plan;
+    return new Map(this.#left.plan.map(p => [p.id, p]));
   }
 
   /** Those that end alike in the order in force, collected `anew` in it or not; the others are told as unknown. */
@@ -376,7 +359,7 @@ class SuiteRun {
     const concerned = pending.filter(p => hashSeed.order < 2 || !p.orders.every(o => twoWays.has(o.what)));
     const untouched = pending.filter(p => !concerned.includes(p));
     const ids = concerned.map(p => p.forecast.id);
-    const plan = new Map((anew ? [] : this.#plan).map(p => [p.id, p]));
+    const plan = new Map((anew ? [] : this.#left.plan).map(p => [p.id, p]));
     const missing = ids.filter(id => !plan.has(id));
     const found = new Map<string, Told>();
     const rehearse = (tests: readonly Planned[]): void => this.#rehearse(tests, () => true, t => found.set(t.forecast.id, t));

@@ -33,11 +33,11 @@ interface Ran {
   readonly tests: readonly TestForecast[];
   readonly rehearsed: number;
 }
-async function forecast(s: Service, edit: Readonly<Record<string, string | null>> = {}, fresh = false): Promise<Ran> {
+async function forecast(s: Service, edit: Readonly<Record<string, string | null>> = {}, fresh = false, project = '', isBefore = false): Promise<Ran> {
   const changes = new Map(Object.entries(edit).map(([file, text]) => [folder.at(file), text]));
   let rehearsed = 0;
-  const place = { workspace: folder.path, environment: { PYTHONHASHSEED: '0' }, home: folder.path, changes };
-  const suite: Suite = await s.suite({ place, cwd: folder.path, paths: [], list: false, fresh }, { onProgress: p => (rehearsed += p.phase === 'test' ? 1 : 0) });
+  const place = { workspace: folder.path, environment: { PYTHONHASHSEED: '0', ...(project === '' ? {} : { PROJECT: project }) }, home: folder.path, changes };
+  const suite: Suite = await s.suite({ place, cwd: folder.path, paths: [], list: false, fresh, isBefore }, { onProgress: p => (rehearsed += p.phase === 'test' ? 1 : 0) });
   return { tests: suite.tests, rehearsed };
 }
 
@@ -194,6 +194,19 @@ describe('the state before an edit', () => {
     const [again, second] = await look();
     expect([again.rehearsed, second.rehearsed]).toEqual([0, 0]);
     expect(second.tests).toEqual(scratch.tests);
+    folder.write(sources[0], before);
+  });
+
+  it('is remembered, too, where the engine that rehearses it is warm', async () => {
+    const before = texts.get(sources[0])!;
+    folder.write(sources[0], before.replace('return', 'return None or None or'));
+    const look = async (): Promise<number> => {
+      const s = service();
+      await forecast(s, {}, false, 'warm');
+      return (await forecast(s, { [sources[0]]: before }, false, 'warm', true)).rehearsed;
+    };
+    expect(await look()).toBeGreaterThan(0);
+    expect(await look()).toBe(0);
     folder.write(sources[0], before);
   });
 });

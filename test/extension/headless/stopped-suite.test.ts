@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { forecastEdit } from '../../../extension/headless/edit-forecast.ts';
 import { Service } from '../../../extension/headless/service.ts';
-import type { TestForecast } from '../../../trace-collector/trace.ts';
+import type { Edit } from '../../../extension/headless/edits.ts';
+import type { Report, TestForecast } from '../../../trace-collector/trace.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
 const cache = mkdtempSync(join(tmpdir(), 'foretrace-cache-'));
@@ -53,6 +54,24 @@ async function suite(until: (test: string) => boolean = () => false): Promise<{ 
 }
 const looping = 'def test_long():\n    n = 0\n    while n < 300_000_000:\n        n += 1\n';
 
+const app = 'SEEN = {}\nLIMIT = 3\n\ndef see(key):\n    SEEN[key] = True\n    return LIMIT\n';
+/** The first takes much longer than the second. */
+const tests = 'import app\n\ndef test_first():\n    assert app.see("a")\n    n = 0\n    while n < 8_000_000:\n        n += 1\n\ndef test_limit():\n    assert app.see("b") == 3\n';
+/** The edit's forecast, stopped in the middle of the first test after it. What costs little has been rehearsed by then. */
+async function stoppedAtFirst(s: Service, edit: Edit, limited = false): Promise<Report> {
+  const stop = new AbortController();
+  let isAfter = false;
+  return await forecastEdit(
+    s,
+    { cwd: folder.path, paths: [], edit, limited, place: placeOf },
+    {
+      signal: stop.signal,
+      during: async changes => void (isAfter = changes.size === edit.after.size),
+      onProgress: p => void (p.phase === 'test' && isAfter && p.what.endsWith('test_first') && setTimeout(() => stop.abort(), 50)),
+    },
+  );
+}
+
 describe('a suite that is stopped', () => {
   it('remembers what it had rehearsed by then, and nothing of the test that it was at', async () => {
     folder = makeFolder({ 'pyproject.toml': '', 'test_a.py': `def test_one():\n    assert 1 == 1\n\ndef test_two():\n    assert 1 == 2\n\n${looping}` });
@@ -62,27 +81,21 @@ describe('a suite that is stopped', () => {
   }, 60_000);
 
   it('tells a failure that it could not hold against the tests before it as a likely one, no certain one', async () => {
-    const app = 'SEEN = {}\nLIMIT = 3\n\ndef see(key):\n    SEEN[key] = True\n    return LIMIT\n';
-    const tests = 'import app\n\ndef test_first():\n    assert app.see("a")\n    n = 0\n    while n < 8_000_000:\n        n += 1\n\ndef test_limit():\n    assert app.see("b") == 3\n';
     folder = makeFolder({ 'pyproject.toml': '', 'app.py': app, 'test_app.py': tests });
     const s = service();
     const edited = new Map<string, string | null>([[folder.at('app.py'), app.replace('LIMIT = 3', 'LIMIT = 4')]]);
-    const stop = new AbortController();
-    const told: string[] = [];
-    const report = await forecastEdit(
-      s,
-      { cwd: folder.path, paths: [], edit: { before: new Map(), after: edited, changed: [...edited.keys()] }, place: placeOf },
-      {
-        signal: stop.signal,
-        onTest: (f, state) => void told.push(`${state} ${f.id}`),
-        // The failure is known alone by then, and its file is being rehearsed in its order.
-        onProgress: p => void (p.phase === 'test' && p.what.endsWith('test_limit') && told.includes('after test_app.py::test_first') && setTimeout(() => stop.abort(), 50)),
-      },
-    );
-    const t = report.tests.find(x => x.id === 'test_app.py::test_limit')!;
-    expect(report.stopped).toBe(true);
-    expect(t.change).toBe('unknown');
-    expect(t.after).toMatchObject({ outcome: 'unknown', probability: 0.05, why: [{ reason: 'budget', what: 'the tests before it' }], raises: { type: 'AssertionError', sides: { left: '4', right: '3' } } });
+    const { stopped, tests: found } = await stoppedAtFirst(s, { before: new Map(), after: edited, changed: [...edited.keys()] });
+    expect([stopped, found.map(t => [t.id, t.change])]).toEqual([true, [['test_app.py::test_limit', 'unknown']]]);
+    expect(found[0].after).toMatchObject({ outcome: 'unknown', probability: 0.05, why: [{ reason: 'budget', what: 'the tests before it' }], raises: { type: 'AssertionError', sides: { left: '4', right: '3' } } });
+  }, 60_000);
+
+  it('tells it of an edit that is on the disk already, too: what the tests did before is remembered', async () => {
+    folder = makeFolder({ 'pyproject.toml': '', 'app.py': app, 'test_app.py': tests });
+    const s = service();
+    await s.suite({ place: placeOf(), cwd: folder.path, paths: [], list: false });
+    folder.write('app.py', app.replace('LIMIT = 3', 'LIMIT = 4'));
+    const { stopped, tests: found } = await stoppedAtFirst(s, { before: new Map([[folder.at('app.py'), app]]), after: new Map(), changed: [folder.at('app.py')] }, true);
+    expect([stopped, found.map(t => [t.id, t.before?.outcome, t.after?.probability])]).toEqual([true, [['test_app.py::test_limit', 'pass', 0.05]]]);
   }, 60_000);
 });
 

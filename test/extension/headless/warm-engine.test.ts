@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Service, type SuiteAsked } from '../../../extension/headless/service.ts';
+import { Service, type ServiceOptions, type SuiteAsked } from '../../../extension/headless/service.ts';
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
@@ -153,8 +153,8 @@ const made: { readonly dispose: () => void }[] = [{ dispose: () => rmSync(cache,
 afterAll(() => {
   for (const m of made) m.dispose();
 });
-function service(): Service {
-  const s = new Service();
+function service(options: ServiceOptions = {}): Service {
+  const s = new Service(options);
   made.push(s);
   return s;
 }
@@ -240,6 +240,15 @@ describe('an engine that stays warm', () => {
     await told(before, folder, new Map(), {});
     expect(await collected(s, folder, undefined)).toEqual([]);
     expect(await collected(s, folder, undefined, { list: true, load: true })).toEqual(['test_shop.py']);
+    expect(await collected(s, folder, { ...first, plain: 2 })).toEqual([]);
+  });
+  it.each(['disk', 'asked'] as const)('loads by itself, while no one asks, what was remembered (%s)', async loads => {
+    const text = Object.entries(files(first)).flatMap(([name, t]) => (t === null ? [] : [[name, t] as const]));
+    const [before, s, folder] = [service(), service({ loads }), makeFolder(Object.fromEntries(text))];
+    made.push({ dispose: folder.remove });
+    await told(before, folder, new Map(), {});
+    expect(await collected(s, folder, undefined)).toEqual([]);
+    await new Promise(r => setTimeout(r, 300));
     expect(await collected(s, folder, { ...first, plain: 2 })).toEqual([]);
   });
 });
