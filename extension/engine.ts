@@ -1,7 +1,7 @@
 // The extension host's end of the editor's worker: questions as promises, cancelled by VS Code's tokens. Nothing is computed here.
 import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
-import type { AnswerTo, Ask, FromWorker, ToWorker } from './headless/editor/protocol.ts';
+import type { AnswerTo, Ask, Early, FromWorker, ToWorker } from './headless/editor/protocol.ts';
 
 /** What could not be answered, in words for a person. */
 export class NoAnswer extends Error {
@@ -15,6 +15,7 @@ interface Waiting {
   readonly settle: (answer: unknown) => void;
   readonly fail: (e: NoAnswer) => void;
   readonly progress?: (done: number, of: number, what: string) => void;
+  readonly early?: (e: Early) => void;
   readonly complete?: Asking['complete'];
 }
 /** Hears a debug session's messages; of one that says it has stopped, also the moment. */
@@ -22,6 +23,8 @@ type Hear = (message: unknown, at?: number) => void;
 export interface Asking {
   readonly token?: vscode.CancellationToken;
   readonly onProgress?: Waiting['progress'];
+  /** Hears of failures before the answer comes. */
+  readonly onEarly?: Waiting['early'];
   /** Carries a question to a language model; only questions that name one have it. */
   readonly complete?: (system: string, user: string) => Promise<string>;
 }
@@ -39,7 +42,7 @@ export class Engine implements vscode.Disposable {
     this.log = log;
   }
 
-  ask<A extends Ask>(ask: A, { token, onProgress, complete }: Asking = {}): Promise<AnswerTo<A>> {
+  ask<A extends Ask>(ask: A, { token, onProgress, onEarly, complete }: Asking = {}): Promise<AnswerTo<A>> {
     const id = ++this.count;
     if (token?.isCancellationRequested) return Promise.reject(new NoAnswer('cancelled'));
     const from = performance.now();
@@ -54,6 +57,7 @@ export class Engine implements vscode.Disposable {
         settle: answer => (over(), settle(answer as AnswerTo<A>)),
         fail: e => (over(), fail(e)),
         ...(onProgress === undefined ? {} : { progress: onProgress }),
+        ...(onEarly === undefined ? {} : { early: onEarly }),
         ...(complete === undefined ? {} : { complete }),
       });
       this.post({ kind: 'ask', id, ask });
@@ -134,6 +138,7 @@ export class Engine implements vscode.Disposable {
     if (m.kind === 'bug') this.log.warn(`a fault of Foretrace’s own: ${m.text}`);
     else if (m.kind === 'dap') this.debuggers.get(m.session)?.hear(m.message, m.at);
     else if (m.kind === 'progress') this.waiting.get(m.id)?.progress?.(m.done, m.of, m.what);
+    else if (m.kind === 'early') this.waiting.get(m.id)?.early?.(m.early);
     else if (m.kind === 'complete') void this.complete(m);
     else if (m.kind === 'answer') this.waiting.get(m.id)?.settle(m.answer);
     else this.waiting.get(m.id)?.fail(new NoAnswer(m.failure.say));

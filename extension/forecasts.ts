@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { localFolders } from './ctx.ts';
 import { type Engine, NoAnswer } from './engine.ts';
-import type { Found, Picture } from './headless/editor/protocol.ts';
+import type { Early, Found, Picture } from './headless/editor/protocol.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
 import { Latest } from './latest.ts';
 import { settings } from './settings.ts';
@@ -15,6 +15,8 @@ export interface FolderState {
   /** Forecasts by the tests' ids. */
   readonly shown: ReadonlyMap<string, TestShown>;
   readonly picture?: Picture;
+  /** While the tests are rehearsed anew: failures that show already. */
+  readonly early?: Early;
 }
 export interface Told {
   readonly state: FolderState;
@@ -91,20 +93,27 @@ export class Forecasts implements vscode.Disposable {
     try {
       const picture = await this.engine.ask(
         { kind: 'rehearse', folder: folder.uri.fsPath },
-        { token, onProgress: (done, of, what) => this.acting.fire({ kind: 'busy', what: of > 1 ? `${done} of ${of}` : what }) },
+        {
+          token,
+          onProgress: (done, of, what) => this.acting.fire({ kind: 'busy', what: of > 1 ? `${done} of ${of}` : what }),
+          onEarly: early => this.tell({ ...this.state(folder), early }, []),
+        },
       );
       // While a file does not parse, what was told before stands.
       const ids = new Set(picture.tests.map(t => t.id));
       const shown = new Map([...this.state(folder).shown].filter(([id]) => ids.has(id) || picture.unparsed !== undefined));
       for (const t of picture.changed) shown.set(t.id, t);
       const state: FolderState = { folder, tests: picture.tests, shown, picture };
-      this.states.set(key(folder), state);
-      this.telling.fire({ state, changed: picture.changed });
+      this.tell(state, picture.changed);
       this.acting.fire({ kind: 'idle' });
       return state;
     } catch (e) {
       const say = e instanceof Error ? e.message : String(e);
-      this.acting.fire(e instanceof NoAnswer && e.cancelled ? { kind: 'idle' } : { kind: 'failed', say });
+      const isCancelled = e instanceof NoAnswer && e.cancelled;
+      const { early, ...rest } = this.state(folder);
+      // Behind one that is cancelled comes another one.
+      if (early !== undefined && !isCancelled) this.tell(rest, []);
+      this.acting.fire(isCancelled ? { kind: 'idle' } : { kind: 'failed', say });
       throw e;
     }
   }
@@ -114,8 +123,7 @@ export class Forecasts implements vscode.Disposable {
     if (known.tests.length > 0) return known;
     const { tests } = await this.engine.ask({ kind: 'discover', folder: folder.uri.fsPath });
     const state = { ...this.state(folder), tests };
-    this.states.set(key(folder), state);
-    this.telling.fire({ state, changed: [] });
+    this.tell(state, []);
     return state;
   }
   /** Failures that are there now count as known from here on. */
@@ -136,6 +144,10 @@ export class Forecasts implements vscode.Disposable {
     for (const d of this.listening) d.dispose();
   }
 
+  private tell(state: FolderState, changed: readonly TestShown[]): void {
+    this.states.set(key(state.folder), state);
+    this.telling.fire({ state, changed });
+  }
   private async attempt(folder: vscode.WorkspaceFolder, token: vscode.CancellationToken): Promise<void> {
     if (!existsSync(folder.uri.fsPath)) return;
     try {

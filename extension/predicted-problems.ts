@@ -9,7 +9,7 @@ export function predictedProblems({ forecasts }: Ctx): vscode.Disposable {
   const listening = forecasts.onDidTell(({ state }) => {
     const name = state.folder.uri.toString();
     const byFile = new Map<string, vscode.Diagnostic[]>();
-    for (const f of state.picture?.findings ?? []) byFile.set(f.file, [...(byFile.get(f.file) ?? []), diagnostic(f)]);
+    for (const f of (state.early ?? state.picture)?.findings ?? []) byFile.set(f.file, [...(byFile.get(f.file) ?? []), diagnostic(f)]);
     for (const uri of filesOf.get(name) ?? []) if (!byFile.has(uri.fsPath)) problems.delete(uri);
     for (const [file, found] of byFile) problems.set(vscode.Uri.file(file), found);
     filesOf.set(

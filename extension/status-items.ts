@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Ctx } from './ctx.ts';
 import type { Activity } from './forecasts.ts';
-import { type Counts, countsText } from './headless/editor/test-shown.ts';
+import { type Counts, countsText, likelyText } from './headless/editor/test-shown.ts';
 
 export function statusItems({ forecasts }: Ctx): vscode.Disposable {
   const bar = vscode.window.createStatusBarItem('foretrace.forecast', vscode.StatusBarAlignment.Left, 40);
@@ -20,13 +20,15 @@ export function statusItems({ forecasts }: Ctx): vscode.Disposable {
     }
     const counts = pictures.map(p => p.counts).reduce(added);
     const unparsed = pictures.find(p => p.unparsed !== undefined)?.unparsed;
-    bar.text = `${unparsed === undefined ? '$(beaker)' : '$(edit)'} ${countsText(counts)}`;
+    const likely = forecasts.all().reduce((n, s) => n + (s.early?.likely ?? 0), 0);
+    const said = likely > 0 ? likelyText(likely) : countsText(counts);
+    bar.text = `${likely > 0 ? '$(sync~spin)' : unparsed === undefined ? '$(beaker)' : '$(edit)'} ${said}`;
     bar.tooltip = [
-      `Predicted by Foretrace; nothing was run. ${pictures.map(p => `Rehearsed in ${p.milliseconds} ms.`).join(' ')}`,
+      `Predicted by Foretrace; nothing was run. ${likely > 0 ? 'The other tests are still being rehearsed.' : pictures.map(p => `Rehearsed in ${p.milliseconds} ms.`).join(' ')}`,
       ...(unparsed === undefined ? [] : [`${vscode.workspace.asRelativePath(unparsed)} does not parse: this is the forecast from before.`]),
     ].join('\n');
-    bar.accessibilityInformation = { label: `Foretrace predicts: ${countsText(counts)}`, role: 'button' };
-    bar.backgroundColor = counts.fail > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    bar.accessibilityInformation = { label: `Foretrace predicts: ${said}`, role: 'button' };
+    bar.backgroundColor = counts.fail + likely > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     bar.show();
   };
   const act = (a: Activity): void => {

@@ -138,7 +138,11 @@ async function serve(id: number, ask: Ask): Promise<void> {
   const stop = new AbortController();
   running.set(id, stop);
   try {
-    const told = await answer(id, ask, { signal: stop.signal, onProgress: p => tell({ kind: 'progress', id, done: p.done, of: p.of, what: p.what }) });
+    const told = await answer(id, ask, {
+      signal: stop.signal,
+      onProgress: p => tell({ kind: 'progress', id, done: p.done, of: p.of, what: p.what }),
+      onEarly: early => tell({ kind: 'early', id, early }),
+    });
     tell({ kind: 'answer', id, answer: told });
   } catch (e) {
     if (!(e instanceof Failed)) onBug(e instanceof Error ? (e.stack ?? e.message) : String(e));

@@ -33,8 +33,8 @@ export function editedLines(file: string, before: string, after: string): Edited
 
 const mostRelated = 20;
 
-/** One finding for each edited place; where no edit is known, or all of it lies elsewhere, at the assertion that fails. */
-export function findingsOf(broken: readonly TestForecast[], edits: readonly Edited[], show: (file: string) => string): Finding[] {
+/** One finding for each edited place; where no edit is known, or all of it lies elsewhere, at the assertion that fails. `likely`: it is not certain yet. */
+export function findingsOf(broken: readonly TestForecast[], edits: readonly Edited[], show: (file: string) => string, likely = false): Finding[] {
   const groups = new Map<string, { readonly file: string; readonly line: number; readonly tests: TestForecast[] }>();
   for (const t of broken) {
     const at = placeOf(t, edits);
@@ -46,7 +46,7 @@ export function findingsOf(broken: readonly TestForecast[], edits: readonly Edit
   return [...groups.values()].map(({ file, line, tests }) => ({
     file,
     line,
-    say: saying(tests),
+    say: saying(tests, likely ? 'would likely fail' : 'would fail'),
     related: tests.slice(0, mostRelated).flatMap(t => relatedOf(t, show)),
   }));
 }
@@ -61,10 +61,10 @@ function placeOf(t: TestForecast, edits: readonly Edited[]): { readonly file: st
   const m = messageOf(t, f => f);
   return { file: m.file, line: m.line };
 }
-function saying(tests: readonly TestForecast[]): string {
+function saying(tests: readonly TestForecast[], end: string): string {
   const [first] = tests;
-  if (tests.length === 1) return `Predicted: ${first.id} would fail: ${headline(first)}`;
-  return `Predicted: ${tests.length} tests would fail: ${first.id}: ${headline(first)}, and ${tests.length - 1} more`;
+  if (tests.length === 1) return `Predicted: ${first.id} ${end}: ${headline(first)}`;
+  return `Predicted: ${tests.length} tests ${end}: ${first.id}: ${headline(first)}, and ${tests.length - 1} more`;
 }
 function relatedOf(t: TestForecast, show: (file: string) => string): Related[] {
   const m = messageOf(t, show);

@@ -7,14 +7,18 @@ import { cancelled } from '../../../trace-collector/failure.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { placeAt, showFrom, workspaceOf } from '../commands/session.ts';
 import type { KeptSuite } from '../kept-forecasts.ts';
-import type { Progress, Engines, Suite } from '../service.ts';
+import type { ShowPath } from '../present/raised.ts';
+import type { Engines, Progress, Suite } from '../service.ts';
 import { type Edited, editedLines, findingsOf } from './findings.ts';
-import type { Found, Picture, TestFound } from './protocol.ts';
+import { EarlyFailures } from './early-failures.ts';
+import type { Early, Found, Picture, TestFound } from './protocol.ts';
 import { countsOf, type TestShown, testShown } from './test-shown.ts';
 
 export interface Hearing {
   readonly signal: AbortSignal;
   readonly onProgress?: (p: Progress) => void;
+  /** Hears of failures before all tests are rehearsed. */
+  readonly onEarly?: (e: Early) => void;
 }
 export interface Surroundings {
   readonly service: Engines;
@@ -68,9 +72,9 @@ export class FolderForecast {
     const from = performance.now();
     const changes = this.changes();
     if (this.baseline === undefined && changes.size > 0) this.baseline = mapped(await this.suite(new Map(), false, hearing));
-    const suite = await this.suite(changes, false, hearing);
-    this.baseline ??= mapped(suite);
     const show = showFrom(this.folder);
+    const suite = await this.suite(changes, false, hearing, this.early(show, hearing));
+    this.baseline ??= mapped(suite);
     const unparsed = unparsedIn(suite.tests, [...changes.keys()]);
     if (unparsed !== undefined && this.shown.size > 0) return { ...this.picture([], suite, from), unparsed };
     this.tests = suite.collected;
@@ -99,10 +103,18 @@ export class FolderForecast {
       python: suite.python.version,
     };
   }
-  private async suite(changes: ReadonlyMap<string, string>, list: boolean, { signal, onProgress }: Hearing): Promise<Suite> {
+  private early(show: ShowPath, { onEarly }: Hearing): EarlyFailures | undefined {
+    return this.baseline === undefined || onEarly === undefined ? undefined : new EarlyFailures(this.baseline, () => this.edits(), show, onEarly);
+  }
+  private async suite(changes: ReadonlyMap<string, string>, list: boolean, { signal, onProgress }: Hearing, early?: EarlyFailures): Promise<Suite> {
     if (!existsSync(this.folder)) throw cancelled();
     const place = placeAt({ cwd: this.folder, environment: this.around.environment }, this.folder, changes);
-    return await this.around.service.suite({ place, cwd: this.folder, paths: [], list }, { signal, onProgress });
+    const hear = early === undefined ? {} : { onSuspected: (t: TestForecast) => early.hear(t), onTest: (t: TestForecast) => early.hear(t) };
+    try {
+      return await this.around.service.suite({ place, cwd: this.folder, paths: [], list }, { signal, onProgress, ...hear });
+    } finally {
+      early?.end();
+    }
   }
   /** What the tests on the disk would do, and for which state of the code that holds: a real run sees no unsaved text. */
   async onDisk(hearing: Hearing): Promise<KeptSuite> {

@@ -108,6 +108,12 @@ export interface Picture {
   readonly milliseconds: number;
   readonly python: string;
 }
+/** Failures that the edits seem to bring, told while the rest of the tests are rehearsed. */
+export interface Early {
+  /** So many tests, so far. */
+  readonly likely: number;
+  readonly findings: readonly Finding[];
+}
 /** What a function would do in an example. Without an example there is nothing to show. */
 export interface Inline {
   readonly file: string;
@@ -184,6 +190,7 @@ export type FromWorker =
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
   /** A question for a language model, on behalf of the ask with that id. */
   | { readonly kind: 'complete'; readonly id: number; readonly call: number; readonly system: string; readonly user: string }
+  | { readonly kind: 'early'; readonly id: number; readonly early: Early }
   | { readonly kind: 'progress'; readonly id: number; readonly done: number; readonly of: number; readonly what: string }
   /** `at`: the moment where the session stands, of a message that says it has stopped. */
   | { readonly kind: 'dap'; readonly session: number; readonly message: unknown; readonly at?: number }

@@ -115,3 +115,5 @@ export function countsText(c: Counts): string {
   const parts = [...(c.fail === 0 ? [] : [`${c.fail} would fail`]), `${c.pass} pass`, ...(c.unknown === 0 ? [] : [`${c.unknown} unknown`])];
   return parts.join(' · ');
 }
+/** The same while most tests are still being rehearsed: "3 would likely fail". */
+export const likelyText = (tests: number): string => `${tests} would likely fail`;

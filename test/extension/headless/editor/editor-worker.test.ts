@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AnswerTo, Ask, FromWorker, ToWorker } from '../../../../extension/headless/editor/protocol.ts';
+import type { AnswerTo, Ask, Early, FromWorker, ToWorker } from '../../../../extension/headless/editor/protocol.ts';
 import { openStore } from '../../../../trace-collector/store/store.ts';
 import { type Folder, makeFolder } from '../folder.ts';
 
@@ -15,6 +15,7 @@ let count = 0;
 const waiting = new Map<number, (m: FromWorker) => void>();
 const dap: { event?: string; command?: string; body?: { reason?: string }; success?: boolean; message?: string }[] = [];
 const bugs: string[] = [];
+const early: Early[] = [];
 const post = (m: ToWorker): void => worker.postMessage(m);
 const told = (ask: Ask, hold?: (id: number) => void): Promise<FromWorker> =>
   new Promise(done => {
@@ -36,6 +37,7 @@ beforeAll(() => {
   worker.on('message', (m: FromWorker) => {
     if (m.kind === 'dap') dap.push(m.message as (typeof dap)[number]);
     else if (m.kind === 'bug') bugs.push(m.text);
+    else if (m.kind === 'early') early.push(m.early);
     else if (m.kind !== 'progress') waiting.get(m.id)?.(m);
   });
 });
@@ -62,6 +64,17 @@ describe('the editor’s worker', () => {
     expect(broken.findings).toMatchObject([{ file: folder.at('app.py'), line: 9, related: [{ file: folder.at('test_app.py'), line: 5 }] }]);
     type('app.py', null);
     expect(await rehearse()).toMatchObject({ counts: { fail: 0, pass: 2 }, findings: [], changed: [{ id: 'test_app.py::test_total', state: 'passes' }] });
+  });
+  it('tells what likely fails while slow tests are still being rehearsed', async () => {
+    folder.write('test_slow.py', 'from app import total\n\n\ndef test_slow():\n    n = 0\n    for i in range(400_000):\n        n += total([1])\n    assert n == 400_000\n');
+    await rehearse();
+    expect(early).toEqual([]);
+    type('app.py', app.replace('+= p', '+= p + 1'));
+    expect(await rehearse()).toMatchObject({ counts: { fail: 2, pass: 1 } });
+    expect(early[0]).toMatchObject({ likely: 1, findings: [{ file: folder.at('app.py'), line: 9, say: expect.stringContaining('test_app.py::test_total would likely fail') }] });
+    type('app.py', null);
+    rmSync(folder.at('test_slow.py'));
+    await rehearse();
   });
   it('keeps a failure that was saved, until it is taken for given', async () => {
     type('app.py', app.replace('+= p', '-= p'));
