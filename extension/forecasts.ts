@@ -92,7 +92,7 @@ export class Forecasts implements vscode.Disposable {
     this.acting.fire({ kind: 'busy', what: folder.name });
     try {
       const picture = await this.engine.ask(
-        { kind: 'rehearse', folder: folder.uri.fsPath },
+        { kind: 'rehearse', folder: folder.uri.fsPath, anew: this.state(folder).picture === undefined },
         {
           token,
           onProgress: (done, of, what) => this.acting.fire({ kind: 'busy', what: of > 1 ? `${done} of ${of}` : what }),
@@ -100,10 +100,12 @@ export class Forecasts implements vscode.Disposable {
         },
       );
       // While a file does not parse, what was told before stands.
-      const ids = new Set(picture.tests.map(t => t.id));
-      const shown = new Map([...this.state(folder).shown].filter(([id]) => ids.has(id) || picture.unparsed !== undefined));
+      const last = this.state(folder);
+      const { tests = last.tests } = picture;
+      const ids = tests === last.tests ? undefined : new Set(tests.map(t => t.id));
+      const shown = new Map(ids === undefined || picture.unparsed !== undefined ? last.shown : [...last.shown].filter(([id]) => ids.has(id)));
       for (const t of picture.changed) shown.set(t.id, t);
-      const state: FolderState = { folder, tests: picture.tests, shown, picture };
+      const state: FolderState = { folder, tests, shown, picture };
       this.tell(state, picture.changed);
       this.acting.fire({ kind: 'idle' });
       return state;

@@ -1,12 +1,13 @@
 // The test controller "Foretrace": tests found by reading, with profiles that rehearse them, run them for real under the tracer, or do both and compare.
 import * as vscode from 'vscode';
 import { type Ctx, lineRange, localFolders } from './ctx.ts';
-import type { FolderState } from './forecasts.ts';
+import type { FolderState, Told } from './forecasts.ts';
 import type { RecordedTest, TestFound } from './headless/editor/protocol.ts';
 import type { ShownMessage, TestShown } from './headless/editor/test-shown.ts';
 import { type Place, placesOf } from './headless/editor/test-tree.ts';
 import { agreement } from './headless/editor/verdict.ts';
 import { settings } from './settings.ts';
+import { inSlices } from './slices.ts';
 
 export function predictedTests(ctx: Ctx): vscode.Disposable {
   const controller = vscode.tests.createTestController('foretrace', 'Foretrace');
@@ -15,15 +16,21 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
 
   controller.resolveHandler = async item => {
     if (item === undefined) for (const f of localFolders()) await ctx.forecasts.discover(f);
+    await shown;
   };
   controller.refreshHandler = async token => {
     for (const f of localFolders()) await ctx.forecasts.now(f, token);
   };
 
+  /** What was told so far is shown: one after the other, for there may be thousands of tests. */
+  let shown = Promise.resolve();
+  const show = async ({ state, changed }: Told): Promise<void> => {
+    await items.sync(state);
+    if (changed.length > 0) await publish(controller, items, state, state.shown.size <= mostPublished ? [...state.shown.values()] : changed);
+  };
   listening.push(
-    ctx.forecasts.onDidTell(({ state, changed }) => {
-      items.sync(state);
-      if (changed.length > 0) publish(controller, items, state, state.shown.size <= mostPublished ? [...state.shown.values()] : changed);
+    ctx.forecasts.onDidTell(told => {
+      shown = shown.then(() => show(told)).catch(e => ctx.log.error(e));
     }),
   );
 
@@ -58,10 +65,12 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
     }
     const run = controller.createTestRun(request, 'Foretrace: rehearsed, nothing was run', false);
     try {
+      await shown;
       for (const folder of foldersOf(items, request)) {
         const asked = items.asked(request).filter(a => a.folder === folder);
         for (const a of asked) run.started(a.item);
         const state = await ctx.forecasts.now(folder, token);
+        await shown;
         for (const a of items.asked(request).filter(a => a.folder === folder)) tell(run, a.item, state.shown.get(a.id));
       }
     } catch (e) {
@@ -98,7 +107,7 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
       run.end();
     }
   }
-  for (const f of localFolders()) items.sync(ctx.forecasts.state(f));
+  for (const f of localFolders()) shown = shown.then(() => items.sync(ctx.forecasts.state(f)));
   return vscode.Disposable.from({ dispose: () => vscode.Disposable.from(...listening).dispose() });
 }
 
@@ -133,7 +142,7 @@ const foldersOf = (items: Items, request: vscode.TestRunRequest): vscode.Workspa
 const mostPublished = 300;
 
 /** What is forecast, as a run of its own that asks for no one's attention. */
-function publish(controller: vscode.TestController, items: Items, state: FolderState, changed: readonly TestShown[]): void {
+async function publish(controller: vscode.TestController, items: Items, state: FolderState, changed: readonly TestShown[]): Promise<void> {
   const found = changed.flatMap(t => {
     const item = items.get(state.folder, t.id);
     return item === undefined ? [] : [{ t, item }];
@@ -146,8 +155,11 @@ function publish(controller: vscode.TestController, items: Items, state: FolderS
     true,
   );
   const run = controller.createTestRun(request, 'Foretrace: predicted, nothing was run', false);
-  for (const { t, item } of found) tell(run, item, t);
+  await inSlices(tellings(run, found));
   run.end();
+}
+function* tellings(run: vscode.TestRun, found: readonly { readonly t: TestShown; readonly item: vscode.TestItem }[]): Generator<void> {
+  for (const { t, item } of found) yield tell(run, item, t);
 }
 
 function tell(run: vscode.TestRun, item: vscode.TestItem, t: TestShown | undefined): void {
@@ -215,7 +227,7 @@ class Items {
   get(folder: vscode.WorkspaceFolder, id: string): vscode.TestItem | undefined {
     return this.known.get(keyOf(folder, id))?.item;
   }
-  sync({ folder, tests }: FolderState): void {
+  async sync({ folder, tests }: FolderState): Promise<void> {
     const name = folder.uri.toString();
     if (this.synced.get(name) === tests) return;
     this.synced.set(name, tests);
@@ -223,7 +235,7 @@ class Items {
     const top = several ? this.child(this.controller.items, name, folder.name, folder.uri) : undefined;
     const root = top?.children ?? this.controller.items;
     const places = placesOf(tests);
-    this.fill(folder, root, places);
+    await inSlices(this.filling(folder, root, places));
     if (tests.length === 0 && top !== undefined) this.controller.items.delete(top.id);
   }
   /** The leaves that a request names, those below what it names, or all. */
@@ -242,7 +254,7 @@ class Items {
     return [...out.values()];
   }
 
-  private fill(folder: vscode.WorkspaceFolder, into: vscode.TestItemCollection, places: readonly Place[]): void {
+  private *filling(folder: vscode.WorkspaceFolder, into: vscode.TestItemCollection, places: readonly Place[]): Generator<void> {
     const wanted = new Set<string>();
     for (const p of places) {
       const id = keyOf(folder, p.id);
@@ -251,7 +263,8 @@ class Items {
       if (item.label !== p.label) item.label = p.label;
       if (p.line !== undefined && item.range?.start.line !== p.line - 1) item.range = lineRange(p.line);
       if (p.test) this.known.set(id, { folder, id: p.id, item });
-      this.fill(folder, item.children, p.children);
+      yield* this.filling(folder, item.children, p.children);
+      yield;
     }
     const gone: string[] = [];
     into.forEach(item => {

@@ -14,7 +14,7 @@ export function statusItems({ forecasts }: Ctx): vscode.Disposable {
 
   const show = (): void => {
     const pictures = forecasts.all().flatMap(s => (s.picture === undefined ? [] : [s.picture]));
-    if (pictures.length === 0 || pictures.every(p => p.tests.length === 0)) {
+    if (pictures.length === 0 || forecasts.all().every(s => s.tests.length === 0)) {
       bar.hide();
       return;
     }

@@ -1,10 +1,12 @@
 // Typing in a project's own modules, timed inside the extension host: from the last keystroke to the prediction that is shown, the debounce left out; how far the host was
-// kept waiting, and what memory its process holds in the end. It asserts nothing: editor-bench.ts tells the figures.
+// kept waiting, how long by the extension's own code at a stretch, and what memory its process holds in the end. It asserts nothing: editor-bench.ts tells the figures.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { Api } from '../../extension/main.ts';
+import { longestOwnStretch } from './own-stretch.ts';
 
 const session = Number(process.env.FORETRACE_BENCH_SECONDS ?? 60) * 1000;
 /** Keys on one function before the next one. */
@@ -65,6 +67,12 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
     });
   const delay = vscode.workspace.getConfiguration('foretrace').get<number>('delay') ?? 0;
   const lag = monitorEventLoopDelay({ resolution: 2 });
+  const inspector = new Session();
+  inspector.connect();
+  await inspector.post('Profiler.enable');
+  await inspector.post('Profiler.setSamplingInterval', { interval: 1000 });
+  await inspector.post('Profiler.start');
+  await vscode.commands.executeCommand('foretrace.rehearseTests');
   lag.enable();
   const times: number[] = [];
   const first: number[] = [];
@@ -104,6 +112,8 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   }
   lag.disable();
+  const { profile } = await inspector.post('Profiler.stop');
+  inspector.disconnect();
   for (const list of [times, first]) list.sort((a, b) => a - b);
   Object.assign(figures, {
     functions,
@@ -114,6 +124,7 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
     firstP50Ms: quantile(first, 0.5),
     hostLagP99Ms: Math.round(lag.percentile(99) / 1e6) - 2,
     hostLagMaxMs: Math.round(lag.max / 1e6) - 2,
+    ownStretchMs: Math.round(longestOwnStretch(profile, '/dist/extension.js')),
     memoryMb: Math.round(process.memoryUsage().rss / 1e6),
   });
   // Spare engines have ended by then.

@@ -101,6 +101,7 @@ async function answer(id: number, a: Ask, hearing: Hearing): Promise<Answers[Ask
     case 'rehearse':
       await atHandFirst();
       if (hearing.signal?.aborted) throw cancelled();
+      if (a.anew) folder.forgetTold();
       return await folder.rehearse(hearing);
     case 'inline':
       return await atHand(inline.predict(folder, { ...a, file: real(a.file) }, hearing));
@@ -134,13 +135,21 @@ async function answer(id: number, a: Ask, hearing: Hearing): Promise<Answers[Ask
   }
 }
 
+/** Milliseconds. */
+const progressEvery = 100;
 async function serve(id: number, ask: Ask): Promise<void> {
   const stop = new AbortController();
   running.set(id, stop);
   try {
+    let next = 0;
     const told = await answer(id, ask, {
       signal: stop.signal,
-      onProgress: p => tell({ kind: 'progress', id, done: p.done, of: p.of, what: p.what }),
+      onProgress(p) {
+        // No one reads faster.
+        if (performance.now() < next) return;
+        next = performance.now() + progressEvery;
+        tell({ kind: 'progress', id, done: p.done, of: p.of, what: p.what });
+      },
       onEarly: early => tell({ kind: 'early', id, early }),
     });
     tell({ kind: 'answer', id, answer: told });

@@ -37,6 +37,7 @@ export class FolderForecast {
   private readonly texts = new Map<string, string>();
   private shown = new Map<string, TestShown>();
   private told = new Map<string, string>();
+  private toldTests: readonly TestFound[] | undefined;
   private findings: Picture['findings'] = [];
 
   constructor(folder: string, around: Surroundings) {
@@ -58,6 +59,7 @@ export class FolderForecast {
   /** All is told anew with the next picture. */
   forgetTold(): void {
     this.told = new Map();
+    this.toldTests = undefined;
   }
 
   async discover(hearing: Hearing): Promise<Found> {
@@ -95,13 +97,22 @@ export class FolderForecast {
   private picture(changed: readonly TestShown[], suite: Suite, from: number): Picture {
     return {
       root: this.folder,
-      tests: this.tests,
+      ...(this.areTold() ? {} : { tests: this.tests }),
       changed,
       counts: countsOf(this.shown.values()),
       findings: this.findings,
       milliseconds: Math.round(performance.now() - from),
       python: suite.python.version,
     };
+  }
+  /** Whether the present tests are those that were told last; they are from now on. */
+  private areTold(): boolean {
+    const before = this.toldTests;
+    this.toldTests = this.tests;
+    return (
+      before?.length === this.tests.length &&
+      this.tests.every(({ id, file, line }, i) => before[i].id === id && before[i].file === file && before[i].line === line)
+    );
   }
   private early(show: ShowPath, { onEarly }: Hearing): EarlyFailures | undefined {
     return this.baseline === undefined || onEarly === undefined ? undefined : new EarlyFailures(this.baseline, () => this.edits(), show, onEarly);

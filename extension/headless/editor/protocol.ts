@@ -11,7 +11,8 @@ import type { About, Calibration, Answer as TimelineAnswer, Ask as TimelineAsk }
 /** What a person asks of one folder of the workspace. */
 export type Ask =
   | { readonly kind: 'discover'; readonly folder: string }
-  | { readonly kind: 'rehearse'; readonly folder: string }
+  /** `anew`: who asks knows nothing of what was told before. */
+  | { readonly kind: 'rehearse'; readonly folder: string; readonly anew?: boolean }
   | { readonly kind: 'inline'; readonly folder: string; readonly file: string; readonly line: number; readonly pinned?: Example; readonly turns?: Turns }
   | { readonly kind: 'examples'; readonly folder: string; readonly file: string; readonly line: number }
   /** Runs tests for real: asked only in trusted workspaces. Without ids, all. With `verify` the forecasts of what is on the disk are kept before, to be judged by the run. */
@@ -99,7 +100,8 @@ export interface Found {
 /** What all tests of a folder would do now: of tests, only what reads otherwise than it was last told. */
 export interface Picture {
   readonly root: string;
-  readonly tests: readonly TestFound[];
+  /** Left out where they are those that were told last. */
+  readonly tests?: readonly TestFound[];
   readonly changed: readonly TestShown[];
   readonly counts: Counts;
   readonly findings: readonly Finding[];
