@@ -31,7 +31,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --format text|json|sarif|junit|github|markdown, --output FILE   how to tell it, and where
       --baseline FILE                   … without what FILE knows already (--write-baseline: writes all that is wrong now to it)
       --budget MS                       stop after MS milliseconds and tell what is known by then
-      --allow-unknown                   exit code 0 also where outcomes are unknown or time ran out
+      --allow-unknown                   exit code 0 also where outcomes are unknown, or time ran out and none is likely to fail
       --timing                          tell where the time went
       --scenario FILE.json              (check, tests, rehearse) take for given what FILE pins: the clock, chance, files, patches …
       --oracle NAME                     (check, rehearse, tool, mcp) ask for what is unknown: memory (recorded calls), chat, cwm (models;

@@ -2,6 +2,7 @@
 import { relative } from 'node:path';
 import type { Budget } from '../../predictor/budget.ts';
 import { compareSuites, newEffects } from '../../predictor/forecast/compare.ts';
+import { suspicionOf } from '../../predictor/forecast/suspicion.ts';
 import { Failed } from '../../trace-collector/failure.ts';
 import type { OracleUse, Report, TestForecast } from '../../trace-collector/trace.ts';
 import type { Edit } from './edits.ts';
@@ -136,20 +137,9 @@ export async function forecastEdit(service: Engines, asked: EditAsked, watch: Ed
     throw e;
   }
 }
-/** They fail by themselves. pytest runs other tests before them, which seldom save one: that is a chance, no claim. */
+/** What was told, and the failures that were not seen through. */
 function withSuspected(told: readonly TestForecast[], suspected: readonly TestForecast[]): TestForecast[] {
   const known = new Set(told.map(f => f.id));
-  return [
-    ...told,
-    ...suspected
-      .filter(f => !known.has(f.id))
-      .map(f => ({
-        ...f,
-        outcome: 'unknown' as const,
-        result: 'unknown' as const,
-        probability: 0.05,
-        why: [{ reason: 'budget', what: 'the tests before it' }],
-      })),
-  ];
+  return [...told, ...suspected.filter(f => !known.has(f.id)).map(suspicionOf)];
 }
 const isCancelled = (e: unknown): boolean => e instanceof Failed && e.failure.blame === 'nobody';

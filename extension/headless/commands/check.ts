@@ -2,6 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { correctedReport } from '../../../predictor/calibration/report.ts';
+import { isSuspicion } from '../../../predictor/forecast/suspicion.ts';
 import { badUsage, cancelled, Failed, noSuchPath, reportUnwritable } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
 import { type Edit, editFromDiff } from '../edits.ts';
@@ -77,17 +78,21 @@ function checkUsage(session: Session, o: CheckOptions): void {
 }
 
 /** A failure that counts is told before all else; else that time ran out, else what cannot be told. */
-function exitCodeOf(o: CheckOptions, { report, verdict }: Judged, isOver: boolean): number {
+function exitCodeOf(o: CheckOptions, { report, verdict, findings }: Judged, isOver: boolean): number {
   if (report.stopped && !isOver) return exitCodes.cancelled;
   if (verdict === 'fails') return exitCodes.fails;
+  // It is not that nothing could be told.
+  if (report.stopped && findings.some(f => f.kind === 'unknown' && f.isNews && f.setAside === undefined && isSuspicion(f))) return exitCodes.outOfTime;
   if (o.allowUnknown) return exitCodes.fine;
   return report.stopped ? exitCodes.outOfTime : verdict === 'unknown' ? exitCodes.unknown : exitCodes.fine;
 }
 
+/** Milliseconds of the budget that are left for telling what is known, and for the end of the process. */
+const tellingMs = 60;
 function timeLimit(session: Session, o: CheckOptions): { readonly signal: AbortSignal | undefined; readonly isOver: () => boolean } {
   if (o.budget === undefined) return { signal: session.watch.signal, isOver: () => false };
   const over = new AbortController();
-  setTimeout(() => over.abort(timeIsOver), Math.max(0, Number(o.budget) - performance.now())).unref();
+  setTimeout(() => over.abort(timeIsOver), Math.max(0, Number(o.budget) - tellingMs - performance.now())).unref();
   const signals = session.watch.signal === undefined ? [over.signal] : [session.watch.signal, over.signal];
   return { signal: AbortSignal.any(signals), isOver: () => over.signal.aborted && session.watch.signal?.aborted !== true };
 }

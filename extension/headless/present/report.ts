@@ -1,5 +1,6 @@
 // A report on a suite, before and after an edit, for people: what breaks first, each with the line, both sides and the values; then a summary.
 import type { Report, TestChange, TestForecast } from '../../../trace-collector/trace.ts';
+import { isSuspicion } from '../../../predictor/forecast/suspicion.ts';
 import { behaviourLines, consequenceLines } from './consequence.ts';
 import { effectLines, filledLines, indented, likely, outputLines, underScenario, useLines, whyLines } from './forecast.ts';
 import { raisedLines, type ShowPath } from './raised.ts';
@@ -32,7 +33,7 @@ export function reportText(whole: Report, o: ReportOptions): string {
     for (const t of group) out.push(...(change === 'fails' && o.edited ? [`  ${style.dim('✗')} ${t.id}`] : failingTest(t, o)));
     out.push('');
   }
-  out.push(...filledTests(r, o), ...unknownTests(r, o), ...quietTests(r, o));
+  out.push(...suspectedTests(r, o), ...filledTests(r, o), ...unknownTests(r, o), ...quietTests(r, o));
   if (r.behaviour !== undefined && r.behaviour.length > 0)
     out.push(style.bold('behaves otherwise, and no test says so'), ...indented(behaviourLines(r.behaviour, style, o.show)), '');
   if (r.effects.length > 0) {
@@ -60,7 +61,7 @@ const titles: Readonly<Record<'breaks' | 'alters' | 'fails', (n: number, edited:
 
 function failingTest(t: TestChange, { style, show }: ReportOptions): string[] {
   const f = t.after!;
-  const was = t.before === undefined ? '' : style.dim(` ${resultWord(t.before)} → ${resultWord(f)}`);
+  const was = t.before === undefined ? '' : style.dim(` ${resultWord(t.before)} → ${isSuspected(t) ? 'likely failed' : resultWord(f)}`);
   const out = [`  ${style.red('✗')} ${style.bold(t.id)}${was}`];
   if (f.reason !== undefined) out.push(`    ${style.red(f.reason)}`);
   if (f.raises !== undefined) out.push(...indented(indented(raisedLines(f.raises, style, show, f.reason !== undefined))));
@@ -70,6 +71,17 @@ function failingTest(t: TestChange, { style, show }: ReportOptions): string[] {
 }
 const lastLines = (text: string, n: number): string => text.trimEnd().split('\n').slice(-n).join('\n');
 
+const isSuspected = (t: TestChange): boolean => t.after !== undefined && isSuspicion(t.after);
+/** Tests that fail by themselves, which there was no time to see through. */
+function suspectedTests(r: Report, o: ReportOptions): string[] {
+  const tests = r.tests.filter(isSuspected);
+  if (tests.length === 0) return [];
+  const out = [o.style.bold(`${count(tests.length, 'test')} would likely ${o.edited ? 'break' : 'fail'}`), ''];
+  for (const t of tests.slice(0, 5)) out.push(...failingTest(t, o));
+  for (const t of tests.slice(5, 20)) out.push(`  ${o.style.red('✗')} ${t.id}`);
+  if (tests.length > 20) out.push(o.style.dim(`    … and ${tests.length - 20} more`));
+  return [...out, o.style.dim('  They fail by themselves; there was no time to hold that against the tests before them.'), ''];
+}
 /** Tests that stand on answers of oracles: each says what would become of it, and which answers these are. */
 function filledTests(r: Report, { style, show }: ReportOptions): string[] {
   const tests = r.tests.flatMap(t => (t.after?.filled === undefined ? [] : [t.after]));
@@ -86,7 +98,7 @@ function unknownTests(r: Report, { style, show }: ReportOptions): string[] {
   const groups = new Map<string, { forecast: TestForecast; ids: string[] }>();
   const chances = new Map<string, string>();
   for (const t of r.tests) {
-    if (t.change !== 'unknown' || t.after === undefined || t.after.filled !== undefined) continue;
+    if (t.change !== 'unknown' || t.after === undefined || t.after.filled !== undefined || isSuspected(t)) continue;
     const key = whyLines(t.after.why, style, show).join('\n');
     const group = groups.get(key) ?? { forecast: t.after, ids: [] };
     groups.set(key, group);
@@ -129,7 +141,9 @@ function summary(r: Report, o: ReportOptions): string {
   };
   say(n('breaks'), edited ? 'would break' : 'would fail', style.red);
   say(n('fails', 'alters'), edited ? 'fail as before' : 'would fail', style.red);
-  say(n('unknown'), 'unknown', style.yellow);
+  const suspected = r.tests.filter(isSuspected).length;
+  say(suspected, edited ? 'would likely break' : 'would likely fail', style.red);
+  say(n('unknown') - suspected, 'unknown', style.yellow);
   say(n('fixes'), 'fixed', style.green);
   say(n('disappears'), 'gone', style.yellow);
   const skipped = of('skipped');
