@@ -31,6 +31,8 @@ export interface TestEnd extends PathEnd {
 
 /** Paths of a test that tell how likely it passes, where it is clear already that the answer is unknown. */
 const enoughPaths = 4;
+/** Steps after which two that end differently are enough: the chance is not worth as much again. */
+const manySteps = 300_000;
 const isSettled = (ends: readonly TestEnd[]): boolean => ends[0].outcome !== 'unknown' && ends.every(e => e.outcome === ends[0].outcome && e.result === ends[0].result && e.raises?.type === ends[0].raises?.type);
 
 export const runnerOf = (item: Value): Value => getAttr(getAttr(getAttr(item, 'session'), 'config'), 'runner');
@@ -48,6 +50,7 @@ export interface RehearsedTest {
 
 export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): RehearsedTest {
   const ends: TestEnd[] = [];
+  let steps = 0;
   const limit = vm.recursionLimit;
   const refused = world.current.files.refused?.length ?? 0;
   const item = t.item!;
@@ -71,9 +74,10 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
       if (recorder !== undefined) trace = renderTrace(recorder, run.stdout, asked?.addresses);
       recorder = undefined;
       ends.push(endOf(o, union(t.taint.doubts, refusals(refused))));
+      steps += o.steps;
       vm.recursionLimit = limit;
     },
-    () => ends.length >= enoughPaths && !isSettled(ends),
+    () => (ends.length >= enoughPaths || steps > manySteps) && !isSettled(ends),
   );
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
   return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, trace, answers };

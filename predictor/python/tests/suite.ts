@@ -256,7 +256,7 @@ class SuiteRun {
       if (told.forecast.outcome === 'fail') this.#watch.suspected(told.forecast);
       if (stale.generators) plan = this.#planOf(tests);
     }
-    return tests.flatMap(t => plan.get(t.id) ?? []);
+    return tests.map(t => plan.get(t.id) ?? t);
   }
   /** Rehearses the tests of a plan that was just made, one after the other. */
   #rehearse(tests: readonly Planned[], claim: (t: Planned) => boolean, tell: (t: Told) => void): void {
