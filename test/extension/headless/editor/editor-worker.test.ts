@@ -68,7 +68,7 @@ describe('the editor’s worker', () => {
     expect(await rehearse()).toMatchObject({ counts: { fail: 0, pass: 2 }, findings: [], changed: [{ id: 'test_app.py::test_total', state: 'passes' }] });
   });
   it('tells what likely fails while slow tests are still being rehearsed', async () => {
-    folder.write('test_slow.py', 'from app import total\n\n\ndef test_slow():\n    n = 0\n    for i in range(400_000):\n        n += total([1])\n    assert n == 400_000\n');
+    folder.write('test_slow.py', 'from app import total\n\n\ndef test_slow():\n    n = 0\n    for i in range(4_000_000):\n        n += total([1])\n    assert n == 4_000_000\n');
     await rehearse();
     early.length = 0;
     type('app.py', app.replace('+= p', '+= p + 1'));
