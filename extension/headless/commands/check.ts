@@ -2,7 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { correctedReport } from '../../../predictor/calibration/report.ts';
-import { isSuspicion } from '../../../predictor/forecast/suspicion.ts';
+import { isSuspected } from '../../../predictor/forecast/suspicion.ts';
 import { badUsage, cancelled, Failed, noSuchPath, reportUnwritable } from '../../../trace-collector/failure.ts';
 import type { Report } from '../../../trace-collector/trace.ts';
 import { type Edit, editFromDiff } from '../edits.ts';
@@ -82,7 +82,8 @@ function exitCodeOf(o: CheckOptions, { report, verdict, findings }: Judged, isOv
   if (report.stopped && !isOver) return exitCodes.cancelled;
   if (verdict === 'fails') return exitCodes.fails;
   // It is not that nothing could be told.
-  if (report.stopped && findings.some(f => f.kind === 'unknown' && f.isNews && f.setAside === undefined && isSuspicion(f))) return exitCodes.outOfTime;
+  const aside = new Set(findings.filter(f => f.setAside !== undefined).map(f => f.test));
+  if (report.stopped && report.tests.some(t => isSuspected(t) && !aside.has(t.id))) return exitCodes.outOfTime;
   if (o.allowUnknown) return exitCodes.fine;
   return report.stopped ? exitCodes.outOfTime : verdict === 'unknown' ? exitCodes.unknown : exitCodes.fine;
 }

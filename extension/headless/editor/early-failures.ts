@@ -27,6 +27,8 @@ export class EarlyFailures {
 
   /** Hears of a test: fails by itself, or is forecast. */
   hear(t: TestForecast): void {
+    // Whether the file only does not parse at this key shows in the whole.
+    if (t.phase === 'collect') return;
     const isNews = t.outcome === 'fail' && (this.#before.get(t.id)?.outcome ?? 'pass') === 'pass';
     if (isNews === this.#failing.has(t.id)) return;
     if (isNews) this.#failing.set(t.id, t);

@@ -1,6 +1,6 @@
 // A report on a suite, before and after an edit, for people: what breaks first, each with the line, both sides and the values; then a summary.
 import type { Report, TestChange, TestForecast } from '../../../trace-collector/trace.ts';
-import { isSuspicion } from '../../../predictor/forecast/suspicion.ts';
+import { isSuspected } from '../../../predictor/forecast/suspicion.ts';
 import { behaviourLines, consequenceLines } from './consequence.ts';
 import { effectLines, filledLines, indented, likely, outputLines, underScenario, useLines, whyLines } from './forecast.ts';
 import { raisedLines, type ShowPath } from './raised.ts';
@@ -71,7 +71,6 @@ function failingTest(t: TestChange, { style, show }: ReportOptions): string[] {
 }
 const lastLines = (text: string, n: number): string => text.trimEnd().split('\n').slice(-n).join('\n');
 
-const isSuspected = (t: TestChange): boolean => t.after !== undefined && isSuspicion(t.after);
 /** Tests that fail by themselves, which there was no time to see through. */
 function suspectedTests(r: Report, o: ReportOptions): string[] {
   const tests = r.tests.filter(isSuspected);

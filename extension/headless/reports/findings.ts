@@ -1,7 +1,7 @@
 // What a report comes to for those who act on it, test by test: what breaks and where, the edited line that it comes from, what is fixed, what cannot be told and why. Every
 // format is made from these records; how they are printed is none of their business.
 import { verdictOf } from '../../../predictor/forecast/compare.ts';
-import { isSuspicion } from '../../../predictor/forecast/suspicion.ts';
+import { isSuspected } from '../../../predictor/forecast/suspicion.ts';
 import type { Consequence, Report, TestChange, TestForecast, TraceOrigin } from '../../../trace-collector/trace.ts';
 import type { Edit } from '../edits.ts';
 import { headline, messageOf, ownStack } from '../editor/test-shown.ts';
@@ -100,13 +100,13 @@ function findingOf(t: TestChange, edited: boolean, stretches: readonly Stretch[]
     case 'disappears':
       return { ...base, kind: 'disappears', isNews: true, say: 'is gone: no such test is found after the edit', message: 'is gone', at: defined };
     case 'unknown': {
-      if (isSuspicion(f)) {
+      if (isSuspected(t)) {
         const m = messageOf(f, show);
         const say = `would likely fail (time ran out before that was certain): ${headline(f)}`;
         return {
           ...base,
           kind: 'unknown',
-          isNews: !edited || t.before?.outcome !== 'unknown',
+          isNews: true,
           say,
           message: `${say}\n${m.text}`,
           at: { file: m.file, line: m.line },
