@@ -78,6 +78,7 @@ const mostText = 2500;
 export function contextOf(report: Report, desk: Desk, whole: boolean): string {
   const b = briefReport(report, desk, 'short', true);
   if (report.tests.length === 0) return '';
+  const failedBefore = new Set(report.tests.flatMap(t => (t.before?.outcome === 'fail' ? [t.id] : [])));
   const out = [`Foretrace forecast, nothing was run: ${b.summary.replace(' (forecast, not run)', '')}${whole ? '' : '; time ran out before the others'}.`];
   for (const t of b.tests) {
     const f = t.failure;
@@ -85,9 +86,12 @@ export function contextOf(report: Report, desk: Desk, whole: boolean): string {
       out.push(`✗ ${t.id}: ${f?.error ?? 'fails'}${f?.at === undefined ? '' : ` at ${f.at}: ${f.source}`}`);
       if (f?.left !== undefined) out.push(`  left: ${f.left}`, `  right: ${f.right}`);
       for (const [n, v] of Object.entries(f?.values ?? {})) out.push(`  ${n} = ${v}`);
-    } else if (t.change === 'unknown' && f !== undefined && t.passes < 0.5) {
+    } else if (t.change === 'unknown' && f !== undefined && t.passes < 0.5 && !failedBefore.has(t.id)) {
       out.push(`✗ ${t.id}: most likely ${f.error}${f.at === undefined ? '' : ` at ${f.at}: ${f.source}`} (not all was looked at in time)`);
-    } else if (t.change === 'unknown') out.push(`? ${t.id}: cannot be told${t.unknown?.[0] === undefined ? '' : ` (${t.unknown[0].what})`}`);
+    } else if (t.change === 'unknown')
+      out.push(
+        `? ${t.id}: ${failedBefore.has(t.id) ? 'fails now; afterwards ' : ''}cannot be told${t.unknown?.[0] === undefined ? '' : ` (${t.unknown[0].what})`}`,
+      );
     else if (t.change === 'fixes') out.push(`✓ ${t.id} is fixed`);
   }
   for (const e of b.effects) out.push(`new effect: ${e.kind} ${desk.show(e.what)}${e.file === undefined ? '' : ` at ${e.file}:${e.line}`}`);
