@@ -53,8 +53,20 @@ export class Generator extends Iter {
     frame.owner = this;
   }
   override saver(): () => void {
+    const { state, frame, name, qualname } = this;
+    if (state === 'created') {
+      const { line, localsDict, object, slots } = frame;
+      const held = slots.slice();
+      return () => {
+        this.state = state;
+        this.js = this.handled = this.result = null;
+        this.name = name;
+        this.qualname = qualname;
+        for (let i = 0; i < held.length; i++) slots[i] = held[i];
+        Object.assign(frame, { line, localsDict, object, result: null });
+      };
+    }
     // A body that has run on cannot be taken back: the snapshot it belongs to is no longer good.
-    const { state } = this;
     const grounded = this.stamp < vm.ground;
     return () => {
       if (state === 'closed') return;
@@ -147,6 +159,7 @@ export class Generator extends Iter {
   }
   close(): void {
     if (this.state === 'created') {
+      touch(this);
       this.state = 'closed';
       return;
     }
