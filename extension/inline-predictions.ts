@@ -34,6 +34,8 @@ export class InlinePredictions implements vscode.Disposable {
   private readonly showing = new vscode.EventEmitter<void>();
   private readonly predicting = new vscode.EventEmitter<PredictionShown>();
   private on: vscode.TextEditor | undefined;
+  /** Kinds that have something in that editor. */
+  private readonly set = new Set<keyof InlinePredictions['styles']>();
   private last: Inline | undefined;
   /** The text that the last prediction was made from. */
   private version = -1;
@@ -59,6 +61,7 @@ export class InlinePredictions implements vscode.Disposable {
       this.showing,
       this.predicting,
       ...Object.values(this.styles),
+      vscode.languages.registerHoverProvider({ language: 'python' }, { provideHover: (document, position) => this.hoverAt(document, position) }),
       vscode.window.onDidChangeActiveTextEditor(() => this.soon(0)),
       vscode.debug.onDidChangeActiveDebugSession(() => this.soon(0)),
       vscode.window.onDidChangeTextEditorSelection(e => {
@@ -153,23 +156,38 @@ export class InlinePredictions implements vscode.Disposable {
       told.lines
         .filter(l => (told.recorded === undefined ? l.kind : 'recorded') === kind && l.text !== '' && l.line <= document.lineCount)
         .map(l => decorated(l, document, told));
-    for (const kind of ['value', 'call', 'unknown', 'raises', 'recorded'] as const) editor.setDecorations(this.styles[kind], by(kind));
+    for (const kind of ['value', 'call', 'unknown', 'raises', 'recorded'] as const) this.decorate(editor, kind, by(kind));
     const dims = settings(document.uri).dimNotTaken ? told.notTaken : [];
-    editor.setDecorations(
-      this.styles.notTaken,
-      dims.map(([from, to]) => ({
-        range: new vscode.Range(from - 1, 0, Math.min(to, document.lineCount) - 1, 1000),
-        hoverMessage: `${told.recorded === undefined ? 'Predicted' : 'Recorded'}: not reached with ${exampleText(told.example!)}`,
-      })),
+    this.decorate(
+      editor,
+      'notTaken',
+      dims.map(([from, to]) => ({ range: new vscode.Range(from - 1, 0, Math.min(to, document.lineCount) - 1, 1000) })),
     );
     this.showing.fire();
+  }
+  /** Each call costs the host, also where nothing is there and nothing comes. */
+  private decorate(editor: vscode.TextEditor, kind: keyof InlinePredictions['styles'], all: vscode.DecorationOptions[]): void {
+    if (all.length === 0 && !this.set.has(kind)) return;
+    editor.setDecorations(this.styles[kind], all);
+    if (all.length > 0) this.set.add(kind);
+    else this.set.delete(kind);
   }
   private clear(): void {
     const { on } = this;
     this.version = -1;
     if (on === undefined) return;
     this.on = undefined;
-    for (const s of Object.values(this.styles)) on.setDecorations(s, []);
+    for (const kind of [...this.set]) this.decorate(on, kind, []);
+  }
+  /** The whole line answers, and the text at its end. Hovers are made when someone looks: the host reads their Markdown, and would read that of each line at each key. */
+  private hoverAt(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const { last: told } = this;
+    if (told?.example === undefined || this.on?.document !== document || this.version !== document.version) return undefined;
+    const line = position.line + 1;
+    const shown = told.lines.find(l => l.line === line && l.text !== '');
+    if (shown !== undefined) return new vscode.Hover(hoverOf(shown, told), rangeOf(shown, document));
+    const isDimmed = this.set.has('notTaken') && told.notTaken.some(([from, to]) => from <= line && line <= to);
+    return isDimmed ? new vscode.Hover(`${told.recorded === undefined ? 'Predicted' : 'Recorded'}: not reached with ${exampleText(told.example)}`) : undefined;
   }
 }
 /** Text at a line's end that runs out of sight would make the editor scroll sideways. */
@@ -180,8 +198,7 @@ function fitting(text: string, column: number): string {
 const lineWidth = 104;
 const pinKey = (file: string, name: string): string => `${file}\n${name}`;
 
-function decorated(l: LineShown, document: vscode.TextDocument, told: Inline): vscode.DecorationOptions {
-  const end = document.lineAt(l.line - 1).range.end;
+function hoverOf(l: LineShown, told: Inline): vscode.MarkdownString {
   const hover = new vscode.MarkdownString(undefined, true);
   if (told.recorded === undefined) hover.appendMarkdown(`**Predicted** by Foretrace with \`${exampleText(told.example!)}\`; nothing was run.\n\n`);
   else
@@ -191,10 +208,18 @@ function decorated(l: LineShown, document: vscode.TextDocument, told: Inline): v
       .appendMarkdown('\n\n');
   hover.appendCodeblock(l.history.filter(h => !h.startsWith('unknown because')).join('\n'), 'python');
   for (const why of l.history.filter(h => h.startsWith('unknown because'))) hover.appendMarkdown(`\n\n$(question) `).appendText(why);
+  return hover;
+}
+function rangeOf({ line }: LineShown, document: vscode.TextDocument): vscode.Range {
+  const { range, firstNonWhitespaceCharacterIndex } = document.lineAt(line - 1);
+  return new vscode.Range(line - 1, firstNonWhitespaceCharacterIndex, line - 1, range.end.character);
+}
+function decorated(l: LineShown, document: vscode.TextDocument, told: Inline): vscode.DecorationOptions {
+  const range = rangeOf(l, document);
   return {
-    // The whole line answers the hover; the text hangs at its end.
-    range: new vscode.Range(l.line - 1, document.lineAt(l.line - 1).firstNonWhitespaceCharacterIndex, l.line - 1, end.character),
-    hoverMessage: hover,
-    renderOptions: { after: { contentText: `${told.recorded === undefined ? mark : recordedMark} ${fitting(l.text.replaceAll('\n', '⏎'), end.character)}` } },
+    range,
+    renderOptions: {
+      after: { contentText: `${told.recorded === undefined ? mark : recordedMark} ${fitting(l.text.replaceAll('\n', '⏎'), range.end.character)}` },
+    },
   };
 }

@@ -31,6 +31,7 @@ const help = `foretrace: forecasts what Python code will do, without running it
       --format text|json|sarif|junit|github|markdown, --output FILE   how to tell it, and where
       --baseline FILE                   … without what FILE knows already (--write-baseline: writes all that is wrong now to it)
       --budget MS                       stop after MS milliseconds and tell what is known by then
+      --cold-budget MS                  … after so many where nothing is remembered of the project
       --allow-unknown                   exit code 0 also where outcomes are unknown, or time ran out and none is likely to fail
       --timing                          tell where the time went
       --scenario FILE.json              (check, tests, rehearse) take for given what FILE pins: the clock, chance, files, patches …
@@ -112,6 +113,7 @@ const options = {
   'write-baseline': { type: 'boolean' },
   timing: { type: 'boolean' },
   budget: { type: 'string' },
+  'cold-budget': { type: 'string' },
   'allow-unknown': { type: 'boolean' },
   'max-size': { type: 'string' },
   'max-age': { type: 'string' },
@@ -149,6 +151,7 @@ const commands: Readonly<
       'write-baseline',
       'timing',
       'budget',
+      'cold-budget',
       'allow-unknown',
       'oracle',
     ],
@@ -168,6 +171,7 @@ const commands: Readonly<
         writeBaseline: v['write-baseline'] ?? false,
         timing: v.timing ?? false,
         budget: v.budget,
+        coldBudget: v['cold-budget'],
         allowUnknown: v['allow-unknown'] ?? false,
       }),
   },

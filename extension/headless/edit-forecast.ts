@@ -37,6 +37,8 @@ type Hear = (f: TestForecast, state: 'before' | 'after') => void;
 export type EditWatch = Omit<SuiteWatch, 'onTest' | 'onRecalled' | 'onSuspected' | 'onTrace'> & {
   readonly onTest?: Hear;
   readonly onRecalled?: Hear;
+  /** How many tests are remembered of the state before the edit; where time is `limited`, before all else. */
+  readonly onRemembered?: (tests: number) => void;
   /** Has something to do while the tests of one side are rehearsed, and with them. */
   readonly during?: (changes: Edit['after'], suite: Promise<Suite>) => Promise<void>;
 };
@@ -107,9 +109,10 @@ export async function forecastEdit(service: Engines, asked: EditAsked, watch: Ed
   const afterFirst = edit === undefined || edit.after.size === 0;
   let report: Report;
   try {
-    if (afterFirst && edit !== undefined && asked.limited) {
-      const recalled = await service.suite({ ...requestFor(edit.before, 'before'), recallOnly: true }, { signal: watch.signal });
-      told.before.push(...recalled.tests);
+    if (edit !== undefined && asked.limited) {
+      const { tests } = await service.suite({ ...requestFor(edit.before, 'before'), recallOnly: true }, { signal: watch.signal });
+      told.before.push(...tests);
+      watch.onRemembered?.(tests.length);
     }
     const first = await run(afterFirst ? new Map() : edit.before, afterFirst ? 'after' : 'before');
     const second = edit === undefined ? undefined : await run(afterFirst ? edit.before : edit.after, afterFirst ? 'before' : 'after');

@@ -66,7 +66,7 @@ export async function staged({ folder, json, repos: checkouts, only, sample = 8 
         warm.push(stays.ms);
         const outcomes = (out: string): string => (JSON.parse(out) as Report).tests.map(t => `${t.id} ${t.after?.outcome}`).join('\n');
         if (outcomes(stays.out) !== outcomes(first.out)) console.error(`${m.id}: the resident engine says otherwise`);
-        const hurried = checkIn(hurriedEnv, ['--staged', '--quick', '--budget', '1000', '--format', 'json']);
+        const hurried = checkIn(hurriedEnv, ['--staged', '--quick', '--budget', '1000', '--cold-budget', '10000', '--format', 'json']);
         inTime.push(hurried.ms);
         // What fails by itself may not have been held against the tests before it by then: it is told by its chance.
         const breaks = (out: string): boolean => (JSON.parse(out) as Report).tests.some(t => t.after !== undefined && t.after.probability < 0.5 && t.before?.outcome === 'pass');

@@ -48,6 +48,8 @@ export interface CheckOptions {
   readonly timing?: boolean;
   /** Milliseconds from the start of the process after which it tells what is known. */
   readonly budget?: string;
+  /** The same where nothing is remembered of the project, as in its first check. */
+  readonly coldBudget?: string;
   /** What cannot be told does not show in the exit code. */
   readonly allowUnknown?: boolean;
 }
@@ -59,7 +61,7 @@ export async function check(session: Session, o: CheckOptions): Promise<number> 
   clock.begin('reading the edit');
   const limit = timeLimit(session, o);
   const edit = await readEdit(session, o, cwd);
-  const report = await reportOf({ ...session, watch: { ...session.watch, signal: limit.signal } }, { ...o, paths }, cwd, edit, clock, limit.isOver);
+  const report = await reportOf({ ...session, watch: { ...session.watch, signal: limit.signal } }, { ...o, paths }, cwd, edit, clock, limit);
   session.progress.clear();
   const found = judgedWith(session, o, report, edit, cwd);
   clock.begin('telling it');
@@ -72,7 +74,12 @@ export async function check(session: Session, o: CheckOptions): Promise<number> 
 function checkUsage(session: Session, o: CheckOptions): void {
   if (!formatNames.includes(o.format)) throw badUsage(`--format ${o.format}: ${formatNames.slice(0, -1).join(', ')} or ${formatNames.at(-1)}`);
   if ([o.edit !== undefined, o.staged, o.worktree].filter(Boolean).length > 1) throw badUsage('give one of --edit, --staged and --worktree');
-  if (o.budget !== undefined && !/^[1-9]\d{0,8}$/.test(o.budget)) throw badUsage(`--budget ${o.budget}: milliseconds, from 1`);
+  for (const [option, ms] of [
+    ['--budget', o.budget],
+    ['--cold-budget', o.coldBudget],
+  ])
+    if (ms !== undefined && !/^[1-9]\d{0,8}$/.test(ms)) throw badUsage(`${option} ${ms}: milliseconds, from 1`);
+  if (o.coldBudget !== undefined && o.budget === undefined) throw badUsage('--cold-budget is for checks with a --budget');
   if (o.writeBaseline && o.baseline === undefined) throw badUsage('--write-baseline needs --baseline FILE: the file to write');
   checkPaths(session, o.paths);
 }
@@ -90,15 +97,29 @@ function exitCodeOf(o: CheckOptions, { report, verdict, findings }: Judged, isOv
 
 /** Milliseconds of the budget that are left for telling what is known, and for the end of the process. */
 const tellingMs = 60;
-function timeLimit(session: Session, o: CheckOptions): { readonly signal: AbortSignal | undefined; readonly isOver: () => boolean } {
-  if (o.budget === undefined) return { signal: session.watch.signal, isOver: () => false };
+interface TimeLimit {
+  readonly signal: AbortSignal | undefined;
+  readonly isOver: () => boolean;
+  /** Tells how many tests are remembered of the project. Until then its first check is taken for the case: engines that have to start would else use up the shorter time. */
+  readonly remembers: (tests: number) => void;
+}
+function timeLimit({ watch }: Session, { budget, coldBudget }: CheckOptions): TimeLimit {
+  if (budget === undefined) return { signal: watch.signal, isOver: () => false, remembers: () => {} };
   const over = new AbortController();
-  setTimeout(() => over.abort(timeIsOver), Math.max(0, Number(o.budget) - tellingMs - performance.now())).unref();
-  const signals = session.watch.signal === undefined ? [over.signal] : [session.watch.signal, over.signal];
-  return { signal: AbortSignal.any(signals), isOver: () => over.signal.aborted && session.watch.signal?.aborted !== true };
+  const timerFor = (ms: string): NodeJS.Timeout => setTimeout(() => over.abort(timeIsOver), Math.max(0, Number(ms) - tellingMs - performance.now())).unref();
+  let timer = timerFor(coldBudget ?? budget);
+  return {
+    signal: AbortSignal.any(watch.signal === undefined ? [over.signal] : [watch.signal, over.signal]),
+    isOver: () => over.signal.aborted && watch.signal?.aborted !== true,
+    remembers(tests) {
+      if (coldBudget === undefined || tests === 0) return;
+      clearTimeout(timer);
+      timer = timerFor(budget);
+    },
+  };
 }
 
-async function reportOf(session: Session, o: CheckOptions, cwd: string, edit: Edit | undefined, clock: Stopwatch, isOver: () => boolean): Promise<Report> {
+async function reportOf(session: Session, o: CheckOptions, cwd: string, edit: Edit | undefined, clock: Stopwatch, limit: TimeLimit): Promise<Report> {
   const kept = keeper(workspaceOf(cwd), o.store === undefined ? undefined : resolve(session.cwd, o.store));
   const sides = edit === undefined ? ['the tests'] : edit.after.size === 0 ? ['after', 'before'] : ['before', 'after'];
   const reasons = 'reasons';
@@ -124,6 +145,7 @@ async function reportOf(session: Session, o: CheckOptions, cwd: string, edit: Ed
           session.watch.onProgress?.(p);
         },
         onRecalled: clock.onRecalled,
+        onRemembered: limit.remembers,
         async during(changes, suite) {
           clock.begin(sides.shift() ?? reasons);
           await kept.during(changes, suite);
@@ -139,7 +161,7 @@ async function reportOf(session: Session, o: CheckOptions, cwd: string, edit: Ed
     kept.keep();
     return correctedReport(report, calibrator);
   } catch (e) {
-    if (!isOver() || !(e instanceof Failed) || e.failure.blame !== 'nobody') throw e;
+    if (!limit.isOver() || !(e instanceof Failed) || e.failure.blame !== 'nobody') throw e;
     return {
       root: cwd,
       python: { version: '', origin: '' },

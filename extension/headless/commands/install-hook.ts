@@ -14,7 +14,7 @@ const help = `foretrace install-hook: foresight before each commit, in the git r
   foretrace install-hook [--yes] [--command COMMAND]
       shows the hook that it would write (core.hooksPath is respected), asks, and writes it; a hook that is there already is never changed
 `;
-const usual = 'check --staged --quick --budget 10000 --allow-unknown';
+const usual = 'check --staged --quick --budget 1000 --cold-budget 10000 --allow-unknown';
 
 export async function installHook(args: readonly string[]): Promise<number> {
   const print = (text: string): void => void process.stdout.write(text);

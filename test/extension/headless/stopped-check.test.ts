@@ -46,4 +46,23 @@ describe('a check that is stopped', () => {
       own.remove();
     }
   }, 60_000);
+
+  it('has more time where nothing is remembered of the project', () => {
+    const edit = (limit: number): string => `--- a/app.py\n+++ b/app.py\n@@ -1 +1 @@\n-LIMIT = 3\n+LIMIT = ${limit}\n`;
+    const own = makeFolder({
+      'pyproject.toml': '',
+      'app.py': 'LIMIT = 3\n',
+      'test_app.py': 'import app\n\ndef test_long():\n    n = 0\n    while n < app.LIMIT * 1000:\n        n += 1\n\ndef test_limit():\n    assert app.LIMIT == 3\n',
+      'short.diff': edit(4),
+      'long.diff': edit(400_000),
+    });
+    try {
+      const env = { ...process.env, NO_COLOR: '1', FORETRACE_CACHE: own.at('cache'), FORETRACE_RESIDENT: 'off' };
+      const check = (diff: string): string => spawnSync(process.execPath, [cli, 'check', '--edit', diff, '--quick', '--budget', '100', '--cold-budget', '50000'], { cwd: own.path, env, encoding: 'utf8' }).stdout;
+      expect(check('short.diff')).toContain('1 would break · 1 pass');
+      expect(check('long.diff')).toContain('time ran out');
+    } finally {
+      own.remove();
+    }
+  }, 60_000);
 });

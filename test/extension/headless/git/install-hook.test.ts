@@ -22,7 +22,7 @@ describe.runIf(hasGit)('foretrace install-hook', () => {
   it('shows the hook and writes nothing, until it is told to; then the hook stops a commit that breaks a test', () => {
     const shown = install();
     expect(shown).toContain('+++ .git/hooks/pre-commit');
-    expect(shown).toMatch(/\+.*check --staged --quick --budget 10000 --allow-unknown/);
+    expect(shown).toMatch(/\+.*check --staged --quick --budget 1000 --cold-budget 10000 --allow-unknown/);
     expect(shown).toContain('Nothing was written (--yes writes it).');
     expect(existsSync(repo.at('.git/hooks/pre-commit'))).toBe(false);
     expect(install('--yes')).toContain('Wrote .git/hooks/pre-commit.');
