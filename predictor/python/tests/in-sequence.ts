@@ -1,7 +1,7 @@
 // Rehearses tests one after the other without taking anything back between them, as pytest runs them: for a test that fails by itself but may stand on what the
 // tests before it in its file left behind (class attributes, globals, fixtures of a wide scope).
 import type { Raised, TestForecast } from '../../../trace-collector/trace.ts';
-import type { Budget } from '../../budget.ts';
+import { type Budget, Stopped } from '../../budget.ts';
 import { type Origin, union } from '../../unknown.ts';
 import { beginAskedRun } from '../ask-points.ts';
 import { strText } from '../aside.ts';
@@ -30,27 +30,32 @@ export function shares(t: Planned): boolean {
   return known;
 }
 
-/** One way through all of the tests, in their order. A test that comes after an uncertain one is uncertain too, and says which that was. `brief`: of exceptions only class and message are told. */
+/** One way through all of the tests, in their order. A test that comes after an uncertain one is uncertain too, and says which that was. `brief`: of exceptions only class and message are told. Throws `Stopped`. */
 export function rehearseInSequence(tests: readonly Planned[], budget: Budget, brief: boolean): Map<string, TestForecast> {
   const out = new Map<string, TestForecast>();
   const limit = vm.recursionLimit;
   let before: readonly Origin[] = [];
   snapshot();
-  tests.forEach((t, i) => {
-    const item = t.item!;
-    const refused = world.current.files.refused?.length ?? 0;
-    startRun(shared(budget));
-    if (i === 0) beginAskedRun();
-    const o = guarded(() => watched(() => runItem(runnerOf(item), item, tests[i + 1]?.item)));
-    let doubts = union(t.taint.doubts, refusals(refused));
-    for (const d of certainty.decisions) doubts = union(doubts, d.origins);
-    vm.recursionLimit = limit;
-    const forecast = forecastFrom(t, [endOf(o, union(doubts, before), brief ? inShort : undefined)], true, []);
-    out.set(t.id, forecast);
-    if (forecast.outcome === 'unknown' && before.length === 0) before = [{ reason: 'order', what: `state left by ${t.id}` }];
-  });
-  rollback();
-  takeOrders();
+  try {
+    tests.forEach((t, i) => {
+      // There may be hundreds, each too short to hear it by itself.
+      if (world.current.stopped?.()) throw new Stopped();
+      const item = t.item!;
+      const refused = world.current.files.refused?.length ?? 0;
+      startRun(shared(budget));
+      if (i === 0) beginAskedRun();
+      const o = guarded(() => watched(() => runItem(runnerOf(item), item, tests[i + 1]?.item)));
+      let doubts = union(t.taint.doubts, refusals(refused));
+      for (const d of certainty.decisions) doubts = union(doubts, d.origins);
+      vm.recursionLimit = limit;
+      const forecast = forecastFrom(t, [endOf(o, union(doubts, before), brief ? inShort : undefined)], true, []);
+      out.set(t.id, forecast);
+      if (forecast.outcome === 'unknown' && before.length === 0) before = [{ reason: 'order', what: `state left by ${t.id}` }];
+    });
+  } finally {
+    rollback();
+    takeOrders();
+  }
   return out;
 }
 

@@ -97,6 +97,24 @@ describe('a suite that is stopped', () => {
     const { stopped, tests: found } = await stoppedAtFirst(s, { before: new Map([[folder.at('app.py'), app]]), after: new Map(), changed: [folder.at('app.py')] }, true);
     expect([stopped, found.map(t => [t.id, t.before?.outcome, t.after?.probability])]).toEqual([true, [['test_app.py::test_limit', 'pass', 0.05]]]);
   }, 60_000);
+
+  it('leaves its engine warm, also where it was holding a failure against the many tests before it', async () => {
+    const limited = 'SEEN = {}\n\ndef limit():\n    return 3\n';
+    // Each too short to hear by itself that it should stop.
+    const many = 'import app, pytest\n\n@pytest.mark.parametrize("k", range(1500))\ndef test_each(k):\n    app.SEEN[k] = True\n    for i in range(15_000):\n        pass\n\ndef test_limit():\n    app.SEEN["limit"] = True\n    assert app.limit() == 3\n';
+    folder = makeFolder({ 'pyproject.toml': '', 'app.py': limited, 'test_app.py': many });
+    const s = new Service({ share: { jobs: 1 } });
+    services.push(s);
+    await s.suite({ place: placeOf(), cwd: folder.path, paths: [], list: false });
+    const edited = (limit: number) => placeOf(new Map([[folder.at('app.py'), limited.replace('3', String(limit))]]));
+    const stop = new AbortController();
+    const stopped = s.suite({ place: edited(4), cwd: folder.path, paths: [], list: false }, { signal: stop.signal, onSuspected: () => setTimeout(() => stop.abort(), 50) });
+    await expect(stopped).rejects.toMatchObject({ failure: { blame: 'nobody' } });
+    const collected: string[] = [];
+    const { tests } = await s.suite({ place: edited(5), cwd: folder.path, paths: [], list: false }, { onProgress: p => p.phase === 'collect' && collected.push(p.what) });
+    expect(tests.filter(t => t.outcome !== 'pass').map(t => [t.id, t.outcome])).toEqual([['test_app.py::test_limit', 'fail']]);
+    expect(collected).toEqual([]);
+  }, 60_000);
 });
 
 describe('a test file that cannot be imported', () => {
