@@ -64,9 +64,9 @@ describe.runIf(hasGit)('a staged edit that breaks tests', () => {
     });
     const official = process.env.FORETRACE_SARIF_SCHEMA;
     it.runIf(official !== undefined && existsSync(official))('keeps to the official schema (FORETRACE_SARIF_SCHEMA)', () => {
-      // The schema is of draft 4: its `id` is `$id` since draft 6.
+      // Some issues of the schema are of draft 4 (its `id` is `$id` since draft 6), and one of its patterns is none with the flag `u`.
       const { id: _id, $schema: _draft, ...schema } = JSON.parse(readFileSync(official!, 'utf8')) as Record<string, unknown>;
-      const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+      const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true, unicodeRegExp: false });
       const valid = ajv.validate(schema, JSON.parse(told.sarif));
       expect(ajv.errors ?? []).toEqual([]);
       expect(valid).toBe(true);
