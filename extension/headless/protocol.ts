@@ -71,7 +71,7 @@ export interface SuiteRequest {
   readonly budget: Budget;
   readonly trace?: TraceAsked;
   /** Several engines take part: who has taken which test, by its number (0 for no one), and this one's number. */
-  readonly shared?: { readonly claims: SharedArrayBuffer; readonly ends: SharedArrayBuffer; readonly owner: number };
+  readonly shared?: { readonly claims: SharedArrayBuffer; readonly ends: SharedArrayBuffer; readonly marks: SharedArrayBuffer; readonly owner: number };
   /** Another engine has remembered something in the meantime. */
   readonly reload?: boolean;
   /** The state before an edit, which the disk does not show: it will be asked for again, so it is remembered beside what is on the disk. */

@@ -203,7 +203,9 @@ export class Service {
     const alone = (more: Partial<SuiteRequest>, heard: SuiteWatch, lost = (): void => {}): Promise<Suite> =>
       this.#with(engine => rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, { onTest: tell, ...heard }, { told, lost }));
     const shared = (owner: number, heard: SuiteWatch): Promise<Suite> =>
-      share === undefined ? alone({}, heard) : alone({ shared: { claims: share.claims, ends: share.ends, owner } }, heard, () => share.release(owner));
+      share === undefined
+        ? alone({}, heard)
+        : alone({ shared: { claims: share.claims, ends: share.ends, marks: share.marks, owner } }, heard, () => share.release(owner));
     const helpers: { readonly stop: AbortController; readonly done: Promise<void>; tests: number }[] = [];
     const help = (): void => {
       const stop = new AbortController();

@@ -1,5 +1,6 @@
 // A suite that takes long is shared: more engines come in while the first one rehearses, each takes the tests that no other has taken yet, and what they tell is one suite.
 import { availableParallelism, freemem } from 'node:os';
+import { markBytes } from './mark-filter.ts';
 import type { Progress } from './service.ts';
 
 /** A test's number is a byte of this: 0 while no one has taken it, else the number of the engine. Those beyond are the first engine's. */
@@ -11,6 +12,8 @@ export interface Share {
   readonly claims: SharedArrayBuffer;
   /** What the engines tell each other of how tests have ended, a byte for each. */
   readonly ends: SharedArrayBuffer;
+  /** And what they leave changed: a Bloom filter for each. */
+  readonly marks: SharedArrayBuffer;
   /** Hears of the first engine's progress; true when another engine should come in, once for each. */
   wanted(p: Progress): boolean;
   /** Tests that an engine has taken are free again, as far as they were not told: it is gone. */
@@ -30,6 +33,7 @@ export function startShare({ jobs = Math.min(4, availableParallelism()), worth =
   return {
     claims,
     ends: new SharedArrayBuffer(mostTests),
+    marks: new SharedArrayBuffer(mostTests * markBytes),
     wanted(p) {
       if (p.phase !== 'test' || engines >= jobs) return false;
       from ??= performance.now();

@@ -17,6 +17,7 @@ import { crowdedHeap } from './crowded-heap.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { ForecastStore } from './forecast-store.ts';
 import { loadGrammar } from './grammar.ts';
+import { addMarks, markBytes, mayHold } from './mark-filter.ts';
 import { nodeFiles } from './node-files.ts';
 import type { Loads, Message, WorkerStart, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
 import { findPython, mayHavePluginFixtures, type PythonEnvironment } from './python-environment.ts';
@@ -187,12 +188,19 @@ function claimOn({ claims, owner }: NonNullable<SuiteRequest['shared']>): (index
   return index => (index >= taken.length ? owner === 1 : Atomics.compareExchange(taken, index, 0, owner) === 0);
 }
 
-/** How tests have ended is told in a byte each: 0 while it is not known. */
-function endedOn({ ends }: NonNullable<SuiteRequest['shared']>): Ended {
+/** How tests have ended is told in a byte each: 0 while it is not known. What they leave changed is told by a Bloom filter for each. */
+function endedOn({ ends, marks: filters }: NonNullable<SuiteRequest['shared']>): Ended {
   const known = new Uint8Array(ends);
+  const filter = (index: number): Uint32Array => new Uint32Array(filters, index * markBytes, markBytes / 4);
   return {
-    note(index, spoils) {
-      if (index < known.length) Atomics.store(known, index, spoils ? 2 : 1);
+    note(index, spoils, marks) {
+      if (index >= known.length) return;
+      if (marks.length > 0) addMarks(filter(index), marks);
+      Atomics.store(known, index, spoils ? 2 : 1);
+    },
+    holds(index, marks) {
+      if (index >= known.length || Atomics.load(known, index) === 0) return undefined;
+      return mayHold(filter(index), marks);
     },
     spoils(index) {
       const is = index < known.length ? Atomics.load(known, index) : 0;

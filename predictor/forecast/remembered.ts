@@ -14,6 +14,10 @@ export interface KnownTest {
   readonly forecast: TestForecast;
   /** It changes what tests after it may see. */
   readonly mars?: boolean;
+  /** What it changes and leaves changed (left-cells.ts); missing where that is nothing. */
+  readonly cells?: readonly string[];
+  /** It was held against the tests before it that change the same. */
+  readonly met?: boolean;
   /** It was rehearsed after the tests of its file that it may stand on. */
   readonly settled?: boolean;
   /** Milliseconds that its rehearsal by itself took: it says how soon it is worth trying again. */
@@ -60,6 +64,8 @@ export interface Summary {
   readonly marring: readonly string[];
   /** Ids of tests that have failed and leave something changed. */
   readonly spoiling: readonly string[];
+  /** Tests that leave cells changed, with these. */
+  readonly changing: readonly (readonly [id: string, cells: readonly string[]])[];
   /** All were rehearsed. */
   readonly whole: boolean;
 }
@@ -74,6 +80,7 @@ export function summaryOf(tests: readonly RememberedTest[]): Summary {
       forecasts,
       marring: tests.filter(t => t.known?.mars).map(t => t.id),
       spoiling: tests.filter(spoils).map(t => t.id),
+      changing: tests.flatMap(t => (t.known?.cells === undefined ? [] : [[t.id, t.known.cells] as const])),
       whole: forecasts.length === tests.length,
     };
     summaries.set(tests, known);

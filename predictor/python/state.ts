@@ -35,6 +35,8 @@ export interface Machine {
   asking: boolean;
   /** The project's own code has changed something of the warm snapshot. */
   marred: boolean;
+  /** What it has changed there, less what every import and every class statement changes. Who asks takes it out (tests/changed-cells.ts). */
+  changed: Mutable[];
   /** As `marred`, but for what every import and every class statement changes. */
   stirred: boolean;
 }
@@ -56,6 +58,7 @@ export const vm: Machine = {
   tracing: false,
   asking: false,
   marred: false,
+  changed: [],
   stirred: false,
 };
 
@@ -68,14 +71,19 @@ export function userFrame(): Frame | null {
 export function touch(o: Mutable): void {
   if (o.stamp < vm.mark) {
     vm.undo.push(o.saver());
-    if (vm.frame !== null && !vm.frame.code.library) vm.marred = vm.stirred = true;
+    if (vm.frame !== null && !vm.frame.code.library) {
+      vm.marred = vm.stirred = true;
+      vm.changed.push(o);
+    }
   }
   o.stamp = ++vm.clock;
 }
-/** Does what the engine books by itself when a program imports something or defines a class: that counts for `marred`, not for `stirred`. */
+/** Does what the engine books by itself when a program imports something or defines a class: that counts for `marred`, not for `stirred` and `changed`. */
 export function unstirred<R>(act: () => R): R {
   const { stirred } = vm;
+  const { length } = vm.changed;
   const out = act();
   vm.stirred = stirred;
+  vm.changed.length = length;
   return out;
 }

@@ -63,7 +63,10 @@ export interface SuiteRequest {
 }
 /** How tests have ended, as far as others must know: whether a test has failed and leaves something changed. */
 export interface Ended {
-  note(index: number, spoils: boolean): void;
+  /** `marks`: of what it changes and leaves changed (forecast/left-cells.ts). */
+  note(index: number, spoils: boolean, marks: readonly string[]): void;
+  /** Whether a test may have left one of the marks; undefined while no one has told. */
+  holds(index: number, marks: readonly string[]): boolean | undefined;
   /** Undefined while no one has told. */
   spoils(index: number): boolean | undefined;
 }

@@ -65,8 +65,9 @@ const inShort = (exc: Exc): Raised => ({ type: className(exc.cls), message: strT
 export const endsAlike = (alone: TestForecast, inSequence: TestForecast): boolean =>
   inSequence.outcome === alone.outcome && inSequence.result === alone.result && inSequence.raises?.type === alone.raises?.type && inSequence.raises?.message === alone.raises?.message;
 
-/** A failure by itself, held against how the test ends in sequence: what pytest would see. */
-export function settledInSequence(alone: TestForecast, inSequence: TestForecast): TestForecast {
+/** An outcome by itself, held against how the test ends in sequence: what pytest would see. A pass that nothing speaks against stays one where the sequence is uncertain, unless it is `behind` a failure. */
+export function settledInSequence(alone: TestForecast, inSequence: TestForecast, behind: boolean): TestForecast {
   if (endsAlike(alone, inSequence)) return alone;
+  if (inSequence.outcome === 'unknown' && alone.outcome === 'pass' && !behind) return alone;
   return inSequence.outcome === 'unknown' && inSequence.raises?.type === alone.raises?.type ? alone : inSequence;
 }

@@ -19,6 +19,7 @@ import { renderTrace } from '../trace-text.ts';
 import { Exc, type Tuple, type Value } from '../values.ts';
 import { watched } from '../watched-reads.ts';
 import { run, world } from '../world.ts';
+import { type Change, changedCells, takeChanges } from './changed-cells.ts';
 import type { Planned, TraceAsked } from './collection.ts';
 import { runItem } from './runner.ts';
 
@@ -43,6 +44,8 @@ export interface RehearsedTest {
   readonly orders: readonly Origin[];
   /** It may have left something changed for the tests after it. */
   readonly marred: boolean;
+  /** What it may have left changed, as far as it can be named (forecast/left-cells.ts). */
+  readonly cells: readonly string[];
   /** Of the first path, where it was asked for. */
   readonly trace?: Trace;
   readonly answers?: MomentAnswers;
@@ -57,12 +60,14 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
   const runner = runnerOf(item);
   takeOrders();
   vm.marred = false;
+  const changes: Change[] = [];
   const answers: MomentAnswers | undefined = asked?.moments === undefined ? undefined : { sets: [], answers: [] };
   let recorder = asked === undefined ? undefined : recorderOf(asked, answers);
   let trace: Trace | undefined;
   const seen = explore(
     () => {
       recorder?.start();
+      vm.changed = [];
       try {
         return watched(() => runItem(runner, item));
       } finally {
@@ -74,13 +79,14 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
       if (recorder !== undefined) trace = renderTrace(recorder, run.stdout, asked?.addresses);
       recorder = undefined;
       ends.push(endOf(o, union(t.taint.doubts, refusals(refused))));
+      changes.push(...takeChanges());
       steps += o.steps;
       vm.recursionLimit = limit;
     },
     () => (ends.length >= enoughPaths || steps > manySteps) && !isSettled(ends),
   );
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
-  return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, trace, answers };
+  return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, cells: changes.length === 0 ? [] : changedCells(changes), trace, answers };
 }
 export function forecastFrom(t: Planned, ends: readonly TestEnd[], complete: boolean, origins: readonly Origin[]): TestForecast {
   const f = agree({ ends, complete, origins });

@@ -19,9 +19,11 @@ export class RecalledFiles {
       const known = memory?.recall(f.file);
       if (known === undefined) continue;
       files.set(f.file, known);
-      const { marring, spoiling } = summaryOf(known.tests);
+      const { marring, spoiling, changing } = summaryOf(known.tests);
       for (const id of marring) left.marring.add(id);
       for (const id of spoiling) left.spoiling.add(id);
+      for (const [id, cells] of changing) left.cells.note(id, cells);
+      for (const f of summaryOf(known.tests).forecasts) if (f.outcome === 'unknown') left.uncertain.add(f.id);
     }
     this.files = files;
     this.#settings = settings;

@@ -122,6 +122,14 @@ export class SuiteMemory {
     return this.#costs.get(id);
   }
   #costs: ReadonlyMap<string, number> | undefined;
+  /** What the test changed when it was last held against the tests before it, whatever has changed since; undefined where it was not. */
+  cellsOf(id: string): readonly string[] | undefined {
+    this.#cells ??= new Map(
+      [...this.#others, this.#before].flatMap(m => Object.values(m.files).flatMap(f => f.tests.flatMap(({ id, known: k }) => (k === undefined || (k.cells !== undefined && k.met !== true) ? [] : [[id, k.cells ?? []] as const])))),
+    );
+    return this.#cells.get(id);
+  }
+  #cells: ReadonlyMap<string, readonly string[]> | undefined;
   /** How often the test's rehearsal has been cut off before. */
   #cutOffsOf(id: string): number {
     this.#cutOffs ??= new Map(Object.values(this.#before.files).flatMap(f => f.tests.flatMap(t => (t.known?.cutOff === undefined ? [] : [[t.id, t.known.cutOff] as const]))));

@@ -1,6 +1,7 @@
 // Runs a test suite inside the engine: recalls the forecasts that still hold, collects the files of the other tests once, and rehearses each from the state after
 // that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
+import { cellsKept } from '../../forecast/left-cells.ts';
 import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
 import { type Memory, type RememberedFile, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
@@ -17,6 +18,7 @@ import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
+import { forgetNames } from './changed-cells.ts';
 import { askedOf, asksForPart, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
 import { findTestFiles, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence } from './in-sequence.ts';
@@ -87,6 +89,8 @@ class SuiteRun {
   /** How often tests were collected. */
   #collections = 0;
   readonly #left = new LeftBehind();
+  /** Tests that end otherwise behind those before them than by themselves. */
+  readonly #turned = new Set<string>();
   /** Tests that were rehearsed by themselves before their turn. */
   readonly #scouted = new Map<string, Told>();
   /** Recalled passes that stand behind tests of the same file which are rehearsed: those may spoil them. By file. */
@@ -164,6 +168,7 @@ class SuiteRun {
   #prepare(files: readonly TestFile[]): Prepared {
     this.#collections++;
     dropReady();
+    forgetNames();
     const prepared = prepare({ ...this.#request, world: { ...this.#request.world, files: watchedFiles(this.#switch) } }, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
     keepFilled();
     return prepared;
@@ -231,7 +236,10 @@ class SuiteRun {
     if (this.#request.world.stopped?.()) throw new Stopped();
     const { id } = forecast;
     // Among all tests of its file it may end otherwise.
-    if (!(told.settled && asksForPart(fileOf(id), this.#settings))) this.#memory?.keep({ forecast, reads: told.reads, mars: this.#left.marring.has(id), settled: told.settled === true, cost: told.cost });
+    if (!(told.settled && asksForPart(fileOf(id), this.#settings))) {
+      const cells = cellsKept(this.#left.cells.of(id));
+      this.#memory?.keep({ forecast, reads: told.reads, mars: this.#left.marring.has(id), ...(cells.length === 0 ? {} : { cells, met: !asksForPart(fileOf(id), this.#settings) }), settled: told.settled === true, cost: told.cost });
+    }
     this.#watch.forecast(forecast);
   }
 
@@ -267,7 +275,7 @@ class SuiteRun {
     const sort = (told: Told): void => {
       const { id, outcome } = told.forecast;
       const spoilt = outcome === 'pass' && this.#isSpoilt(id);
-      if (outcome === 'fail' ? this.#left.before(id).length > 0 : spoilt === true) {
+      if (outcome === 'fail' ? this.#left.sequence(new Map([[id, true]])).length > 1 : spoilt === true) {
         late.push(told);
         if (outcome === 'fail' && !this.#scouted.has(id)) this.#watch.suspected(told.forecast);
       } else if (spoilt === undefined) waiting.push(told);
@@ -315,10 +323,18 @@ class SuiteRun {
   /** Notes what others have to know of a test that was rehearsed here. */
   #noteEnd(f: TestForecast): void {
     const spoils = this.#left.noteEnd(f);
-    if (hashSeed.order === 0) this.#request.ended?.note(this.#numbers.get(f.id) ?? 0, spoils);
+    if (hashSeed.order === 0) this.#request.ended?.note(this.#numbers.get(f.id) ?? 0, spoils, f.outcome === 'unknown' ? [] : this.#left.marksOf(f.id));
   }
-  /** Whether a failure before it may have changed what the test sees, as far as that is known. */
+  /** Whether a failure before it may have changed what the test sees, or a test that changes the same, as far as that is known. */
   #isSpoilt(id: string): boolean | undefined {
+    const behind = this.#isBehindFailure(id);
+    if (behind) return true;
+    // What the first order has shown of the sequence need not be shown again.
+    if (hashSeed.order > 0 && !this.#turned.has(id)) return behind;
+    const met = this.#left.isMet(id, (p, marks) => this.#request.ended?.holds(this.#numbers.get(p) ?? 0, marks));
+    return met === false ? behind : met;
+  }
+  #isBehindFailure(id: string): boolean | undefined {
     return this.#left.isSpoilt(id, p => this.#request.ended?.spoils(this.#numbers.get(p) ?? 0));
   }
   #one(t: Planned, warm: WarmModules): Told {
@@ -326,10 +342,11 @@ class SuiteRun {
     takeSeen();
     loadedNow.clear();
     const from = this.#request.world.now();
-    const { forecast, orders, marred, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
+    const { forecast, orders, marred, cells, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
     if (trace !== undefined) this.#watch.traced(t.id, trace, answers);
     if (this.#request.world.asking !== undefined) this.#watch.asks(t.id, takeAsks());
     if (marred) this.#left.marring.add(t.id);
+    this.#left.noteCells(t.id, cells, this.#memory?.cellsOf(t.id));
     // What could not be taken back would leak into the next test: it starts afresh.
     if (!stale.generators) warm.after();
     const cost = Math.round((this.#request.world.now() - from) * 10) / 10;
@@ -337,14 +354,24 @@ class SuiteRun {
   }
   /** Tests of one file, each after those that it may stand on. */
   #inSequence(late: readonly Told[]): readonly Told[] {
-    const needed = new Set(late.flatMap(l => [...this.#left.before(l.forecast.id).map(p => p.id), l.forecast.id]));
+    const behind = new Set(late.flatMap(l => (l.forecast.outcome === 'fail' || this.#isBehindFailure(l.forecast.id) !== false ? [l.forecast.id] : [])));
+    const tests = this.#left.sequence(new Map(late.map(l => [l.forecast.id, behind.has(l.forecast.id)])));
     takeSeen();
-    const tests = this.#left.plan.filter(p => needed.has(p.id));
     let found = rehearseInSequence(tests, this.#request.budget, true);
     // What ends otherwise is told in full.
     if (!late.every(l => endsAlike(l.forecast, found.get(l.forecast.id) ?? l.forecast))) found = rehearseInSequence(tests, this.#request.budget, false);
     const reads = this.#memory?.reads(takeSeen()) ?? noReads;
-    return late.map(l => ({ ...l, forecast: settledInSequence(l.forecast, found.get(l.forecast.id) ?? l.forecast), reads: bothReads(l.reads, reads), recalled: false, settled: true }));
+    const settled = (alone: TestForecast): TestForecast => {
+      const f = settledInSequence(alone, found.get(alone.id) ?? alone, behind.has(alone.id));
+      if (f.outcome !== alone.outcome) this.#turned.add(f.id);
+      return f;
+    };
+    return late.map(l => {
+      const forecast = settled(l.forecast);
+      // It stands by itself: who changes the same otherwise brings it here again.
+      if (forecast === l.forecast && !behind.has(forecast.id)) return l;
+      return { ...l, forecast, reads: bothReads(l.reads, reads), recalled: false, settled: true };
+    });
   }
   /** The same tests, collected anew. */
   #planOf(tests: readonly { readonly id: string }[]): Map<string, Planned> {
