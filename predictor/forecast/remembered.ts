@@ -16,6 +16,8 @@ export interface KnownTest {
   readonly mars?: boolean;
   /** What it changes and leaves changed (left-cells.ts); missing where that is nothing. */
   readonly cells?: readonly string[];
+  /** It is not worth repeating for what it leaves to others. */
+  readonly long?: boolean;
   /** It was held against the tests before it that change the same. */
   readonly met?: boolean;
   /** It was rehearsed after the tests of its file that it may stand on. */

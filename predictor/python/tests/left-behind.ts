@@ -35,8 +35,8 @@ export class LeftBehind {
   readonly marring = new Set<string>();
   /** Tests that another engine has taken: what they change is not known here. */
   readonly elsewhere = new Set<string>();
-  /** Tests of which it is not known how they end: a sequence with them tells nothing of what comes after. */
-  readonly uncertain = new Set<string>();
+  /** Tests that are not repeated for what they leave to others: how they end is not known, so that a sequence with them would tell nothing of what comes after, or they take too long. */
+  readonly leftOut = new Set<string>();
   /** Tests that have failed and leave something changed: what passes by itself may not after them. */
   readonly spoiling = new Set<string>();
 
@@ -44,7 +44,7 @@ export class LeftBehind {
   noteEnd({ id, outcome }: TestForecast): boolean {
     const spoils = outcome === 'fail' && this.marring.has(id);
     if (spoils) this.spoiling.add(id);
-    if (outcome === 'unknown') this.uncertain.add(id);
+    if (outcome === 'unknown') this.leftOut.add(id);
     return spoils;
   }
   /** Whether a test that pytest runs earlier in the same file has failed and left something changed; undefined while an engine that has taken one has not told of it (`ended`). */
@@ -65,9 +65,9 @@ export class LeftBehind {
   isMet(id: string, holds: (id: string, marks: readonly string[]) => boolean | undefined): boolean | undefined {
     const cells = this.cells.of(id);
     const at = this.#places.get(id);
-    if (cells.length === 0 || at === undefined) return false;
+    if (cells.length === 0 || at === undefined || this.leftOut.has(id)) return false;
     const isNew = this.renewed.has(id);
-    if (this.cells.meets(id, t => (isNew || this.renewed.has(t)) && (this.#places.get(t) ?? at) < at && !this.uncertain.has(t))) return true;
+    if (this.cells.meets(id, t => (isNew || this.renewed.has(t)) && (this.#places.get(t) ?? at) < at && !this.leftOut.has(t))) return true;
     if (this.elsewhere.size === 0) return false;
     const marks = meetingsOf(cells);
     return this.#isMetElsewhere(at, isNew ? marks : marks.map(asRenewed), holds);
@@ -99,7 +99,7 @@ export class LeftBehind {
     for (let i = Math.max(...[...late.keys()].map(id => this.#places.get(id) ?? -1)); i >= 0; i--) {
       const p = this.#plan[i];
       const cells = this.cells.of(p.id);
-      const isMet = (): boolean => !this.uncertain.has(p.id) && marksOf(cells).some(m => wanted.has(m));
+      const isMet = (): boolean => !this.leftOut.has(p.id) && marksOf(cells).some(m => wanted.has(m));
       if (p.item === undefined || !(late.has(p.id) || near.has(p.id) || this.#metElsewhere.has(p.id) || (cells.length > 0 && isMet()))) continue;
       out.push(p);
       for (const m of meetingsOf(cells)) wanted.add(m);

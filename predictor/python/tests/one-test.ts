@@ -34,6 +34,8 @@ export interface TestEnd extends PathEnd {
 const enoughPaths = 4;
 /** Steps after which two that end differently are enough: the chance is not worth as much again. */
 const manySteps = 300_000;
+/** Steps up to which a test is repeated for what it leaves to others: a part of a second. */
+const longSteps = 2_000_000;
 const isSettled = (ends: readonly TestEnd[]): boolean => ends[0].outcome !== 'unknown' && ends.every(e => e.outcome === ends[0].outcome && e.result === ends[0].result && e.raises?.type === ends[0].raises?.type);
 
 export const runnerOf = (item: Value): Value => getAttr(getAttr(getAttr(item, 'session'), 'config'), 'runner');
@@ -46,6 +48,8 @@ export interface RehearsedTest {
   readonly marred: boolean;
   /** What it may have left changed, as far as it can be named (forecast/left-cells.ts). */
   readonly cells: readonly string[];
+  /** It takes so many steps that it is not worth repeating for what it leaves to others. */
+  readonly long: boolean;
   /** Of the first path, where it was asked for. */
   readonly trace?: Trace;
   readonly answers?: MomentAnswers;
@@ -86,7 +90,7 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
     () => (ends.length >= enoughPaths || steps > manySteps) && !isSettled(ends),
   );
   const complete = seen.complete || (ends.length === 1 && seen.origins.length === 0);
-  return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, cells: changes.length === 0 ? [] : changedCells(changes), trace, answers };
+  return { forecast: forecastFrom(t, ends, complete, seen.origins), orders: union(t.taint.orders, takeOrders()), marred: vm.marred, cells: changes.length === 0 ? [] : changedCells(changes), long: steps / ends.length > longSteps, trace, answers };
 }
 export function forecastFrom(t: Planned, ends: readonly TestEnd[], complete: boolean, origins: readonly Origin[]): TestForecast {
   const f = agree({ ends, complete, origins });

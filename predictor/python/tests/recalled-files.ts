@@ -23,7 +23,7 @@ export class RecalledFiles {
       for (const id of marring) left.marring.add(id);
       for (const id of spoiling) left.spoiling.add(id);
       for (const [id, cells] of changing) left.cells.note(id, cells);
-      for (const f of summaryOf(known.tests).forecasts) if (f.outcome === 'unknown') left.uncertain.add(f.id);
+      for (const { id, known: k } of known.tests) if (k?.long || k?.forecast.outcome === 'unknown') left.leftOut.add(id);
     }
     this.files = files;
     this.#settings = settings;

@@ -238,7 +238,7 @@ class SuiteRun {
     // Among all tests of its file it may end otherwise.
     if (!(told.settled && asksForPart(fileOf(id), this.#settings))) {
       const cells = cellsKept(this.#left.cells.of(id));
-      this.#memory?.keep({ forecast, reads: told.reads, mars: this.#left.marring.has(id), ...(cells.length === 0 ? {} : { cells, met: !asksForPart(fileOf(id), this.#settings) }), settled: told.settled === true, cost: told.cost });
+      this.#memory?.keep({ forecast, reads: told.reads, mars: this.#left.marring.has(id), ...(cells.length === 0 ? {} : { cells, met: !asksForPart(fileOf(id), this.#settings), ...(forecast.outcome !== 'unknown' && this.#left.leftOut.has(id) ? { long: true } : {}) }), settled: told.settled === true, cost: told.cost });
     }
     this.#watch.forecast(forecast);
   }
@@ -323,7 +323,7 @@ class SuiteRun {
   /** Notes what others have to know of a test that was rehearsed here. */
   #noteEnd(f: TestForecast): void {
     const spoils = this.#left.noteEnd(f);
-    if (hashSeed.order === 0) this.#request.ended?.note(this.#numbers.get(f.id) ?? 0, spoils, f.outcome === 'unknown' ? [] : this.#left.marksOf(f.id));
+    if (hashSeed.order === 0) this.#request.ended?.note(this.#numbers.get(f.id) ?? 0, spoils, this.#left.leftOut.has(f.id) ? [] : this.#left.marksOf(f.id));
   }
   /** Whether a failure before it may have changed what the test sees, or a test that changes the same, as far as that is known. */
   #isSpoilt(id: string): boolean | undefined {
@@ -342,11 +342,12 @@ class SuiteRun {
     takeSeen();
     loadedNow.clear();
     const from = this.#request.world.now();
-    const { forecast, orders, marred, cells, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
+    const { forecast, orders, marred, cells, long, trace, answers } = rehearseTest(t, this.#request.budget, hashSeed.order === 0 ? this.#request.trace : undefined);
     if (trace !== undefined) this.#watch.traced(t.id, trace, answers);
     if (this.#request.world.asking !== undefined) this.#watch.asks(t.id, takeAsks());
     if (marred) this.#left.marring.add(t.id);
-    this.#left.noteCells(t.id, cells, this.#memory?.cellsOf(t.id));
+    if (hashSeed.order === 0) this.#left.noteCells(t.id, cells, this.#memory?.cellsOf(t.id));
+    if (long) this.#left.leftOut.add(t.id);
     // What could not be taken back would leak into the next test: it starts afresh.
     if (!stale.generators) warm.after();
     const cost = Math.round((this.#request.world.now() - from) * 10) / 10;
