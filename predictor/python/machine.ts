@@ -109,6 +109,7 @@ export function startRun(budget: Budget): void {
   run.stdout = '';
   run.stderr = '';
   run.effects = [];
+  vm.changed = [];
   certainty.doubts = [];
   certainty.decisions = [];
   certainty.next = 0;

@@ -71,7 +71,6 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
   const seen = explore(
     () => {
       recorder?.start();
-      vm.changed = [];
       try {
         return watched(() => runItem(runner, item));
       } finally {
