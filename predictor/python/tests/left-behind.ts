@@ -1,4 +1,4 @@
-// What tests leave behind for those that pytest runs after them in the same file: which of them change something that outlives them, and which have failed in doing so. A failure
+// What tests leave behind for those that pytest runs after them: which of them change something that outlives them, and which have failed in doing so. A failure
 // counts only once it was held against the tests before it, and so does a pass behind a failure that left something changed, or behind a test that changes the same as it does.
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { cellsKept, LeftCells, marksOf, meetingsOf } from '../../forecast/left-cells.ts';
