@@ -16,7 +16,7 @@ import { type Answer, answerFromTexts, type MomentAnswers, type Moments, type Te
 import { asRaise } from './python/raise.ts';
 import { type Aftermath, rehearseProgram } from './python/program.ts';
 import type { Grammar } from './python/syntax/parser.ts';
-import type { SuiteRequest } from './python/tests/collection.ts';
+import type { CollectedTest, SuiteRequest } from './python/tests/collection.ts';
 import { isReady } from './python/tests/ready-suite.ts';
 import { runSuite, type SuiteWatch } from './python/tests/suite.ts';
 import { warmLibrary } from './python/warm.ts';
@@ -119,7 +119,7 @@ export function predictProgram(setting: Setting, asked: ProgramAsked, hear: (pha
   }
 }
 
-export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'load' | 'recallOnly' | 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim' | 'ended'>> {
+export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'load' | 'recallOnly' | 'ran' | 'configured' | 'skip' | 'avoid' | 'extraPath' | 'pluginsKnown' | 'trace' | 'memory' | 'engine' | 'claim' | 'ended'>> {
   /** Files, folders or node ids, relative to `cwd`; without any, the whole project. */
   readonly paths?: readonly string[];
   /** Folder where pytest would be started; the workspace, where it is not said. */
@@ -130,7 +130,7 @@ export interface TestsAsked extends Circumstances, Partial<Pick<SuiteRequest, 'l
 export interface TestsForecast {
   /** Folder that node ids are relative to. */
   readonly root: string;
-  readonly collected: readonly { readonly id: string; readonly file: string; readonly line: number }[];
+  readonly collected: readonly CollectedTest[];
   readonly tests: readonly TestForecast[];
 }
 
@@ -154,6 +154,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
       list: asked.list ?? false,
       load: asked.load,
       recallOnly: asked.recallOnly,
+      ran: asked.ran,
       skip: asked.skip ?? new Set(),
       avoid: asked.avoid ?? new Map(),
       extraPath: asked.extraPath ?? [],

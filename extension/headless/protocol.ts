@@ -3,7 +3,7 @@ import type { Budget } from '../../predictor/budget.ts';
 import type { Answer, MomentAnswers, Moments, TextsAsked } from '../../predictor/python/moments.ts';
 import type { Ask, Asking } from '../../predictor/oracles/oracle.ts';
 import type { Aftermath } from '../../predictor/python/program.ts';
-import type { TraceAsked } from '../../predictor/python/tests/collection.ts';
+import type { CollectedTest, FunctionAsked, TraceAsked } from '../../predictor/python/tests/collection.ts';
 import type { NamedScenario } from '../../predictor/scenario.ts';
 import type { Origin } from '../../predictor/unknown.ts';
 import type { Failure } from '../../trace-collector/failure.ts';
@@ -64,6 +64,8 @@ export interface SuiteRequest {
   readonly load?: boolean;
   /** Tell what is remembered and still holds, and nothing else. */
   readonly recallOnly?: boolean;
+  /** Name the tests that are remembered and say which of them have run this function; nothing is collected or rehearsed. */
+  readonly ran?: FunctionAsked;
   /** Tests already forecast, or that took the engine down: left out. */
   readonly skip: readonly string[];
   /** Files whose import took the engine down, and how. */
@@ -129,9 +131,4 @@ export type Message =
   /** Our own fault: its text goes to the log, the user is told `unknown`. */
   | { readonly kind: 'bug'; readonly text: string };
 
-/** A test that was found. */
-export interface CollectedTest {
-  readonly id: string;
-  readonly file: string;
-  readonly line: number;
-}
+export type { CollectedTest };

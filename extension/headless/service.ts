@@ -7,7 +7,7 @@ import type { Ask } from '../../predictor/oracles/oracle.ts';
 import type { Aftermath } from '../../predictor/python/program.ts';
 import type { Answer, MomentAnswers, TextsAsked } from '../../predictor/python/moments.ts';
 import type { Origin } from '../../predictor/unknown.ts';
-import { engineDied, Failed } from '../../trace-collector/failure.ts';
+import { cancelled, engineDied, Failed } from '../../trace-collector/failure.ts';
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
 import { type Death, EngineWorker, importPatience } from './engine-worker.ts';
 import { type ShareOptions, startShare } from './shared-suite.ts';
@@ -93,6 +93,8 @@ export class Service {
   /** Free engines, the one asked last at the end; each serves one request at a time. */
   #free: { readonly engine: EngineWorker; readonly since: number }[] = [];
   readonly #all: EngineWorker[] = [];
+  /** Requests that engines serve now. */
+  readonly #lent = new Set<{ readonly signal: AbortSignal | undefined; readonly over: Promise<void> }>();
   readonly #rest: Rest | undefined;
   #resting: NodeJS.Timeout | undefined;
   readonly #options: ServiceOptions;
@@ -104,8 +106,10 @@ export class Service {
     this.#rest = options.guest ? (options.rest ?? usualRest) : undefined;
   }
 
-  /** Lends an engine to a request. Requests made at the same time run side by side. */
-  async #with<R>(use: (engine: EngineWorker) => Promise<R>): Promise<R> {
+  /** Lends an engine to a request. Requests made at the same time run side by side; but one that is cancelled leaves its warm engine to the next sooner than another one starts. */
+  async #with<R>(signal: AbortSignal | undefined, use: (engine: EngineWorker) => Promise<R>): Promise<R> {
+    for (let leaving = this.#leaving(); this.#free.length === 0 && leaving.length > 0; leaving = this.#leaving()) await Promise.race(leaving);
+    if (signal?.aborted) throw cancelled();
     let engine = this.#free.pop()?.engine;
     if (engine === undefined) {
       engine = new EngineWorker({
@@ -118,12 +122,21 @@ export class Service {
       });
       this.#all.push(engine);
     }
+    let end = (): void => {};
+    const lent = { signal, over: new Promise<void>(done => (end = done)) };
+    this.#lent.add(lent);
     try {
       return await use(engine);
     } finally {
+      this.#lent.delete(lent);
       this.#free.push({ engine, since: performance.now() });
+      end();
       if (this.#rest !== undefined) this.#endIdle(this.#rest);
     }
+  }
+  /** Ends of requests that are cancelled. */
+  #leaving(): readonly Promise<void>[] {
+    return [...this.#lent].flatMap(l => (l.signal?.aborted ? l.over : []));
   }
   #endIdle({ spare, last }: Rest): void {
     clearTimeout(this.#resting);
@@ -146,7 +159,7 @@ export class Service {
     const budget = request.budget ?? defaultBudget;
     let answer: Extract<Message, { kind: 'rehearsed' }> | undefined;
     let failure: Failed | undefined;
-    const end = await this.#with(engine =>
+    const end = await this.#with(watch.signal, engine =>
       engine.ask({
         request: { ...request, kind: 'rehearse', budget },
         patience: budget.ms + grace,
@@ -169,7 +182,7 @@ export class Service {
   async evaluate(place: Place, asked: readonly TextsAsked[], watch: Watch = {}): Promise<readonly Answer[]> {
     let answers: readonly Answer[] | undefined;
     let failure: Failed | undefined;
-    const end = await this.#with(engine =>
+    const end = await this.#with(watch.signal, engine =>
       engine.ask({
         request: { kind: 'evaluate', place, asked },
         patience: importPatience,
@@ -201,7 +214,9 @@ export class Service {
       watch.onTest?.(f);
     };
     const alone = (more: Partial<SuiteRequest>, heard: SuiteWatch, lost = (): void => {}): Promise<Suite> =>
-      this.#with(engine => rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, { onTest: tell, ...heard }, { told, lost }));
+      this.#with(heard.signal, engine =>
+        rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, { onTest: tell, ...heard }, { told, lost }),
+      );
     const shared = (owner: number, heard: SuiteWatch): Promise<Suite> =>
       share === undefined
         ? alone({}, heard)

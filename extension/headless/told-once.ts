@@ -76,7 +76,7 @@ export class Teller {
     const before = this.#tests;
     const same =
       tests.length === before.length &&
-      tests.every((t, i) => t === before[i] || (t.id === before[i].id && t.line === before[i].line && t.file === before[i].file));
+      tests.every((t, i) => t === before[i] || (t.id === before[i].id && t.line === before[i].line && t.file === before[i].file && t.ran === before[i].ran));
     this.#tests = tests;
     return same ? { kind: 'collected-once', ...rest } : { kind: 'collected-once', ...rest, tests };
   }

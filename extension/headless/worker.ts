@@ -51,7 +51,7 @@ port.on('message', (r: Request) => {
   for (const b of bugs.splice(0)) tell({ kind: 'bug', text: b instanceof Error ? (b.stack ?? b.message) : String(b) });
   tell({ kind: 'done' });
   grammar.flush();
-  if (loads !== undefined && r.kind === 'suite') loading = setTimeout(load, loadingDelay, r, loads);
+  if (loads !== undefined && r.kind === 'suite' && r.ran === undefined) loading = setTimeout(load, loadingDelay, r, loads);
 });
 tell({ kind: 'ready' });
 
@@ -130,6 +130,7 @@ function suite(r: SuiteRequest, tell: (m: Message) => void): void {
       list: r.list,
       load: r.load,
       recallOnly: r.recallOnly,
+      ran: r.ran,
       skip: new Set(r.skip),
       avoid: new Map(r.avoid.map(a => [a.file, a.why])),
       extraPath: own,

@@ -24,6 +24,8 @@ export interface KnownTest {
   readonly settled?: boolean;
   /** Milliseconds that its rehearsal by itself took: it says how soon it is worth trying again. */
   readonly cost?: number;
+  /** It was rehearsed in other orders, too. */
+  readonly reordered?: boolean;
   /** How often, one time after the other, the clock or the heap has ended its rehearsal. */
   readonly cutOff?: number;
 }

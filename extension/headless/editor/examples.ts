@@ -1,5 +1,6 @@
 // Examples with which a function can be predicted: tests that may reach it, calls in its docstring, the file's own main; and calls of it that were recorded. Found by reading; whether a test does reach
 // it only its rehearsal tells.
+import type { CollectedTest } from '../protocol.ts';
 import type { TestFound } from './protocol.ts';
 import type { FunctionFound } from './python-text.ts';
 
@@ -60,5 +61,36 @@ export function likelyTests(tests: readonly TestFound[], texts: readonly TestTex
     .map((t, i) => ({ t, n: rank(t, i), i }))
     .sort((a, b) => a.n - b.n || a.i - b.i)
     .map(r => r.t);
+}
+
+/** A test that takes this much longer than the quickest one that will do is left for later. */
+const muchLonger = 4;
+/** Milliseconds that count as nothing. */
+const soon = 5;
+/**
+ * Splits likely tests by what their rehearsals have shown: those that reach the function and those of which nothing is known, the slow ones at the end; and a few of
+ * the others, for the code may have changed since.
+ */
+export function byRehearsals(
+  likely: readonly TestFound[],
+  known: readonly CollectedTest[],
+): { readonly reaching: readonly TestFound[]; readonly others: readonly TestFound[] } {
+  if (known.length === 0) return { reaching: likely, others: [] };
+  const costs = new Map(known.map(t => [t.id, t.ran]));
+  const quickest = Math.min(...known.flatMap(t => t.ran ?? []));
+  const rank = (t: TestFound): number => {
+    const cost = costs.get(t.id);
+    if (cost !== undefined) return cost <= muchLonger * quickest + soon ? 0 : 2;
+    return costs.has(t.id) ? 3 : 1;
+  };
+  const ranks = likely.map(t => ({ t, n: rank(t) }));
+  const reaching = [0, 1, 2].flatMap(n => ranks.filter(r => r.n === n).map(r => r.t));
+  return {
+    reaching,
+    others: ranks
+      .filter(r => r.n === 3)
+      .slice(0, 2)
+      .map(r => r.t),
+  };
 }
 const bare = (id: string): string => id.replace(/^.*::/, '').replace(/\[.*$/s, '');

@@ -7,12 +7,13 @@ import { ownStore } from '../kept-forecasts.ts';
 import { explainOrigin } from '../present/origins.ts';
 import type { Forecast, TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { diskText, type FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
-import { docstringCalls, type Example, exampleText, hasMain, likelyTests } from './examples.ts';
+import { byRehearsals, docstringCalls, type Example, exampleText, hasMain, likelyTests } from './examples.ts';
 import { activationIn, type LineShown, lineValues } from './line-values.ts';
 import { loopsOf, type Turns } from './loops.ts';
 import { notTaken } from './not-taken.ts';
 import type { Inline } from './protocol.ts';
 import { headline } from './test-shown.ts';
+import type { CollectedTest } from '../protocol.ts';
 import { recordedActivation, recordedCalls } from './recorded-calls.ts';
 import { type FunctionFound, functionAt } from './python-text.ts';
 
@@ -55,10 +56,11 @@ export class InlineForecast {
     const { tests } = await folder.discover(hearing);
     const files = [...new Set(tests.map(t => t.file))];
     const texts = files.map(name => ({ file: name, text: this.textOf(name) }));
-    const likely = likelyTests(tests, texts, file, f).map((t): Example => ({ kind: 'test', id: t.id }));
+    const likely = likelyTests(tests, texts, file, f);
     // A test function is its own example.
-    const own = likely.length > 0 && tests.some(t => t.file === file && t.line <= f.line && bare(t.id) === f.name);
-    if (own) return likely.slice(0, 1).concat(likely.filter((e, i) => i > 0 && e.kind === 'test' && bare(e.id) === f.name));
+    const own = tests.some(t => t.file === file && t.line <= f.line && bare(t.id) === f.name);
+    if (own) return likely.filter((t, i) => i === 0 || bare(t.id) === f.name).map(testExample);
+    const { reaching, others } = byRehearsals(likely, await this.rehearsed(folder, file, f, hearing));
     const recorded = this.fromStore(folder, store => recordedCalls(store, file, f)) ?? [];
     // Recorded arguments that can be written down are predicted with, too.
     const again = recorded
@@ -66,13 +68,21 @@ export class InlineForecast {
       .map((e): Example => ({ kind: 'call', call: e.call }));
     const main: Example[] = hasMain(text) ? [{ kind: 'main' }] : [];
     return [
-      ...likely.slice(0, mostTried - 2),
+      ...reaching.slice(0, mostTried - 2).map(testExample),
       ...docstringCalls(f),
       ...main,
       ...(f.qualname === f.name ? again : []),
       ...recorded,
-      ...likely.slice(mostTried - 2),
+      ...reaching.slice(mostTried - 2).map(testExample),
+      ...others.map(testExample),
     ];
+  }
+  /** What is remembered of tests: which of them have run the function when they were rehearsed last, as the files on the disk were then. */
+  private async rehearsed(folder: FolderForecast, file: string, f: FunctionFound, hearing: Hearing): Promise<readonly CollectedTest[]> {
+    const { environment, service } = this.around;
+    const place = placeAt({ cwd: folder.folder, environment }, folder.folder, folder.changes());
+    const suite = await service.suite({ place, cwd: folder.folder, paths: [], list: true, ran: { file, function: f.qualname } }, hearing);
+    return suite.collected;
   }
 
   async predict(folder: FolderForecast, asked: InlineAsked, hearing: Hearing): Promise<Inline> {
@@ -186,6 +196,7 @@ export class InlineForecast {
 }
 const unknownImports = ({ why }: Forecast): string => `what the tests import is unknown${why.length === 0 ? '' : ` (${explainOrigin(why[0]).say})`}`;
 const bare = (id: string): string => id.replace(/^.*::/, '').replace(/\[.*$/s, '');
+const testExample = ({ id }: { readonly id: string }): Example => ({ kind: 'test', id });
 
 /** Values and what is not reached. Of a rehearsal that hangs on something unknown, no line is said not to be reached. */
 export function shownOf(

@@ -41,6 +41,8 @@ export interface SuiteRequest {
   readonly load?: boolean;
   /** Tell what is remembered and still holds, and nothing else: nothing is collected or rehearsed. */
   readonly recallOnly?: boolean;
+  /** Name the tests that are remembered and say which of them have run this function; nothing is collected or rehearsed. */
+  readonly ran?: FunctionAsked;
   /** Ids of tests to leave out. */
   readonly skip: ReadonlySet<string>;
   /** Files that must not be imported: it took the engine down. Their tests are unknown. */
@@ -70,12 +72,25 @@ export interface Ended {
   /** Undefined while no one has told. */
   spoils(index: number): boolean | undefined;
 }
+/** A function of the project, by its qualified name. */
+export interface FunctionAsked {
+  readonly file: string;
+  readonly function: string;
+}
+/** A test that was found. */
+export interface CollectedTest {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+  /** Where it was asked which tests have run a function: milliseconds that the rehearsal of one that has took. */
+  readonly ran?: number;
+}
 /** Which part of a test's rehearsal is recorded. */
 export interface TraceAsked {
   /** Events beyond this are cut off. */
   readonly limit: number;
   /** The first call of this function (its qualified name) in this file, and what it calls; without it, all of the project's own code. */
-  readonly within?: { readonly file: string; readonly function: string };
+  readonly within?: FunctionAsked;
   /** Folders or files whose code is recorded; without them, all of the project's own code. */
   readonly only?: readonly string[];
   /** What becomes of addresses in reprs; they are stripped unless it is said. */

@@ -6,6 +6,7 @@ import { decodeSource, isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
 import { listHash, type Seen } from '../watched-reads.ts';
+import type { CollectedTest, FunctionAsked } from './collection.ts';
 import { sourcesBelow, stemOf } from './project-sources.ts';
 import type { Settings } from './settings.ts';
 
@@ -30,6 +31,9 @@ export interface Looked {
 
 /** Variables that differ from terminal to terminal and that no test should care for. */
 const idle = new Set(['_', 'SHLVL', 'OLDPWD', 'WINDOWID', 'COLUMNS', 'LINES', 'TERM_SESSION_ID', 'VSCODE_IPC_HOOK_CLI', 'SSH_CLIENT', 'SSH_CONNECTION', 'SSH_TTY', 'XDG_SESSION_ID']);
+
+/** Roughly how many times as long it takes to try other orders, too: most are collected anew for that. */
+const reordering = 10;
 
 export class SuiteMemory {
   readonly #memory: Memory;
@@ -116,6 +120,16 @@ export class SuiteMemory {
     this.#known.set(forecast.id, { ...more, forecast, reads: bothReads(reads, { files, kinds: {}, lists: {} }), cutOff });
   }
 
+  /** The tests whose rehearsals are remembered, with what it took those that have run a function: each by what is known of it last, whatever has changed since. */
+  thatRan({ file, function: name }: FunctionAsked): CollectedTest[] {
+    const unit = unitOf(name);
+    const all = new Map<string, CollectedTest>();
+    for (const m of [...this.#others, this.#before])
+      for (const f of Object.values(m.files))
+        for (const { id, file: own, line, known: k } of f.tests)
+          if (k !== undefined) all.set(id, { id, file: own, line, ...(k.reads.files[file]?.units?.includes(unit) === true ? { ran: (k.cost ?? 0) * (k.reordered ? reordering : 1) } : {}) });
+    return [...all.values()];
+  }
   /** Milliseconds that the test's rehearsal took when it was made, whatever has changed since. */
   costOf(id: string): number | undefined {
     this.#costs ??= new Map([...this.#others, this.#before].flatMap(m => Object.values(m.files).flatMap(f => f.tests.flatMap(t => (t.known?.cost === undefined ? [] : [[t.id, t.known.cost] as const])))));

@@ -19,7 +19,7 @@ import { stale } from '../types/generator.ts';
 import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
 import { forgetNames } from './changed-cells.ts';
-import { askedOf, asksForPart, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
+import { askedOf, asksForPart, type CollectedTest, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
 import { findTestFiles, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence } from './in-sequence.ts';
 import { LeftBehind } from './left-behind.ts';
@@ -36,7 +36,7 @@ export type { SuiteRequest };
 
 export interface SuiteWatch {
   busy(phase: 'collect' | 'test', what: string, done: number, of: number): void;
-  collected(root: string, tests: readonly { readonly id: string; readonly file: string; readonly line: number }[]): void;
+  collected(root: string, tests: readonly CollectedTest[]): void;
   forecast(t: TestForecast): void;
   /** Fails by itself; whether also after the tests before it in its file, and in other orders, is still to be seen. Its forecast follows, unless the suite is stopped. */
   suspected(t: TestForecast): void;
@@ -115,6 +115,11 @@ class SuiteRun {
   }
 
   run(): void {
+    const { ran } = this.#request;
+    if (ran !== undefined) {
+      this.#watch.collected(this.#settings.rootdir, this.#memory?.thatRan(ran) ?? []);
+      return;
+    }
     const testFiles = findTestFiles(this.#request.world.files, this.#settings);
     const recalled = new RecalledFiles(this.#memory, testFiles, this.#settings, this.#left);
     const { list, load, recallOnly, skip } = this.#request;
@@ -238,7 +243,7 @@ class SuiteRun {
     // Among all tests of its file it may end otherwise.
     if (!(told.settled && asksForPart(fileOf(id), this.#settings))) {
       const cells = cellsKept(this.#left.cells.of(id));
-      this.#memory?.keep({ forecast, reads: told.reads, mars: this.#left.marring.has(id), ...(cells.length === 0 ? {} : { cells, met: !asksForPart(fileOf(id), this.#settings), ...(forecast.outcome !== 'unknown' && this.#left.leftOut.has(id) ? { long: true } : {}) }), settled: told.settled === true, cost: told.cost });
+      this.#memory?.keep({ forecast, reads: told.reads, mars: this.#left.marring.has(id), ...(cells.length === 0 ? {} : { cells, met: !asksForPart(fileOf(id), this.#settings), ...(forecast.outcome !== 'unknown' && this.#left.leftOut.has(id) ? { long: true } : {}) }), settled: told.settled === true, cost: told.cost, ...(told.orders.length === 0 ? {} : { reordered: true }) });
     }
     this.#watch.forecast(forecast);
   }

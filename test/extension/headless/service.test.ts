@@ -1,4 +1,5 @@
 // The service and its worker: cancelling, programs that take the engine down, and going on after that. The worker is the built one.
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Service } from '../../../extension/headless/service.ts';
 import { defaultBudget } from '../../../predictor/budget.ts';
@@ -93,16 +94,41 @@ describe('a suite', () => {
     expect(t.frames.map(f => `${f.event} ${t.codes[f.code].function}:${f.line}`)).toEqual(['call middle:3', 'line middle:4', 'call inner:1', 'line inner:2', 'return inner:2', 'return middle:4']);
     expect(t.frames.at(-1)).toMatchObject({ depth: 0, value: '1' });
   });
+  it('says of remembered tests which have run a function, and nothing of what is not remembered', async () => {
+    const s = service();
+    const asked = { place: place(), cwd: folder.path, paths: ['checks_of_calls.py', 'test_two.py'], list: false };
+    const ran = async (name: string) => (await s.suite({ ...asked, paths: [], list: true, ran: { file: folder.at('calls.py'), function: name } })).collected.map(t => [t.id, t.ran !== undefined]);
+    const path = folder.at('test_three.py');
+    expect((await ran('inner')).map(([id]) => id)).not.toContain('test_three.py::test_three');
+    folder.write('test_three.py', 'from calls import inner\n\ndef test_three():\n    assert inner(3) == 3\n');
+    await s.suite({ ...asked, paths: ['checks_of_calls.py', 'test_two.py', path] });
+    expect(await ran('inner')).toEqual(expect.arrayContaining([['checks_of_calls.py::test_twice', true], ['test_two.py::test_two', false], ['test_three.py::test_three', true]]));
+    expect(await ran('middle')).toEqual(expect.arrayContaining([['checks_of_calls.py::test_twice', true], ['test_three.py::test_three', false]]));
+    rmSync(path);
+  });
   it('can be listed only', async () => {
     const suite = await service().suite({ place: place(), cwd: folder.path, paths: ['test_two.py'], list: true });
     expect(suite).toMatchObject({ root: folder.path, tests: [], collected: [{ id: 'test_two.py::test_two', line: 1 }] });
   });
 });
 
+const threads = (): number => (process.report.getReport() as { readonly workers: readonly unknown[] }).workers.length;
 describe('the engines of an editor', () => {
+  it('go on with what is asked next where a request is cancelled: no other one starts', async () => {
+    const before = threads();
+    const s = new Service({ guest: true });
+    services.push(s);
+    for (let key = 0; key < 4; key++) {
+      const stop = new AbortController();
+      const forever = rehearse(s, 'endless()', { signal: stop.signal, ms: 60_000 });
+      setTimeout(() => stop.abort(), 300);
+      const [, next] = await Promise.all([expect(forever).rejects.toThrow('cancelled'), new Promise(r => stop.signal.addEventListener('abort', r)).then(() => rehearse(s, 'fine()'))]);
+      expect(next.forecast.value).toBe('[1, 2]');
+    }
+    expect(threads() - before).toBe(1);
+  });
   it('end when no one has asked for a while, spare ones first, and come back when they are asked', async () => {
     const folder = makeFolder({ 'a.py': 'def f(x):\n    return x + 1\n' });
-    const threads = (): number => (process.report.getReport() as { readonly workers: readonly unknown[] }).workers.length;
     const before = threads();
     const s = new Service({ guest: true, rest: { spare: 300, last: 2500 } });
     try {

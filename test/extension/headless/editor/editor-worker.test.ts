@@ -67,6 +67,15 @@ describe('the editor’s worker', () => {
     type('app.py', null);
     expect(await rehearse()).toMatchObject({ counts: { fail: 0, pass: 2 }, findings: [], changed: [{ id: 'test_app.py::test_total', state: 'passes' }] });
   });
+  it('takes a test as an example that reaches the function by ways no name tells, and not the whole file as a script', async () => {
+    folder.write('deep.py', 'def deepest(n):\n    return n * 2\n\ndef way(n):\n    return deepest(n) + 1\n');
+    folder.write('test_names_deepest.py', 'import deep\n\ndef test_deepest_is_there():\n    assert callable(deep.deepest)\n\nclass TestWay:\n    def check(self, n):\n        return deep.way(n)\n    def test_odd(self):\n        assert self.check(3) == 7\n\nif __name__ == "__main__":\n    import pytest\n    pytest.main()\n');
+    await rehearse();
+    expect((await inline(2, 'deep.py')).example).toEqual({ kind: 'test', id: 'test_names_deepest.py::TestWay::test_odd' });
+    expect((await inline(8, 'test_names_deepest.py')).example).toEqual({ kind: 'test', id: 'test_names_deepest.py::TestWay::test_odd' });
+    for (const name of ['deep.py', 'test_names_deepest.py']) rmSync(folder.at(name));
+    await rehearse();
+  });
   it('tells what likely fails while slow tests are still being rehearsed', async () => {
     folder.write('test_slow.py', 'from app import total\n\n\ndef test_slow():\n    n = 0\n    for i in range(4_000_000):\n        n += total([1])\n    assert n == 4_000_000\n');
     await rehearse();

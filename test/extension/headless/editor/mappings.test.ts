@@ -1,6 +1,6 @@
 // From forecasts to what the editor shows: messages, counts, problems at the edited lines, the tree of tests, verdicts. No editor is needed.
 import { describe, expect, it } from 'vitest';
-import { docstringCalls, hasMain, likelyTests } from '../../../../extension/headless/editor/examples.ts';
+import { byRehearsals, docstringCalls, hasMain, likelyTests } from '../../../../extension/headless/editor/examples.ts';
 import { editedLines, findingsOf } from '../../../../extension/headless/editor/findings.ts';
 import { unparsedIn } from '../../../../extension/headless/editor/folder-forecast.ts';
 import { functionsOf } from '../../../../extension/headless/editor/python-text.ts';
@@ -129,6 +129,15 @@ describe('examples for a function', () => {
   it('are first the tests that name it', () => {
     expect(likelyTests(tests, texts, '/w/app.py', mean)[0].id).toBe('t.py::test_mean');
     expect(likelyTests(tests, texts, '/w/app.py', total)[0].id).toBe('u.py::test_basket');
+  });
+  it('are those that have reached it, the quick ones first, then those of which nothing is known', () => {
+    const at = (name: string) => ({ id: `t.py::${name}`, file: '/w/t.py', line: 1 });
+    const likely = ['slow', 'new', 'quick', 'other', 'as_quick', 'away', 'far'].map(at);
+    const known = [{ ...at('slow'), ran: 900 }, { ...at('quick'), ran: 11 }, { ...at('as_quick'), ran: 10 }, at('other'), at('away'), at('far')];
+    const { reaching, others } = byRehearsals(likely, known);
+    expect(reaching.map(t => t.id)).toEqual(['quick', 'as_quick', 'new', 'slow'].map(n => at(n).id));
+    expect(others.map(t => t.id)).toEqual(['other', 'away'].map(n => at(n).id));
+    expect(byRehearsals(likely, [])).toEqual({ reaching: likely, others: [] });
   });
   it('are calls of its docstring that stand by themselves', () => {
     expect(docstringCalls(mean)).toEqual([{ kind: 'call', call: 'mean([1, 2])' }]);
