@@ -2,6 +2,7 @@
 // that takes the engine down gives `unknown`, not an error.
 import { type Budget, defaultBudget } from '../../predictor/budget.ts';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { underScenario } from '../../predictor/scenario.ts';
 import type { Ask } from '../../predictor/oracles/oracle.ts';
 import type { Aftermath } from '../../predictor/python/program.ts';
@@ -34,6 +35,8 @@ export interface Rest {
   readonly spare: number;
   readonly last: number;
 }
+/** Milliseconds that a guest's request waits for an engine that is in use. */
+const worthWaiting = 250;
 const usualRest: Rest = { spare: 30_000, last: 600_000 };
 export interface Progress {
   readonly phase: 'start' | 'collect' | 'test' | 'program';
@@ -106,9 +109,9 @@ export class Service {
     this.#rest = options.guest ? (options.rest ?? usualRest) : undefined;
   }
 
-  /** Lends an engine to a request. Requests made at the same time run side by side; but one that is cancelled leaves its warm engine to the next sooner than another one starts. */
+  /** Lends an engine to a request. Requests made at the same time run side by side, but not sooner than need be (`#awaitFree`). */
   async #with<R>(signal: AbortSignal | undefined, use: (engine: EngineWorker) => Promise<R>): Promise<R> {
-    for (let leaving = this.#leaving(); this.#free.length === 0 && leaving.length > 0; leaving = this.#leaving()) await Promise.race(leaving);
+    await this.#awaitFree();
     if (signal?.aborted) throw cancelled();
     let engine = this.#free.pop()?.engine;
     if (engine === undefined) {
@@ -134,9 +137,17 @@ export class Service {
       if (this.#rest !== undefined) this.#endIdle(this.#rest);
     }
   }
-  /** Ends of requests that are cancelled. */
-  #leaving(): readonly Promise<void>[] {
-    return [...this.#lent].flatMap(l => (l.signal?.aborted ? l.over : []));
+  /** Waits for an engine that is soon free: one whose request is cancelled; among guests also any other one, for a moment. Another one would have to start and to import all. */
+  async #awaitFree(): Promise<void> {
+    const until = performance.now() + (this.#options.guest ? worthWaiting : 0);
+    while (this.#free.length === 0) {
+      const lent = [...this.#lent];
+      const leaving = lent.filter(l => l.signal?.aborted);
+      const left = until - performance.now();
+      if (leaving.length > 0) await Promise.race(leaving.map(l => l.over));
+      else if (lent.length > 0 && left > 0) await Promise.race([...lent.map(l => l.over), sleep(left, undefined, { ref: false })]);
+      else return;
+    }
   }
   #endIdle({ spare, last }: Rest): void {
     clearTimeout(this.#resting);

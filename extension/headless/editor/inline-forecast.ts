@@ -43,6 +43,8 @@ export class InlineForecast {
   private readonly around: Surroundings;
   /** The example that reached a function last time. */
   private readonly known = new Map<string, Example>();
+  /** What was remembered of tests, for the function that was asked for last. */
+  private remembered: { readonly of: string; readonly memories: number; readonly tests: readonly CollectedTest[] } | undefined;
 
   constructor(around: Surroundings) {
     this.around = around;
@@ -79,10 +81,15 @@ export class InlineForecast {
   }
   /** What is remembered of tests: which of them have run the function when they were rehearsed last, as the files on the disk were then. */
   private async rehearsed(folder: FolderForecast, file: string, f: FunctionFound, hearing: Hearing): Promise<readonly CollectedTest[]> {
-    const { environment, service } = this.around;
-    const place = placeAt({ cwd: folder.folder, environment }, folder.folder, folder.changes());
-    const suite = await service.suite({ place, cwd: folder.folder, paths: [], list: true, ran: { file, function: f.qualname } }, hearing);
-    return suite.collected;
+    const of = `${file}\n${f.qualname}`;
+    const { memories } = folder;
+    if (this.remembered?.of !== of || this.remembered.memories !== memories) {
+      const { environment, service } = this.around;
+      const place = placeAt({ cwd: folder.folder, environment }, folder.folder, folder.changes());
+      const suite = await service.suite({ place, cwd: folder.folder, paths: [], list: true, ran: { file, function: f.qualname } }, hearing);
+      this.remembered = { of, memories, tests: suite.collected };
+    }
+    return this.remembered.tests;
   }
 
   async predict(folder: FolderForecast, asked: InlineAsked, hearing: Hearing): Promise<Inline> {
