@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type * as vscode from 'vscode';
 import type { AnswerTo, Ask, Early, FromWorker, ToWorker } from './headless/editor/protocol.ts';
 
+/** The host's process is spared memory: young objects get less room than V8 gives them. */
+const youngMb = 12;
 /** What could not be answered, in words for a person. */
 export class NoAnswer extends Error {
   readonly cancelled: boolean;
@@ -106,7 +108,11 @@ export class Engine implements vscode.Disposable {
   }
   private started(): Worker {
     if (this.worker !== undefined) return this.worker;
-    const worker = new Worker(new URL('./editor-worker.js', import.meta.url), { stdout: true, stderr: true });
+    const worker = new Worker(new URL('./editor-worker.js', import.meta.url), {
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+    });
     this.worker = worker;
     worker.on('message', (m: FromWorker) => this.hear(m));
     worker.on('error', e => {

@@ -26,7 +26,9 @@ export interface ShareOptions {
   /** Milliseconds of work that make another engine worth its start. */
   readonly worth?: number;
 }
-export function startShare({ jobs = Math.min(4, availableParallelism()), worth = 4000 }: ShareOptions): Share {
+/** Undefined where there is no one to share with. */
+export function startShare({ jobs = Math.min(4, availableParallelism()), worth = 4000 }: ShareOptions): Share | undefined {
+  if (jobs < 2) return undefined;
   const claims = new SharedArrayBuffer(mostTests);
   let engines = 1;
   let from: number | undefined;

@@ -44,7 +44,7 @@ for (const project of projects.filter(p => only === undefined || only.includes(b
   process.env.FORETRACE_BENCH_SECONDS = values.sample;
   const w = await openWorkbench({ folder, file: folder, extensions: none, tests: { module, results } });
   try {
-    await Promise.race([w.exit, new Promise(r => setTimeout(r, (Number(values.sample) + 180) * 1000).unref())]);
+    await Promise.race([w.exit, new Promise(r => setTimeout(r, (1.25 * Number(values.sample) + 180) * 1000).unref())]);
     const f = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Figures) : undefined;
     if (f === undefined || f.error !== undefined) console.log(`${basename(project)}: no figures${f?.error === undefined ? '' : `: ${f.error}`}`);
     else {
