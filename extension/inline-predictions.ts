@@ -5,7 +5,7 @@ import { type Ctx, folderAround, isOurs } from './ctx.ts';
 import { NoAnswer } from './engine.ts';
 import type { Inline } from './headless/editor/protocol.ts';
 import { type Example, exampleText } from './headless/editor/examples.ts';
-import type { LineShown } from './headless/editor/line-values.ts';
+import { isNote, type LineShown } from './headless/editor/line-values.ts';
 import { Latest } from './latest.ts';
 import { settings } from './settings.ts';
 
@@ -206,8 +206,8 @@ function hoverOf(l: LineShown, told: Inline): vscode.MarkdownString {
       .appendMarkdown(`**Recorded** on ${new Date(told.recorded).toLocaleString()}: `)
       .appendText(exampleText(told.example!))
       .appendMarkdown('\n\n');
-  hover.appendCodeblock(l.history.filter(h => !h.startsWith('unknown because')).join('\n'), 'python');
-  for (const why of l.history.filter(h => h.startsWith('unknown because'))) hover.appendMarkdown(`\n\n$(question) `).appendText(why);
+  hover.appendCodeblock(l.history.filter(h => !isNote(h)).join('\n'), 'python');
+  for (const why of l.history.filter(isNote)) hover.appendMarkdown(`\n\n$(question) `).appendText(why);
   return hover;
 }
 function rangeOf({ line }: LineShown, document: vscode.TextDocument): vscode.Range {

@@ -8,7 +8,7 @@ import { explainOrigin } from '../present/origins.ts';
 import type { Forecast, TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { diskText, type FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
 import { byRehearsals, docstringCalls, type Example, exampleText, hasMain, likelyTests } from './examples.ts';
-import { activationIn, type LineShown, lineValues } from './line-values.ts';
+import { activationIn, inOneOrder, type LineShown, lineValues } from './line-values.ts';
 import { loopsOf, type Turns } from './loops.ts';
 import { notTaken } from './not-taken.ts';
 import type { Inline } from './protocol.ts';
@@ -218,6 +218,8 @@ export function shownOf(
     const { say, remedy } = explainOrigin(o);
     return `unknown because of ${o.file === undefined ? '' : `${show(o.file)}${o.line === undefined ? '' : `:${o.line}`}: `}${say} ${remedy}`;
   });
-  const told: LineShown[] = lines.map(l => (l.kind === 'unknown' ? { ...l, history: [...l.history, ...why] } : l));
+  const orders = forecast.why.filter(o => o.reason === 'order').slice(0, 1);
+  const open = orders.map(o => `${inOneOrder}: CPython leaves another one open (${o.what}${o.file === undefined ? '' : ` at ${show(o.file)}:${o.line}`}).`);
+  const told: LineShown[] = lines.map(l => ({ ...l, history: [...l.history, ...(l.kind === 'unknown' ? why : open)] }));
   return { lines: told, loops, notTaken: known ? notTaken(f, ran) : [] };
 }

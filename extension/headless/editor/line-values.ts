@@ -10,6 +10,10 @@ export interface LineShown {
   /** In full, one a line, in the order in which they came. */
   readonly history: readonly string[];
 }
+/** How a note begins that values are those of one order among several. */
+export const inOneOrder = 'in one order';
+/** Whether a line of a history says something about the values and is none. */
+export const isNote = (said: string): boolean => said.startsWith('unknown because') || said.startsWith(inOneOrder);
 export interface Activation {
   readonly lines: readonly LineShown[];
   readonly ran: ReadonlySet<number>;

@@ -215,6 +215,8 @@ class SuiteRun {
       const all = this.#scout(prepared.plan.filter(t => !skip.has(t.id) && !known.has(t.id)), claim);
       this.#rehearse(all, claim, told => {
         if (told.forecast.outcome === 'unknown' || told.orders.length === 0) this.#tell(told, withOrders(told.forecast, told.orders));
+        // Values beside a cursor are those of one order, and say so: tried in others, each key would have the tests collected anew.
+        else if (this.#request.trace?.within !== undefined) this.#tell(told, openIn(told.forecast, told.orders));
         else pending.push(told);
       });
     } finally {
@@ -408,7 +410,7 @@ class SuiteRun {
       const other = found.get(p.forecast.id);
       const both = { ...p, orders: union(p.orders, other?.orders ?? []), reads: bothReads(p.reads, other?.reads ?? noReads) };
       if (other !== undefined && alike(p.forecast, other.forecast)) return [both];
-      this.#tell(both, withOrders({ ...p.forecast, outcome: 'unknown', result: 'unknown', probability: 0.5 }, p.orders));
+      this.#tell(both, openIn(p.forecast, p.orders));
       return [];
     });
   }
@@ -422,4 +424,5 @@ function settledUnder(fills: readonly Fill[], f: TestForecast): TestForecast {
 const twoWays = new Set([sharedIdentityName, garbageName]);
 const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
 const alike = (a: TestForecast, b: TestForecast): boolean => a.outcome === b.outcome && a.result === b.result && a.raises?.type === b.raises?.type;
+const openIn = (f: TestForecast, orders: readonly Origin[]): TestForecast => withOrders({ ...f, outcome: 'unknown', result: 'unknown', probability: 0.5 }, orders);
 const withOrders = (f: TestForecast, orders: readonly Origin[]): TestForecast => (f.outcome === 'unknown' ? { ...f, why: [...union(f.why as readonly Origin[], orders)] } : f);

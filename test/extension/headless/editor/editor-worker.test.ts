@@ -76,6 +76,16 @@ describe('the editor’s worker', () => {
     for (const name of ['deep.py', 'test_names_deepest.py']) rmSync(folder.at(name));
     await rehearse();
   });
+  it('says of values that they are those of one order, where a set of texts was gone through on the way, and that no line is left out', async () => {
+    folder.write('kinds.py', 'KINDS = {"one", "two", "three"}\nNAMES = [k for k in KINDS]\n\ndef name_of(n):\n    if n == 7:\n        return None\n    return NAMES[n]\n');
+    folder.write('test_kinds.py', 'from kinds import KINDS, name_of\n\ndef test_names():\n    assert name_of(0) in KINDS\n');
+    await rehearse();
+    const told = await inline(7, 'kinds.py');
+    expect(told.notTaken).toEqual([]);
+    expect(told.lines.find(l => l.line === 7)?.history.at(-1)).toBe('in one order: CPython leaves another one open (iteration order of a set at kinds.py:2).');
+    for (const name of ['kinds.py', 'test_kinds.py']) rmSync(folder.at(name));
+    await rehearse();
+  });
   it('tells what likely fails while slow tests are still being rehearsed', async () => {
     folder.write('test_slow.py', 'from app import total\n\n\ndef test_slow():\n    n = 0\n    for i in range(4_000_000):\n        n += total([1])\n    assert n == 4_000_000\n');
     await rehearse();
