@@ -278,12 +278,16 @@ class SuiteRun {
     let plan = tests;
     const warm = new WarmModules();
     let late: Told[] = [];
+    /** Passes that meet what tests before them have changed. Each time they are repeated, so are those tests: so they are repeated together, each time as many as ever before. */
+    const meeting: Told[] = [];
+    let met = 0;
     let waiting: Told[] = [];
     const sort = (told: Told): void => {
       const { id, outcome } = told.forecast;
       const spoilt = outcome === 'pass' && this.#isSpoilt(id);
       if (outcome === 'fail' ? this.#left.sequence(new Map([[id, true]])).length > 1 : spoilt === true) {
-        late.push(told);
+        if (outcome === 'pass' && this.#isBehindFailure(id) === false) meeting.push(told);
+        else late.push(told);
         if (outcome === 'fail' && !this.#scouted.has(id)) this.#watch.suspected(told.forecast);
       } else if (spoilt === undefined) waiting.push(told);
       else tell(told);
@@ -297,7 +301,7 @@ class SuiteRun {
       const t = plan[i];
       const file = fileOf(t.id);
       const renew = (): void => {
-        const open = late.concat(waiting);
+        const open = late.concat(waiting, meeting);
         if (!stale.generators || (i + 1 >= plan.length && open.length === 0)) return;
         const anew = this.#planOf([...open.map(l => l.forecast), ...plan.slice(i + 1)]);
         plan = plan.map((p, k) => (k > i ? (anew.get(p.id) ?? p) : p));
@@ -320,7 +324,12 @@ class SuiteRun {
       this.#held.delete(file);
       // No one is waited for at the end: what others have taken is rehearsed here too.
       if (i + 1 >= plan.length) late = late.concat(waiting.splice(0));
-      for (const some of groupedBy(late.splice(0), l => fileOf(l.forecast.id)).values()) {
+      const groups = [...groupedBy(late.splice(0), l => fileOf(l.forecast.id)).values()];
+      if (meeting.length > 0 && (meeting.length >= met || i + 1 >= plan.length)) {
+        met += meeting.length;
+        groups.push(meeting.splice(0));
+      }
+      for (const some of groups) {
         const settled = this.#inSequence(some);
         renew();
         for (const s of settled) tell(s);
