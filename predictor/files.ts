@@ -36,6 +36,21 @@ export function memoryFiles(contents: Iterable<readonly [path: string, content: 
   };
 }
 
+/** The text that a path was last given here, and its stamp: to compare texts is much cheaper than to hash one. */
+const texts = new Map<string, { readonly text: string; readonly stamp: string }>();
+let stamped = 0;
+function stampOf(path: string, text: string): string {
+  let last = texts.get(path);
+  if (last?.text !== text) {
+    if (texts.size > mostTexts) texts.clear();
+    texts.set(path, (last = { text, stamp: `${textStamp}${++stamped}` }));
+  }
+  return last.stamp;
+}
+const mostTexts = 100;
+/** How the stamp of a text begins that is not on the disk. */
+export const textStamp = 'text ';
+
 /** The same files with some replaced or added (an unsaved buffer, a proposed edit); `null` deletes one. */
 export function withChanges(base: Files, changes: ReadonlyMap<string, string | null>): Files {
   const encoder = new TextEncoder();
@@ -65,7 +80,10 @@ export function withChanges(base: Files, changes: ReadonlyMap<string, string | n
       if (c !== undefined) return c === null ? undefined : encoder.encode(c);
       return base.read(path);
     },
-    stamp: path => (changes.has(path) ? undefined : base.stamp?.(path)),
+    stamp(path) {
+      const c = changes.get(path);
+      return c === undefined ? base.stamp?.(path) : c === null ? undefined : stampOf(path, c);
+    },
     keepsOrder: path => base.keepsOrder?.(path) === true && !folders.has(path),
     list(path) {
       const known = base.list(path);

@@ -1,5 +1,5 @@
 // A suite's memory: recalls the forecasts that still hold for the files as they are now, and gathers, while the others are rehearsed, what each of them hangs on.
-import type { Files } from '../../files.ts';
+import { type Files, textStamp } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, stillTrue, textHash, type UnitTable } from '../../forecast/reads.ts';
 import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised, touched } from '../../forecast/remembered.ts';
 import { decodeSource, isLibrary } from '../imports.ts';
@@ -203,8 +203,16 @@ export class SuiteMemory {
 /** The library does not change under a key; what a test framework puts into the folder for temporary files is its own. */
 const isStandard = (path: string): boolean => isLibrary(`${path}/`) && !path.startsWith('/tmp') ? true : path.startsWith('/tmp/pytest-of-');
 
-/** Hashes of files by what marks their content: a file that has not changed since the last run is not read again. */
-const hashes = new Map<string, { readonly stamp: string; readonly hash: string }>();
+interface Marked {
+  readonly stamp: string;
+  readonly hash: string;
+}
+/** Hashes of files by what marks their content: a file that has not changed since the last run is not read again. Edits come and go, so theirs have a place of their own. */
+const onDisk = new Map<string, Marked>();
+const edited = new Map<string, Marked>();
+/** Parts of sources by the hash of the whole. */
+const tables = new Map<string, UnitTable>();
+const mostTables = 4000;
 
 /** The files as they are now, each asked once. */
 function presentOf(files: Files): Present {
@@ -217,6 +225,7 @@ function presentOf(files: Files): Present {
   };
   const hash = once(path => {
     const stamp = files.stamp?.(path);
+    const hashes = stamp?.startsWith(textStamp) ? edited : onDisk;
     const known = hashes.get(path);
     if (stamp !== undefined && known?.stamp === stamp) return known.hash;
     const bytes = files.read(path);
@@ -227,10 +236,16 @@ function presentOf(files: Files): Present {
   return {
     hash,
     units: once(path => {
+      const whole = hash(path);
+      const known = tables.get(whole);
+      if (known !== undefined) return known;
       const bytes = files.read(path);
       if (bytes === undefined) return undefined;
       try {
-        return unitTable(decodeSource(bytes), path);
+        const table = unitTable(decodeSource(bytes), path);
+        if (tables.size > mostTables) tables.clear();
+        if (table !== undefined) tables.set(whole, table);
+        return table;
       } catch {
         return undefined;
       }
