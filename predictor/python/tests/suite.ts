@@ -2,12 +2,11 @@
 // that. Tests that show an order which CPython leaves open are rehearsed again in other orders, and are definite where they end alike in all of them.
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { cellsKept } from '../../forecast/left-cells.ts';
-import { bothReads, noReads, type Reads } from '../../forecast/reads.ts';
+import { bothReads, noReads } from '../../forecast/reads.ts';
 import { type Memory, type RememberedFile, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
-import { standingOn } from '../../forecast/agreement.ts';
-import type { Ask, Fill } from '../../oracles/oracle.ts';
-import { type Origin, union } from '../../unknown.ts';
+import type { Ask } from '../../oracles/oracle.ts';
+import { union } from '../../unknown.ts';
 import { beginAsking, endAsking, filledBefore, keepFilled, takeAsks } from '../ask-points.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { sharedIdentityName } from '../identity.ts';
@@ -30,6 +29,7 @@ import { rememberedImports } from './remembered-imports.ts';
 import { inTurns, scoutingMs } from './scouting.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { SuiteMemory } from './suite-memory.ts';
+import { alike, openIn, settledUnder, type Told, withOrders } from './told.ts';
 import { WarmModules } from './warm-modules.ts';
 
 export type { SuiteRequest };
@@ -46,19 +46,6 @@ export interface SuiteWatch {
   traced(id: string, trace: Trace, answers?: MomentAnswers): void;
   /** Unknowns in a test that an oracle might know, where the world is one to ask in. */
   asks(id: string, asks: readonly Ask[]): void;
-}
-
-/** A test's forecast, the open orders that it hangs on, and what it read. */
-interface Told {
-  readonly forecast: TestForecast;
-  readonly orders: readonly Origin[];
-  readonly reads: Reads;
-  /** Milliseconds that its rehearsal by itself took. */
-  readonly cost?: number;
-  /** It was not rehearsed now. */
-  readonly recalled?: boolean;
-  /** It was rehearsed after the tests that it may stand on. */
-  readonly settled?: boolean;
 }
 
 export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
@@ -425,13 +412,6 @@ class SuiteRun {
   }
 }
 const forgetful: Memory = { load: () => undefined, keeps: () => false, save: () => {} };
-/** What is known of a test by its import alone stands on the answers that the import stood on. */
-function settledUnder(fills: readonly Fill[], f: TestForecast): TestForecast {
-  return fills.length === 0 ? f : { ...standingOn(fills, f), result: 'unknown' };
-}
 /** What is so or not so comes in two orders only. */
 const twoWays = new Set([sharedIdentityName, garbageName]);
 const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
-const alike = (a: TestForecast, b: TestForecast): boolean => a.outcome === b.outcome && a.result === b.result && a.raises?.type === b.raises?.type;
-const openIn = (f: TestForecast, orders: readonly Origin[]): TestForecast => withOrders({ ...f, outcome: 'unknown', result: 'unknown', probability: 0.5 }, orders);
-const withOrders = (f: TestForecast, orders: readonly Origin[]): TestForecast => (f.outcome === 'unknown' ? { ...f, why: [...union(f.why as readonly Origin[], orders)] } : f);
