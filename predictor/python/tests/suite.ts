@@ -269,6 +269,8 @@ class SuiteRun {
     const meeting: Told[] = [];
     let met = 0;
     let waiting: Told[] = [];
+    /** What is to be held against earlier tests now. */
+    let groups: Told[][] = [];
     const sort = (told: Told): void => {
       const { id, outcome } = told.forecast;
       const spoilt = outcome === 'pass' && this.#isSpoilt(id);
@@ -288,7 +290,7 @@ class SuiteRun {
       const t = plan[i];
       const file = fileOf(t.id);
       const renew = (): void => {
-        const open = late.concat(waiting, meeting);
+        const open = late.concat(waiting, meeting, ...groups);
         if (!stale.generators || (i + 1 >= plan.length && open.length === 0)) return;
         const anew = this.#planOf([...open.map(l => l.forecast), ...plan.slice(i + 1)]);
         plan = plan.map((p, k) => (k > i ? (anew.get(p.id) ?? p) : p));
@@ -311,12 +313,12 @@ class SuiteRun {
       this.#held.delete(file);
       // No one is waited for at the end: what others have taken is rehearsed here too.
       if (i + 1 >= plan.length) late = late.concat(waiting.splice(0));
-      const groups = [...groupedBy(late.splice(0), l => fileOf(l.forecast.id)).values()];
+      groups = [...groupedBy(late.splice(0), l => fileOf(l.forecast.id)).values()];
       if (meeting.length > 0 && (meeting.length >= met || i + 1 >= plan.length)) {
         met += meeting.length;
         groups.push(meeting.splice(0));
       }
-      for (const some of groups) {
+      for (let some = groups.shift(); some !== undefined; some = groups.shift()) {
         const settled = this.#inSequence(some);
         renew();
         for (const s of settled) tell(s);
