@@ -29,7 +29,7 @@ import { rememberedImports } from './remembered-imports.ts';
 import { inTurns, scoutingMs } from './scouting.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { SuiteMemory } from './suite-memory.ts';
-import { alike, openIn, settledUnder, type Told, withOrders } from './told.ts';
+import { alike, isSuspect, openIn, settledUnder, type Told, withOrders } from './told.ts';
 import { WarmModules } from './warm-modules.ts';
 
 export type { SuiteRequest };
@@ -255,7 +255,7 @@ class SuiteRun {
       const told = this.#one(t, warm);
       this.#noteEnd(told.forecast);
       this.#scouted.set(id, told);
-      if (told.forecast.outcome === 'fail') this.#watch.suspected(told.forecast);
+      if (isSuspect(told)) this.#watch.suspected(told.forecast);
       if (stale.generators) plan = this.#planOf(tests);
     }
     return tests.map(t => plan.get(t.id) ?? t);
@@ -277,7 +277,7 @@ class SuiteRun {
       if (outcome === 'fail' ? this.#left.sequence(new Map([[id, true]])).length > 1 : spoilt === true) {
         if (outcome === 'pass' && this.#isBehindFailure(id) === false) meeting.push(told);
         else late.push(told);
-        if (outcome === 'fail' && !this.#scouted.has(id)) this.#watch.suspected(told.forecast);
+        if (isSuspect(told) && !this.#scouted.has(id)) this.#watch.suspected(told.forecast);
       } else if (spoilt === undefined) waiting.push(told);
       else tell(told);
     };

@@ -98,6 +98,17 @@ describe('a suite that is stopped', () => {
     expect([stopped, found.map(t => [t.id, t.before?.outcome, t.after?.probability])]).toEqual([true, [['test_app.py::test_limit', 'pass', 0.05]]]);
   }, 60_000);
 
+  it('is not suspected where it hangs on garbage that may be gone', async () => {
+    const nodes = 'import weakref\n\nclass Node:\n    def __init__(self):\n        self.me = self\n\ndef made(n=1):\n    node = Node()\n    return weakref.ref(node)\n';
+    const kept = 'from nodes import made\n\ndef test_kept():\n    assert made()() is not None\n\ndef test_called():\n    assert made(2) is None\n';
+    folder = makeFolder({ 'pyproject.toml': '', 'nodes.py': nodes.replace('return', 'node.n = n\n    return None #'), 'test_nodes.py': kept });
+    const s = service();
+    await s.suite({ place: placeOf(), cwd: folder.path, paths: [], list: false });
+    const suspected: string[] = [];
+    const { tests } = await s.suite({ place: placeOf(new Map([[folder.at('nodes.py'), nodes]])), cwd: folder.path, paths: [], list: false }, { onSuspected: t => suspected.push(t.id) });
+    expect(tests.map(t => t.outcome)).toEqual(['unknown', 'fail']);
+    expect(suspected).toEqual(['test_nodes.py::test_called']);
+  }, 60_000);
   it('leaves its engine warm, also where it was holding a failure against the many tests before it', async () => {
     const limited = 'SEEN = {}\n\ndef limit():\n    return 3\n';
     // Each too short to hear by itself that it should stop.
