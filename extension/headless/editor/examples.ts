@@ -43,7 +43,7 @@ export function likelyTests(tests: readonly TestFound[], texts: readonly TestTex
   const word = (w: string): RegExp => new RegExp(`\\b${w}\\b`);
   const byName = word(f.name);
   const rank = (t: TestFound, i: number): number => {
-    if (t.file === file) return bare(t.id) === f.name ? 0 : 40;
+    if (t.file === file) return bareName(t.id) === f.name ? 0 : 40;
     const lines = textOf.get(t.file);
     if (lines === undefined) return 90;
     const nextInFile = tests.slice(i + 1).find(n => n.file === t.file && n.line > t.line);
@@ -93,4 +93,5 @@ export function byRehearsals(
       .map(r => r.t),
   };
 }
-const bare = (id: string): string => id.replace(/^.*::/, '').replace(/\[.*$/s, '');
+/** A test function's name, of a node id. */
+export const bareName = (id: string): string => id.replace(/^.*::/, '').replace(/\[.*$/s, '');

@@ -40,7 +40,7 @@ export class FolderForecast {
   private toldTests: readonly TestFound[] | undefined;
   private findings: Picture['findings'] = [];
   /** How often something was written down of the tests, as they are without unsaved edits. */
-  memories = 0;
+  timesRemembered = 0;
 
   constructor(folder: string, around: Surroundings) {
     this.folder = folder;
@@ -78,7 +78,7 @@ export class FolderForecast {
     if (this.baseline === undefined && changes.size > 0) this.baseline = mapped(await this.suite(new Map(), false, hearing));
     const show = showFrom(this.folder);
     const suite = await this.suite(changes, false, hearing, this.early(show, hearing));
-    if (changes.size === 0) this.memories++;
+    if (changes.size === 0) this.timesRemembered++;
     this.baseline ??= mapped(suite);
     const unparsed = unparsedIn(suite.tests, [...changes.keys()]);
     if (unparsed !== undefined && this.shown.size > 0) return { ...this.picture([], suite, from), unparsed };

@@ -7,7 +7,7 @@ import { ownStore } from '../kept-forecasts.ts';
 import { explainOrigin } from '../present/origins.ts';
 import type { Forecast, TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { diskText, type FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
-import { byRehearsals, docstringCalls, type Example, exampleText, hasMain, likelyTests } from './examples.ts';
+import { bareName, byRehearsals, docstringCalls, type Example, exampleText, hasMain, likelyTests } from './examples.ts';
 import { activationIn, inOneOrder, type LineShown, lineValues } from './line-values.ts';
 import { loopsOf, type Turns } from './loops.ts';
 import { notTaken } from './not-taken.ts';
@@ -44,7 +44,7 @@ export class InlineForecast {
   /** The example that reached a function last time. */
   private readonly known = new Map<string, Example>();
   /** What was remembered of tests, for the function that was asked for last. */
-  private remembered: { readonly of: string; readonly memories: number; readonly tests: readonly CollectedTest[] } | undefined;
+  private remembered: { readonly of: string; readonly at: number; readonly tests: readonly CollectedTest[] } | undefined;
 
   constructor(around: Surroundings) {
     this.around = around;
@@ -60,8 +60,8 @@ export class InlineForecast {
     const texts = files.map(name => ({ file: name, text: this.textOf(name) }));
     const likely = likelyTests(tests, texts, file, f);
     // A test function is its own example.
-    const own = tests.some(t => t.file === file && t.line <= f.line && bare(t.id) === f.name);
-    if (own) return likely.filter((t, i) => i === 0 || bare(t.id) === f.name).map(testExample);
+    const own = tests.some(t => t.file === file && t.line <= f.line && bareName(t.id) === f.name);
+    if (own) return likely.filter((t, i) => i === 0 || bareName(t.id) === f.name).map(testExample);
     const { reaching, others } = byRehearsals(likely, await this.rehearsed(folder, file, f, hearing));
     const recorded = this.fromStore(folder, store => recordedCalls(store, file, f)) ?? [];
     // Recorded arguments that can be written down are predicted with, too.
@@ -82,12 +82,12 @@ export class InlineForecast {
   /** What is remembered of tests: which of them have run the function when they were rehearsed last, as the files on the disk were then. */
   private async rehearsed(folder: FolderForecast, file: string, f: FunctionFound, hearing: Hearing): Promise<readonly CollectedTest[]> {
     const of = `${file}\n${f.qualname}`;
-    const { memories } = folder;
-    if (this.remembered?.of !== of || this.remembered.memories !== memories) {
+    const { timesRemembered: at } = folder;
+    if (this.remembered?.of !== of || this.remembered.at !== at) {
       const { environment, service } = this.around;
       const place = placeAt({ cwd: folder.folder, environment }, folder.folder, folder.changes());
       const suite = await service.suite({ place, cwd: folder.folder, paths: [], list: true, ran: { file, function: f.qualname } }, hearing);
-      this.remembered = { of, memories, tests: suite.collected };
+      this.remembered = { of, at, tests: suite.collected };
     }
     return this.remembered.tests;
   }
@@ -202,7 +202,6 @@ export class InlineForecast {
   }
 }
 const unknownImports = ({ why }: Forecast): string => `what the tests import is unknown${why.length === 0 ? '' : ` (${explainOrigin(why[0]).say})`}`;
-const bare = (id: string): string => id.replace(/^.*::/, '').replace(/\[.*$/s, '');
 const testExample = ({ id }: { readonly id: string }): Example => ({ kind: 'test', id });
 
 /** Values and what is not reached. Of a rehearsal that hangs on something unknown, no line is said not to be reached. */

@@ -211,7 +211,7 @@ interface Marked {
 const onDisk = new Map<string, Marked>();
 const edited = new Map<string, Marked>();
 /** Parts of sources by the hash of the whole. */
-const tables = new Map<string, UnitTable>();
+const tablesByHash = new Map<string, UnitTable>();
 const mostTables = 4000;
 
 /** The files as they are now, each asked once. */
@@ -237,14 +237,14 @@ function presentOf(files: Files): Present {
     hash,
     units: once(path => {
       const whole = hash(path);
-      const known = tables.get(whole);
+      const known = tablesByHash.get(whole);
       if (known !== undefined) return known;
       const bytes = files.read(path);
       if (bytes === undefined) return undefined;
       try {
         const table = unitTable(decodeSource(bytes), path);
-        if (tables.size > mostTables) tables.clear();
-        if (table !== undefined) tables.set(whole, table);
+        if (tablesByHash.size > mostTables) tablesByHash.clear();
+        if (table !== undefined) tablesByHash.set(whole, table);
         return table;
       } catch {
         return undefined;

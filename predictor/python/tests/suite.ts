@@ -229,10 +229,16 @@ class SuiteRun {
     // It may have been cut short by that.
     if (this.#request.world.stopped?.()) throw new Stopped();
     const { id } = forecast;
+    const isPart = asksForPart(fileOf(id), this.#settings);
     // Among all tests of its file it may end otherwise.
-    if (!(told.settled && asksForPart(fileOf(id), this.#settings))) {
+    if (!(told.settled && isPart)) {
       const cells = cellsKept(this.#left.cells.of(id));
-      this.#memory?.keep({ forecast, reads: told.reads, mars: this.#left.marring.has(id), ...(cells.length === 0 ? {} : { cells, met: !asksForPart(fileOf(id), this.#settings), ...(forecast.outcome !== 'unknown' && this.#left.leftOut.has(id) ? { long: true } : {}) }), settled: told.settled === true, cost: told.cost, ...(told.orders.length === 0 ? {} : { reordered: true }) });
+      const isLong = forecast.outcome !== 'unknown' && this.#left.leftOut.has(id);
+      this.#memory?.keep({
+        forecast, reads: told.reads, mars: this.#left.marring.has(id), settled: told.settled === true, cost: told.cost,
+        ...(cells.length === 0 ? {} : { cells, met: !isPart, ...(isLong ? { long: true } : {}) }),
+        ...(told.orders.length === 0 ? {} : { reordered: true }),
+      });
     }
     this.#watch.forecast(forecast);
   }
