@@ -106,6 +106,11 @@ export function newType(given: Type, name: string, bases: readonly Value[], ns: 
   initSubclass(cls, kw);
   return cls;
 }
+/** Forgets the classes that were made of those written in the engine: at a boot, all of them belong to the past. */
+export function forgetClasses(base: Type = T.object): void {
+  base.subclasses = base.subclasses.filter(s => s.builtin);
+  for (const s of base.subclasses) forgetClasses(s);
+}
 /** The base whose layout the instances have (`best_base`). */
 function bestBase(bases: readonly Type[]): Type {
   let best = bases[0];

@@ -3,6 +3,7 @@ import './engine-types.ts';
 import { type Budget, BudgetSpent, defaultBudget } from '../budget.ts';
 import type { Effect } from '../effects.ts';
 import { type Origin, union } from '../unknown.ts';
+import { forgetClasses } from './classes.ts';
 import { builtinsDict, Dict_getitem, Dict_setitem } from './compiler/names.ts';
 import { setRaw } from './define.ts';
 import { dictSet } from './dict-keys.ts';
@@ -50,6 +51,7 @@ export function boot(w: World): void {
   rollbackAll();
   forgetLiveCodes();
   forgetCompiled();
+  forgetClasses();
   boots.count++;
   world.current = w;
   liveFiles.current = null;
