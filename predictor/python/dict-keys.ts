@@ -10,7 +10,7 @@ import { touch, vm } from './state.ts';
 import { drain } from './types/iteration.ts';
 import { swallow } from './types/swallow.ts';
 import { Unknown, UnknownUsed } from './unknown-value.ts';
-import { Boxed, Bytes, Complex, Dict, Entry, Float, type Iter, List, type MapKey, type Mutable, type Obj, T, Tuple, type Value } from './values.ts';
+import { Boxed, Bytes, Complex, Dict, Entry, Float, type Iter, type MapKey, type Mutable, type Obj, T, Tuple, type Value } from './values.ts';
 
 /** What dicts and sets have in common. */
 export interface Keyed extends Mutable {
@@ -368,7 +368,7 @@ function updateFromPairs(d: Dict, pairs: Value): void {
   const it = iterate(pairs);
   let i = 0;
   for (let pair = it.next(); pair !== undefined; pair = it.next(), i++) {
-    const items = pair instanceof Tuple || pair instanceof List ? pair.items : pairItems(pair, i);
+    const items = pairItems(pair, i);
     if (items.length !== 2) throw valueError(`dictionary update sequence element #${i} has length ${items.length}; 2 is required`);
     dictSet(d, items[0], items[1]);
     if (--vm.fuel < 0) vm.refuel();

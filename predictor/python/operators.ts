@@ -293,7 +293,7 @@ export function truth(v: Value): boolean {
     case 'bigint': return true;
     default: {
       if (v === null) return false;
-      if (v instanceof List) return v.items.length !== 0 || (v.cls !== T.list && slowTruth(v));
+      if (v instanceof List && v.cls === T.list) return v.items.length !== 0;
       if (v instanceof Unknown) {
         if (v.type === null) doubt(v.origins);
         return decide(v.origins);
@@ -314,8 +314,10 @@ function slowTruth(v: Value): boolean {
 /** `iter(v)` for the engine's own use: an object whose `next()` gives undefined at the end. */
 export function iterate(v: Value): Iter {
   const it = iter(v);
-  return it instanceof Iter ? it : new ForeignIter(it);
+  return isPlain(it) ? it : new ForeignIter(it);
 }
+/** Whether an iterator is one of the engine's whose class has no `__next__` written in Python. */
+export const isPlain = (it: Value): it is Iter => it instanceof Iter && (it.cls.builtin || it.cls.mro.find(c => c.builtin)!.slots.next === it.cls.slots.next);
 /** `iter(v)` as the program sees it. */
 export function iter(v: Value): Value {
   const t = typeOf(v);
@@ -332,7 +334,7 @@ export function iter(v: Value): Value {
   }
   throw typeError(`'${typeName(t)}' object is not iterable`);
 }
-/** An iterator written in Python, seen through its `__next__`. */
+/** An iterator with a `__next__` written in Python, seen through that. */
 class ForeignIter extends Iter {
   private readonly it: Value;
   constructor(it: Value) {
@@ -345,7 +347,7 @@ class ForeignIter extends Iter {
 }
 /** `next(it)` for any iterator: undefined at the end. */
 export function nextOf(it: Value): Value | undefined {
-  if (it instanceof Iter) return it.next();
+  if (isPlain(it)) return it.next();
   const f = typeOf(it).slots.next;
   if (f === undefined) {
     if (it instanceof Unknown) throw new UnknownUsed(it.origins);
@@ -378,9 +380,11 @@ export class SequenceIter extends Iter {
   }
 }
 /** All items of an iterable, as a fresh array. */
+/** The items of a list or a tuple whose class is none of the program's: it may have an `__iter__` (PyList_CheckExact, PyTuple_CheckExact). */
+export const plainItems = (v: Value): readonly Value[] | undefined => ((v instanceof List && v.cls === T.list) || (v instanceof Tuple && v.cls === T.tuple) ? v.items : undefined);
 export function toArray(v: Value): Value[] {
-  if (v instanceof List && v.cls === T.list) return v.items.slice();
-  if (v instanceof Tuple && v.cls === T.tuple) return v.items.slice();
+  const plain = plainItems(v);
+  if (plain !== undefined) return plain.slice();
   const it = iterate(v);
   const out: Value[] = [];
   for (let x = it.next(); x !== undefined; x = it.next()) {

@@ -5,7 +5,8 @@ import { afterUnknown, call, callFunc, enter } from '../calls.ts';
 import { plainInit } from '../classes.ts';
 import { dictPairs } from '../dict-keys.ts';
 import type { Evaluate, Frame } from '../frames.ts';
-import { iterate } from '../operators.ts';
+import { plainItems } from '../operators.ts';
+import { listItems } from '../types/iteration.ts';
 import { typeError } from '../raise.ts';
 import { calleeName } from '../types/callee-name.ts';
 import { abandon, Generator } from '../types/generator.ts';
@@ -309,8 +310,7 @@ function starredArguments(c: Ctx, e: ast.Call): (f: Frame, callee: Value) => Val
       if (slots.iter === undefined && slots.getitem === undefined && !(v instanceof Unknown)) {
         throw typeError(`${calleeName(callee)} argument after * must be an iterable, not ${typeOf(v).name}`);
       }
-      const it = iterate(v);
-      for (let x = it.next(); x !== undefined; x = it.next()) out.push(x);
+      for (const x of plainItems(v) ?? listItems(v)) out.push(x);
     }
     return out;
   };
@@ -338,7 +338,7 @@ export function compileKeywords(c: Ctx, keywords: readonly ast.Keyword[], call?:
         kw.set(p.name, v);
         continue;
       }
-      const pairs = v instanceof Dict && v.cls === T.dict ? dictPairs(v) : mappingPairs(v, () => `${calleeName(callee)} argument after ** must be a mapping, not ${typeOf(v).name}`);
+      const pairs = v instanceof Dict && v.cls.slots.iter === T.dict.slots.iter ? dictPairs(v) : mappingPairs(v, () => `${calleeName(callee)} argument after ** must be a mapping, not ${typeOf(v).name}`);
       for (const [k, x] of pairs) {
         if (typeof k !== 'string') throw typeError('keywords must be strings');
         if (kw.has(k)) throw multiple(callee, k);

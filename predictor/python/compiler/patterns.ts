@@ -6,7 +6,7 @@ import { dictDelete, dictUpdateFrom } from '../dict-keys.ts';
 import { isInstance } from '../classes.ts';
 import { collectionFlag } from '../collection-flags.ts';
 import { type Execute, type Frame, NORMAL } from '../frames.ts';
-import { compare, equal, getItem, is, iterate, length, repr as reprOf, truth } from '../operators.ts';
+import { compare, equal, getItem, is, iterate, length, plainItems, repr as reprOf, truth } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
 import { vm } from '../state.ts';
 import { doubt, Unknown } from '../unknown-value.ts';
@@ -145,7 +145,7 @@ function sequencePattern(c: Ctx, p: ast.MatchSequence): Matcher {
     const len = length(v);
     if (star < 0 ? len !== n : len < n - 1) return false;
     // Items are unpacked, except where a `*_` lets some of them be.
-    const items = v instanceof List || v instanceof Tuple ? v.items : star >= 0 && store === null ? null : unpacked(v, n, star >= 0);
+    const items = plainItems(v) ?? (star >= 0 && store === null ? null : unpacked(v, n, star >= 0));
     const at = (i: number): Value => (items === null ? getItem(v, i) : items[i]);
     const extra = (items === null ? len : items.length) - n + 1;
     for (let i = 0; i < n; i++) {

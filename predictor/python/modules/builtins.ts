@@ -55,7 +55,7 @@ function extreme(which: 'min' | 'max', args: Value[], kw: Kw): Value {
   else {
     const source = args[0];
     // Without a key, equal elements of a set look alike: their order does not matter.
-    const it = source instanceof PySet && key === null ? elementsUnordered(source) : null;
+    const it = source instanceof PySet && source.cls.builtin && key === null ? elementsUnordered(source) : null;
     if (it !== null) for (const v of it) consider(v);
     else {
       const i = iterate(source);
@@ -79,7 +79,7 @@ function sum(iterable: Value, start: Value = 0): Value {
     if (--vm.fuel < 0) vm.refuel();
     total = add(total, v);
   };
-  if (iterable instanceof PySet && elementsUnordered(iterable).every(v => typeof v === 'number' || typeof v === 'bigint')) for (const v of elementsUnordered(iterable)) step(v);
+  if (iterable instanceof PySet && iterable.cls.builtin && elementsUnordered(iterable).every(v => typeof v === 'number' || typeof v === 'bigint')) for (const v of elementsUnordered(iterable)) step(v);
   else {
     const it = iterate(iterable);
     for (let v = it.next(); v !== undefined; v = it.next()) step(v);
@@ -122,7 +122,7 @@ const functions: Methods = {
   all: {
     params: 'iterable, /', returns: 'bool',
     call: (v: Value) => {
-      const it = v instanceof PySet ? null : iterate(v);
+      const it = v instanceof PySet && v.cls.builtin ? null : iterate(v);
       if (it === null) return elementsUnordered(v as PySet).every(truth);
       for (let x = it.next(); x !== undefined; x = it.next()) {
         if (--vm.fuel < 0) vm.refuel();
@@ -134,7 +134,7 @@ const functions: Methods = {
   any: {
     params: 'iterable, /', returns: 'bool',
     call: (v: Value) => {
-      const it = v instanceof PySet ? null : iterate(v);
+      const it = v instanceof PySet && v.cls.builtin ? null : iterate(v);
       if (it === null) return elementsUnordered(v as PySet).some(truth);
       for (let x = it.next(); x !== undefined; x = it.next()) {
         if (--vm.fuel < 0) vm.refuel();

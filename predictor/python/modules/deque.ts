@@ -352,7 +352,11 @@ export const dequeType: Type = defineClass({
       extend(d as Deque, b);
       return d;
     },
-    repeat: (v, n) => plainCopy(v as Deque, repeated(v as Deque, n)),
+    repeat(v, n) {
+      const own = copy(v as Deque) as Deque;
+      own.fill(repeated(own, n));
+      return own;
+    },
     iconcat: (v, other) => {
       extend(v as Deque, other);
       return v;

@@ -120,7 +120,7 @@ class Permutations extends Selection {
   }
 }
 
-const poolOf = (v: Value): Value[] => (v instanceof Tuple ? (v.items as Value[]) : listItems(v));
+const poolOf = (v: Value): Value[] => (v instanceof Tuple && v.cls === T.tuple ? (v.items as Value[]) : listItems(v));
 function count(v: Value): number {
   const r = toSsize(v);
   if (r < 0) throw valueError('r must be non-negative');

@@ -1,14 +1,14 @@
 // A suite's memory: recalls the forecasts that still hold for the files as they are now, and gathers, while the others are rehearsed, what each of them hangs on.
 import { type Files, textStamp } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, stillTrue, textHash, type UnitTable } from '../../forecast/reads.ts';
-import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, revised, touched } from '../../forecast/remembered.ts';
+import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, type RememberedTest, revised, touched } from '../../forecast/remembered.ts';
 import { decodeSource, isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
 import { listHash, type Seen } from '../watched-reads.ts';
-import type { CollectedTest, FunctionAsked } from './collection.ts';
+import { type CollectedTest, fileOf, type FunctionAsked, groupedBy } from './collection.ts';
 import { sourcesBelow, stemOf } from './project-sources.ts';
-import type { Settings } from './settings.ts';
+import { joined, type Settings } from './settings.ts';
 
 /** What may have changed without a forecast's reads telling it: it is part of the key. */
 export interface Circumstances {
@@ -38,6 +38,7 @@ const reordering = 10;
 export class SuiteMemory {
   readonly #memory: Memory;
   readonly #before: Remembered;
+  readonly #root: string;
   readonly #files: Files;
   readonly #present: Present;
   readonly #sources: readonly string[];
@@ -50,6 +51,7 @@ export class SuiteMemory {
   constructor(memory: Memory, files: Files, settings: Settings, c: Circumstances) {
     this.#memory = memory;
     this.#files = files;
+    this.#root = settings.rootdir;
     this.#present = presentOf(files);
     const sources = sourcesBelow(files, c.workspace);
     this.#sources = sources.sort();
@@ -132,18 +134,24 @@ export class SuiteMemory {
   }
   /** Milliseconds that the test's rehearsal took when it was made, whatever has changed since. */
   costOf(id: string): number | undefined {
-    this.#costs ??= new Map([...this.#others, this.#before].flatMap(m => Object.values(m.files).flatMap(f => f.tests.flatMap(t => (t.known?.cost === undefined ? [] : [[t.id, t.known.cost] as const])))));
-    return this.#costs.get(id);
+    return this.#everKnown(id).findLast(k => k.cost !== undefined)?.cost;
   }
-  #costs: ReadonlyMap<string, number> | undefined;
   /** What the test changed when it was last held against the tests before it, whatever has changed since; undefined where it was not. */
   cellsOf(id: string): readonly string[] | undefined {
-    this.#cells ??= new Map(
-      [...this.#others, this.#before].flatMap(m => Object.values(m.files).flatMap(f => f.tests.flatMap(({ id, known: k }) => (k === undefined || (k.cells !== undefined && k.met !== true) ? [] : [[id, k.cells ?? []] as const])))),
-    );
-    return this.#cells.get(id);
+    const known = this.#everKnown(id).findLast(k => k.cells === undefined || k.met === true);
+    return known === undefined ? undefined : (known.cells ?? []);
   }
-  #cells: ReadonlyMap<string, readonly string[]> | undefined;
+  /** All that is remembered of a test, what is known best at the end. */
+  #everKnown(id: string): readonly KnownTest[] {
+    const file = joined(this.#root, fileOf(id));
+    let tests = this.#ever.get(file);
+    if (tests === undefined) {
+      const all = [...this.#others, this.#before].flatMap(m => m.files[file]?.tests ?? []);
+      this.#ever.set(file, (tests = groupedBy(all.filter(t => t.known !== undefined), t => t.id)));
+    }
+    return tests.get(id)?.map(t => t.known!) ?? [];
+  }
+  readonly #ever = new Map<string, ReadonlyMap<string, readonly RememberedTest[]>>();
   /** How often the test's rehearsal has been cut off before. */
   #cutOffsOf(id: string): number {
     this.#cutOffs ??= new Map(Object.values(this.#before.files).flatMap(f => f.tests.flatMap(t => (t.known?.cutOff === undefined ? [] : [[t.id, t.known.cutOff] as const]))));

@@ -2,11 +2,11 @@
 import { bind, lookup, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { typeName } from '../names.ts';
-import { iterate } from '../operators.ts';
+import { iterate, plainItems } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
 import { vm } from '../state.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
-import { Bytes, type Iter, List, Tuple, type Value } from '../values.ts';
+import { Bytes, type Iter, type Value } from '../values.ts';
 import { bytesOrNone, strOf } from './convert.ts';
 import { lengthHint } from './iteration.ts';
 import { toInt } from './indices.ts';
@@ -32,11 +32,8 @@ export function bytesFrom(v: Value, what: 'bytes' | 'bytearray'): Uint8Array {
   const data = bytesOrNone(v);
   if (data !== undefined) return data.slice();
   const message = what === 'bytes' ? 'bytes must be in range(0, 256)' : 'byte must be in range(0, 256)';
-  if (what === 'bytes' && (v instanceof List || v instanceof Tuple)) {
-    const out = new Uint8Array(v.items.length);
-    for (let i = 0; i < v.items.length; i++) out[i] = byteValue(v.items[i], message);
-    return out;
-  }
+  const plain = what === 'bytes' ? plainItems(v) : undefined;
+  if (plain !== undefined) return Uint8Array.from(plain, x => byteValue(x, message));
   if (strOf(v) !== undefined) throw cannot(v, what);
   let it: Iter;
   const { frame } = vm;
@@ -46,7 +43,7 @@ export function bytesFrom(v: Value, what: 'bytes' | 'bytearray'): Uint8Array {
     if (swallow(e, 'TypeError', frame)) throw cannot(v, what);
     throw e;
   }
-  if (!typeOf(v).builtin) lengthHint(v, 64);
+  if (what === 'bytes' && !typeOf(v).builtin) lengthHint(v, 64);
   const out: number[] = [];
   for (let x = it.next(); x !== undefined; x = it.next()) {
     out.push(byteValue(x, message));

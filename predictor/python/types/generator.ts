@@ -6,7 +6,7 @@ import { isExceptionClass } from '../exceptions.ts';
 import type { Code, Frame } from '../frames.ts';
 import { tracedEnd } from '../iteration-end.ts';
 import { typeName } from '../names.ts';
-import { iter, nextOf } from '../operators.ts';
+import { isPlain, iter, nextOf } from '../operators.ts';
 import { asRaise, excTypes, landed, makeExc, Raise, raise, runtimeError, stopIteration, typeError, valueError } from '../raise.ts';
 import { touch, vm } from '../state.ts';
 import { tracer } from '../tracer.ts';
@@ -351,7 +351,7 @@ function advance(it: Value, sent: Value, thrown: Raise | null): { y: Value | und
       return { y: call(t, [thrown.exc]), result: null };
     }
     if (sent !== null) return { y: call(getAttr(it, 'send'), [sent]), result: null };
-    if (it instanceof Iter) {
+    if (isPlain(it)) {
       const y = it.next();
       return { y, result: y === undefined ? ((it as Iter & { result?: Value }).result ?? null) : null };
     }

@@ -3,11 +3,11 @@
 import { special, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { typeName } from '../names.ts';
-import { iter, iterate, NotImplemented } from '../operators.ts';
+import { isPlain, iter, iterate, NotImplemented, plainItems } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
 import { vm } from '../state.ts';
 import { Unknown } from '../unknown-value.ts';
-import { Iter, List, T, Tuple, type Value } from '../values.ts';
+import { type Iter, T, type Value } from '../values.ts';
 import { toSsize } from './indices.ts';
 import { mustKnow } from './known.ts';
 import { swallow } from './swallow.ts';
@@ -42,7 +42,8 @@ function quietTypeError<R>(f: () => R): R | undefined {
 
 /** What `list(v)` holds. */
 export function listItems(v: Value): Value[] {
-  if ((v instanceof List && v.cls === T.list) || (v instanceof Tuple && v.cls === T.tuple)) return v.items.slice();
+  const plain = plainItems(v);
+  if (plain !== undefined) return plain.slice();
   const it = iterate(v);
   if (!typeOf(v).builtin) lengthHint(v, 8);
   return drain(it);
@@ -66,7 +67,8 @@ export function drain(it: Iter): Value[] {
 }
 /** `PySequence_Fast`: a copy of the items, with a message of its own for what cannot be iterated. */
 export function fastSequence(v: Value, message: string): Value[] {
-  if (v instanceof List || v instanceof Tuple) return v.items.slice();
+  const plain = plainItems(v);
+  if (plain !== undefined) return plain.slice();
   const { frame } = vm;
   let it: Value;
   try {
@@ -75,5 +77,5 @@ export function fastSequence(v: Value, message: string): Value[] {
     if (swallow(e, 'TypeError', frame)) throw typeError(message);
     throw e;
   }
-  return it instanceof Iter ? drain(it) : listItems(it);
+  return isPlain(it) ? drain(it) : listItems(it);
 }

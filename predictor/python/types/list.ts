@@ -197,7 +197,7 @@ export function sortList(self: List, key: Value | undefined, reverse: boolean): 
 }
 /** `sorted(v, key=…, reverse=…)`. */
 export function sortedList(v: Value, key: Value = null, reverse: Value = false): List {
-  if (v instanceof PySet && v.random) return new List(sortedSet(v, key, reverse));
+  if (v instanceof PySet && v.cls.builtin && v.random) return new List(sortedSet(v, key, reverse));
   const out = new List(listItems(v));
   sortList(out, key, toInt(reverse) !== 0);
   return out;

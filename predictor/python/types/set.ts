@@ -1,6 +1,7 @@
 // The `set` and `frozenset` types (Objects/setobject.c). What a set is made of is in set-object.ts.
 import { defineClass, type Methods, type Row } from '../define.ts';
 import { iterate, NotImplemented } from '../operators.ts';
+import { listItems } from './iteration.ts';
 import { keyError, raising } from '../raise.ts';
 import type { CompareCode, Slots } from '../slots.ts';
 import { touch, vm } from '../state.ts';
@@ -74,12 +75,14 @@ function sameSet(a: PySet, b: PySet): boolean {
   if (a.map.size !== b.map.size || (a.hash !== undefined && b.hash !== undefined && a.hash !== b.hash)) return false;
   return isSubset(a, b);
 }
+/** Its elements, as a class of the program may give them out. */
+const iterated = (s: PySet): readonly Value[] => (s.cls.builtin ? elementsOf(s) : listItems(s));
 function show(v: Value): Value {
   const s = v as PySet;
   const { name } = s.cls;
   if (s.map.size === 0) return `${name}()`;
   return guardedRepr(s, `${name}(...)`, () => {
-    const items = `{${joinReprs(elementsOf(s))}}`;
+    const items = `{${joinReprs(iterated(s))}}`;
     return s.cls === T.set ? items : `${name}(${items})`;
   });
 }
@@ -115,7 +118,7 @@ function reads(result: 'set' | 'frozenset'): Methods {
     __contains__: one('bool', (self, item) => setHas(self, asKey(item))),
     __reduce__: {
       params: 'self, /', returns: 'tuple',
-      call: (self: PySet) => new Tuple([self.cls, new Tuple([new List(elementsOf(self))]), null]),
+      call: (self: PySet) => new Tuple([self.cls, new Tuple([new List([...iterated(self)])]), null]),
     },
     __sizeof__: { params: 'self, /', returns: 'int', call: (self: PySet) => 200 + (self.map.size < 5 ? 0 : 16 * self.map.size * 2) },
     __class_getitem__: classGetItem,

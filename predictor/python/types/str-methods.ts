@@ -2,7 +2,7 @@
 import { typeOf } from '../attributes.ts';
 import type { Methods, Row } from '../define.ts';
 import { typeName } from '../names.ts';
-import { getItem } from '../operators.ts';
+import { getItem, plainItems } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
 import * as letterCase from '../text/letter-case.ts';
 import { strLength } from '../text/code-points.ts';
@@ -100,7 +100,7 @@ function listOf(parts: string[]): List {
   return new List(parts);
 }
 function join(self: Value, iterable: Value): Value {
-  const items = iterable instanceof List || iterable instanceof Tuple ? iterable.items : fastSequence(iterable, 'can only join an iterable');
+  const items = plainItems(iterable) ?? fastSequence(iterable, 'can only join an iterable');
   const texts: string[] = new Array(items.length);
   let lost: readonly Origin[] | null = null;
   for (let i = 0; i < items.length; i++) {

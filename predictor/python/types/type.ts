@@ -9,6 +9,7 @@ import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { Unknown, unknown, unknownFrom } from '../unknown-value.ts';
 import { Dict, Func, type Kw, List, MappingProxy, T, Tuple, type Type, type Value } from '../values.ts';
+import { strOf } from './convert.ts';
 import { makeUnion } from './union.ts';
 
 /** `type.__getattribute__`: the metaclass's data descriptors, then the class's own MRO, then the metaclass. */
@@ -45,8 +46,9 @@ function typeSetAttr(o: Value, name: string, value: Value | undefined): void {
 }
 function typeNew(meta: Type, args: Value[], kw: Kw): Value {
   if (args.length !== 3) throw typeError(meta === T.type ? 'type() takes 1 or 3 arguments' : `${meta.name}.__new__() takes exactly 3 arguments (${args.length} given)`);
-  const [name, bases, ns] = args;
-  if (typeof name !== 'string') throw typeError(`type.__new__() argument 1 must be str, not ${typeName(typeOf(name))}`);
+  const [given, bases, ns] = args;
+  const name = strOf(given);
+  if (name === undefined) throw typeError(`type.__new__() argument 1 must be str, not ${typeName(typeOf(given))}`);
   if (!(bases instanceof Tuple)) throw typeError(`type.__new__() argument 2 must be tuple, not ${typeName(typeOf(bases))}`);
   if (!(ns instanceof Dict)) throw typeError(`type.__new__() argument 3 must be dict, not ${typeName(typeOf(ns))}`);
   if (bases.items.some(b => b instanceof Unknown)) return unknownFrom(null, ...bases.items);
