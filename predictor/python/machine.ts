@@ -62,6 +62,7 @@ export function boot(w: World): void {
   vm.recursionLimit = 1000;
   vm.mark = 0;
   vm.undo = [];
+  vm.touched = [];
   Dict_getitem.slot = T.dict.slots.getitem;
   Dict_setitem.slot = T.dict.slots.setitem;
   abstractNames.of = v => elementsUnordered(v as PySet).filter(x => typeof x === 'string');
@@ -214,6 +215,7 @@ export function evalText(text: string, file: string, globals: Dict): Value {
 export function snapshot(): void {
   if (vm.ground > 0) for (const undo of vm.undo) sinceGround.push(undo);
   vm.undo = [];
+  vm.touched = [];
   vm.mark = ++vm.clock;
   vm.clock++;
 }
@@ -222,22 +224,23 @@ export function rollback(): boolean {
   stale.generators = false;
   for (let i = vm.undo.length - 1; i >= 0; i--) vm.undo[i]();
   vm.undo = [];
+  vm.touched = [];
   return !stale.generators;
 }
 /** Acts in the middle of a run and takes back what it changed; `whole` is false where that could not be done wholly, and the run has been disturbed. */
 export function takenBack<R>(act: () => R): { readonly result: R; readonly whole: boolean } {
-  const { undo, mark } = vm;
+  const { undo, touched, mark } = vm;
   snapshot();
   let result: R;
   try {
     result = act();
   } catch (e) {
     rollback();
-    Object.assign(vm, { undo, mark });
+    Object.assign(vm, { undo, touched, mark });
     throw e;
   }
   const whole = rollback();
-  Object.assign(vm, { undo, mark });
+  Object.assign(vm, { undo, touched, mark });
   return { result, whole };
 }
 function rollbackAll(): void {

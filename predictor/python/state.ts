@@ -18,6 +18,8 @@ export interface Machine {
   mark: number;
   /** Copies of warm objects, taken before their first change. */
   undo: (() => void)[];
+  /** Warm objects that were changed. */
+  touched: Mutable[];
   /** Objects older than this belong to the ground below the snapshot (machine.ts); 0 where there is none. */
   ground: number;
   recursionLimit: number;
@@ -49,6 +51,7 @@ export const vm: Machine = {
   clock: 1,
   mark: 0,
   undo: [],
+  touched: [],
   ground: 0,
   recursionLimit: 1000,
   native: 0,
@@ -71,6 +74,7 @@ export function userFrame(): Frame | null {
 export function touch(o: Mutable): void {
   if (o.stamp < vm.mark) {
     vm.undo.push(o.saver());
+    vm.touched.push(o);
     if (vm.frame !== null && !vm.frame.code.library) {
       vm.marred = vm.stirred = true;
       vm.changed.push(o);

@@ -83,7 +83,9 @@ function newRef(cls: Type, args: Value[]): Value {
 }
 /** The referent; null where it has gone. Most garbage goes at once, but what is in a cycle stays a while: where both are tried out it is the one in one try and the other in the next. */
 export function referentOf(r: WeakRef): Value {
-  if (isForLibrary() || isReachable(r.referent)) return r.referent;
+  const isHeld = isForLibrary() || isReachable(r.referent);
+  if (isHeld === true) return r.referent;
+  if (isHeld === undefined) return new Unknown([originHere('not-modelled', 'garbage collection')]);
   const why = originHere('order', garbageName);
   if (!noteOrder([why])) return new Unknown([why]);
   return hashSeed.order % 2 === 0 ? null : r.referent;
