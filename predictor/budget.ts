@@ -5,6 +5,8 @@ export interface Budget {
   readonly steps: number;
   /** Milliseconds, measured by the clock that the host hands in. */
   readonly ms: number;
+  /** Milliseconds for a run that is in doubt already: its end says no more than how likely it is. As many as for any run where this is missing. */
+  readonly inDoubtMs?: number;
   /** Bytes that large single operations (repetition, big powers, padding) may allocate together. */
   readonly bytes: number;
   /** Paths tried when branches hang on unknowns. */

@@ -82,8 +82,8 @@ export interface Suite {
   readonly tests: readonly TestForecast[];
 }
 
-/** One test may take as long as a patient person waits for it. */
-export const testBudget: Budget = { ...defaultBudget, ms: 10_000 };
+/** One test may take as long as a patient person waits for it; one that stays unknown anyway, not so long. */
+export const testBudget: Budget = { ...defaultBudget, ms: 10_000, inDoubtMs: 1500 };
 const mostDeaths = 200;
 
 /** How much longer than its budget a rehearsal may be silent: garbage collection, a large repr, a busy machine. */

@@ -103,6 +103,7 @@ export function filesChanged(): void {
 const SLICE = 20_000;
 let left = 0;
 let deadline = 0;
+let deadlineInDoubt = 0;
 let spentSteps = 0;
 let bytes = 0;
 
@@ -118,7 +119,9 @@ export function startRun(budget: Budget): void {
   certainty.next = 0;
   left = budget.steps;
   spentSteps = 0;
-  deadline = world.current.now() + budget.ms;
+  const now = world.current.now();
+  deadline = now + budget.ms;
+  deadlineInDoubt = now + Math.min(budget.ms, budget.inDoubtMs ?? Number.POSITIVE_INFINITY);
   vm.fuel = SLICE;
   bytes = vm.memory = budget.bytes;
   vm.deepest = 0;
@@ -137,7 +140,7 @@ function refuel(): void {
   if (world.current.stopped?.()) throw new BudgetSpent('time');
   if (world.current.crowded?.()) throw new BudgetSpent('memory');
   if (left <= 0) throw new BudgetSpent('steps');
-  if (world.current.now() > deadline) throw new BudgetSpent('time');
+  if (world.current.now() > (certainty.doubts.length > 0 ? deadlineInDoubt : deadline)) throw new BudgetSpent('time');
 }
 
 /** Runs `act`; whatever it throws becomes an ending. */

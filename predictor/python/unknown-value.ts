@@ -1,5 +1,6 @@
 // The unknown as a Python value, and what an unknown does to the certainty of a run. An unknown may be carried anywhere; what asks for its content either
 // answers with another unknown or throws `UnknownUsed`, which the nearest builtin call turns into its own unknown result.
+import { BudgetSpent } from '../budget.ts';
 import { type Origin, type Reason, union } from '../unknown.ts';
 import { userFrame } from './state.ts';
 import { Obj, T, type Type, type Value } from './values.ts';
@@ -59,11 +60,14 @@ export function unknownFrom(type: Type | null, ...operands: Value[]): Unknown {
   }
   return new Unknown(origins, type);
 }
+/** So many branches of one run are more than anyone follows: a loop waits for something unknown. */
+const mostDecisions = 2000;
 /** Chooses a branch on an unknown condition: follows the path being explored, or opens a new fork with the true side first. */
 export function decide(origins: readonly Origin[]): boolean {
   doubtWatch.decided(origins);
   const d = certainty.decisions;
   if (certainty.next < d.length) return d[certainty.next++].taken;
+  if (d.length >= mostDecisions) throw new BudgetSpent('paths');
   d.push({ taken: true, origins });
   certainty.next++;
   return true;
