@@ -4,12 +4,13 @@ import { afterUnknown, call, callFunc } from './calls.ts';
 import { newCheck, setRaw } from './define.ts';
 import { dictCopy, dictDelete, dictPairs } from './dict-keys.ts';
 import { slotsOf } from './dunders.ts';
+import { watchFinalizer } from './finalizers.ts';
 import { typeName } from './names.ts';
 import { repr, setItem, toArray, truth } from './operators.ts';
 import { typeError, valueError } from './raise.ts';
 import { touch, unstirred, vm } from './state.ts';
 import { type Origin, union } from '../unknown.ts';
-import { doubt, originHere, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
+import { doubt, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
 import { Boxed, Builtin, Cell, Dict, Func, GetSet, type Kw, Member, Mutable, Shape, T, Tuple, Type, type Value, versions, Wrapped } from './values.ts';
 
 // Class statements ------------------------------------------------------------------------------------------------
@@ -100,8 +101,7 @@ export function newType(given: Type, name: string, bases: readonly Value[], ns: 
     cell.value = cls;
     dictDelete(dict, '__classcell__');
   }
-  // Nothing is ever freed here, so that its finalizers are not called.
-  if (dict.map.has('__del__') && vm.frame?.code.library === false) doubt([originHere('not-modelled', '__del__')]);
+  watchFinalizer(cls);
   setNames(cls, dict);
   initSubclass(cls, kw);
   return cls;
