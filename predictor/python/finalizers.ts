@@ -13,13 +13,15 @@ export function watchFinalizer(cls: Type): void {
   const why = (): void => doubt([originHere('not-modelled', '__del__')]);
   // Values of other builtin classes are not made by `alloc` alone.
   if (alloc === null || cls.solid !== T.object) why();
-  else if (cls.bases.every(b => b.alloc !== alloc || lookup(b, '__del__') !== f)) {
+  else if (!doubting.has(alloc)) {
     cls.alloc = c => {
       why();
       return alloc(c);
     };
+    doubting.add(cls.alloc);
   }
 }
+const doubting = new WeakSet<NonNullable<Type['alloc']>>();
 /** Whether all it does is to set attributes of the object, which no one has any more, to constants. */
 function isUnseen(f: Func, cls: Type): boolean {
   const node = f.code.scope.node;
