@@ -3,16 +3,16 @@
 import type * as ast from './syntax/ast.ts';
 import { lookup } from './attributes.ts';
 import { doubt, originHere } from './unknown-value.ts';
-import { Func, T, type Type } from './values.ts';
+import { Builtin, Func, T, type Type, type Value, Wrapped } from './values.ts';
 
 /** To be called when a class of the program is made: its instances come with a doubt where it has, or inherits, a finalizer that shows. */
 export function watchFinalizer(cls: Type): void {
   const f = lookup(cls, '__del__');
-  if (f === undefined || (f instanceof Func && (f.code.library || isUnseen(f, cls)))) return;
+  if (f === undefined || !isOwn(f) || (f instanceof Func && isUnseen(f, cls))) return;
   const { alloc } = cls;
   const why = (): void => doubt([originHere('not-modelled', '__del__')]);
-  // Values of other builtin classes are not made by `alloc` alone.
-  if (alloc === null || cls.solid !== T.object) why();
+  // Those of some builtin classes are not made by `alloc` alone.
+  if (alloc === null || cls.slots.new !== T.object.slots.new) why();
   else if (!doubting.has(alloc)) {
     cls.alloc = c => {
       why();
@@ -22,11 +22,28 @@ export function watchFinalizer(cls: Type): void {
   }
 }
 const doubting = new WeakSet<NonNullable<Type['alloc']>>();
-/** Whether all it does is to set attributes of the object, which no one has any more, to constants. */
+/** Those of the library let go of what their objects hold of the system. */
+const isOwn = (f: Value): boolean => (f instanceof Func ? !f.code.library : !(f instanceof Builtin || f instanceof Wrapped));
+/** Whether all it does is to set attributes of the object, which no one has any more, to constants; or to close a stream, as streams close themselves when they end (iobase_finalize). */
 function isUnseen(f: Func, cls: Type): boolean {
   const node = f.code.scope.node;
   if (node.kind !== 'FunctionDef' || cls.slots.setattr !== T.object.slots.setattr) return false;
-  const own = [...node.params.posonly, ...node.params.args][0]?.name;
-  const isOwn = (t: ast.Expr): boolean => t.kind === 'Attribute' && t.value.kind === 'Name' && t.value.id === own && !(lookup(cls, t.attr) instanceof Object);
-  return node.body.every(s => s.kind === 'Pass' || (s.kind === 'ExprStmt' && s.value.kind === 'Constant') || (s.kind === 'Assign' && s.value.kind === 'Constant' && s.targets.every(isOwn)));
+  const self = [...node.params.posonly, ...node.params.args][0]?.name;
+  const isStream = cls.mro.some(c => c.builtin && c.name === '_IOBase');
+  const isAttribute = (e: ast.Expr): e is ast.Attribute => e.kind === 'Attribute' && e.value.kind === 'Name' && e.value.id === self;
+  const isQuiet = (s: ast.Stmt): boolean => {
+    switch (s.kind) {
+      case 'Pass':
+        return true;
+      case 'ExprStmt':
+        return s.value.kind === 'Constant' || (isStream && s.value.kind === 'Call' && isAttribute(s.value.func) && s.value.func.attr === 'close');
+      case 'Assign':
+        return s.value.kind === 'Constant' && s.targets.every(t => isAttribute(t) && !(lookup(cls, t.attr) instanceof Object));
+      case 'Try':
+        return [...s.body, ...s.handlers.flatMap(h => h.body), ...s.orelse, ...s.finalbody].every(isQuiet);
+      default:
+        return false;
+    }
+  };
+  return node.body.every(isQuiet);
 }

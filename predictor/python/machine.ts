@@ -11,6 +11,7 @@ import { Excess } from './fault.ts';
 import { engineModules, forgetCompiled, forgetListings, imports, makeSpec, moduleRan, resetImports, runModule } from './imports.ts';
 import { builtinsModule } from './modules/builtins.ts';
 import { registerModules } from './modules/registry.ts';
+import { siteBuiltins } from './modules/site-builtins.ts';
 import { sysModule } from './modules/sys.ts';
 import { outOfMemory } from './operators.ts';
 import { forgetLiveCodes } from './live-codes.ts';
@@ -73,6 +74,7 @@ export function boot(w: World): void {
   const sys = sysModule(['']);
   dictSet(imports.modules, 'sys', sys);
   setRaw(builtins.dict, '__name__', 'builtins');
+  for (const [name, value] of Object.entries(siteBuiltins())) setRaw(builtins.dict, name, value);
   setRaw(builtins.dict, '__spec__', makeSpec('builtins', null, 'built-in', null));
   startRun(defaultBudget);
   forgetPatchProblems();

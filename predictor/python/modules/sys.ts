@@ -125,7 +125,7 @@ export function sysModule(argv: readonly string[]): Module {
     _current_frames: { params: '', call: () => dictFrom([]) },
     call_tracing: { params: 'func, args, /', call: () => unknown('not-modelled', 'sys.call_tracing') },
   }, {
-    version: '3.11.7 (main) [GCC 12.2.0]', version_info: version, hexversion: 0x030b07f0, api_version: 1013, copyright: 'Copyright (c) 2001-2023 Python Software Foundation.',
+    version: '3.11.7 (main) [GCC 12.2.0]', version_info: version, hexversion: 0x030b07f0, api_version: 1013, copyright: 'Copyright (c) 2001-2023 Python Software Foundation.\nAll Rights Reserved.\n\nCopyright (c) 2000 BeOpen.com.\nAll Rights Reserved.\n\nCopyright (c) 1995-2001 Corporation for National Research Initiatives.\nAll Rights Reserved.\n\nCopyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\nAll Rights Reserved.',
     implementation: namespace, platform: 'linux', byteorder: 'little', maxsize: 9223372036854775807n, maxunicode: 0x10ffff, executable: `${prefix}/bin/python3`, _base_executable: `${prefix}/bin/python3`, prefix, exec_prefix: prefix, base_prefix: prefix,
     base_exec_prefix: prefix, platlibdir: 'lib', pycache_prefix: null, float_repr_style: 'short', dont_write_bytecode: false, abiflags: '', _git: new Tuple(['CPython', '', '']), _framework: '',
     argv: new List([...argv]), orig_argv: new List([...argv]), path: imports.path, modules: imports.modules, meta_path: new List([]), path_hooks: new List([]), path_importer_cache: dictFrom([]),

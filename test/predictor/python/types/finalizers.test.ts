@@ -25,6 +25,17 @@ class Watched(Quiet):
         super().__setattr__(k, v)
 class Handed(Quiet):
     nodes = property(lambda self: 1, lambda self, v: log.append(v))
+import io
+class Stream(io.IOBase):
+    def close(self):
+        log.append('closed')
+        super().close()
+    def __del__(self):
+        """May fail."""
+        try:
+            self.close()
+        except Exception:
+            pass
 class Items(list):
     def __del__(self): self.x = None
 `;
@@ -34,7 +45,7 @@ function rehearse(program: string): Outcome {
 }
 
 describe('no one can tell', () => {
-  for (const what of ['print(Quiet().nodes)', 'QuietChild().x', 'Items([1]).append(2)', 'Loud.__name__', 'class More(LoudChild): pass'])
+  for (const what of ['print(Quiet().nodes)', 'QuietChild().x', 'Items([1]).append(2)', 'Stream().readable()', 'Loud.__name__', 'class More(LoudChild): pass'])
     test(what, () => {
       expect(rehearse(`${classes}\n${what}`)).toMatchObject({ ending: { kind: 'value' }, doubts: [] });
     });
