@@ -75,13 +75,21 @@ export function touch(o: Mutable): void {
   if (o.stamp < vm.mark) {
     vm.undo.push(o.saver());
     vm.touched.push(o);
-    if (vm.frame !== null && !vm.frame.code.library) {
+    if (vm.frame !== null && isOwnChange(vm.frame)) {
       vm.marred = vm.stirred = true;
       vm.changed.push(o);
     }
   }
   o.stamp = ++vm.clock;
 }
+/** Made by the project's code, or by a method of the library that its assignment stands for: `os.environ['A'] = 'b'`, `decimal.getcontext().prec = 9`. */
+function isOwnChange(f: Frame): boolean {
+  if (!f.code.library) return true;
+  let first = f;
+  while (first.back?.code.library) first = first.back;
+  return first.back !== null && assigning.has(first.code.name);
+}
+const assigning = new Set(['__setitem__', '__delitem__', '__setattr__', '__delattr__']);
 /** Does what the engine books by itself when a program imports something or defines a class: that counts for `marred`, not for `stirred` and `changed`. */
 export function unstirred<R>(act: () => R): R {
   const { stirred } = vm;

@@ -5,6 +5,9 @@ import { cellsKept, LeftCells, marksOf, meetingsOf } from '../../forecast/left-c
 import { type Ended, fileOf, type Planned, testsByFile } from './collection.ts';
 import { shares } from './in-sequence.ts';
 
+/** Which earlier tests one is held against, besides those that change the same: none, those of its file that change anything, or all that do. */
+export type Reach = 'cells' | 'file' | 'suite';
+
 export class LeftBehind {
   #plan: readonly Planned[] = [];
   #places: ReadonlyMap<string, number> = new Map();
@@ -88,11 +91,13 @@ export class LeftBehind {
   /** Tests of other engines that change what one of this engine's changes. */
   readonly #metElsewhere = new Set<string>();
   /**
-   * Some tests, each after those that pytest runs earlier and that may leave something which it sees: those that change the same, in whatever file, and those that they meet in turn; and for those that are true in `late`
-   * (they fail, or come behind a failure) whatever changes anything in the same file.
+   * Some tests, each after those that pytest runs earlier and that may leave something which it sees: those that change the same, in whatever file, and those that they meet in turn; and as `late` says, whatever changes
+   * anything in the same file, or in any.
    */
-  sequence(late: ReadonlyMap<string, boolean>): readonly Planned[] {
-    const near = new Set([...late].flatMap(([id, all]) => (all ? this.#nearBefore(id) : [])));
+  sequence(late: ReadonlyMap<string, Reach>): readonly Planned[] {
+    const near = new Set([...late].flatMap(([id, reach]) => (reach === 'cells' ? [] : this.#nearBefore(id))));
+    const lastFar = Math.max(-1, ...[...late].map(([id, reach]) => (reach === 'suite' ? (this.#places.get(id) ?? -1) : -1)));
+    const isFar = (id: string, at: number): boolean => at < lastFar && (this.marring.has(id) || this.elsewhere.has(id)) && !this.leftOut.has(id);
     // From the last one back: who changes what a later one changes is one of them.
     const wanted = new Set<string>();
     const out: Planned[] = [];
@@ -100,7 +105,7 @@ export class LeftBehind {
       const p = this.#plan[i];
       const cells = this.cells.of(p.id);
       const isMet = (): boolean => !this.leftOut.has(p.id) && marksOf(cells).some(m => wanted.has(m));
-      if (p.item === undefined || !(late.has(p.id) || near.has(p.id) || this.#metElsewhere.has(p.id) || (cells.length > 0 && isMet()))) continue;
+      if (p.item === undefined || !(late.has(p.id) || near.has(p.id) || isFar(p.id, i) || this.#metElsewhere.has(p.id) || (cells.length > 0 && isMet()))) continue;
       out.push(p);
       for (const m of meetingsOf(cells)) wanted.add(m);
     }

@@ -136,6 +136,11 @@ export class SuiteMemory {
   costOf(id: string): number | undefined {
     return this.#everKnown(id).findLast(k => k.cost !== undefined)?.cost;
   }
+  /** Whether the test has passed by itself when it was last rehearsed, whatever has changed since. */
+  hasPassed(id: string): boolean {
+    const known = this.#everKnown(id).at(-1);
+    return known?.forecast.outcome === 'pass' && known.settled !== true;
+  }
   /** What the test changed when it was last held against the tests before it, whatever has changed since; undefined where it was not. */
   cellsOf(id: string): readonly string[] | undefined {
     const known = this.#everKnown(id).findLast(k => k.cells === undefined || k.met === true);

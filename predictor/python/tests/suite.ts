@@ -21,7 +21,7 @@ import { forgetNames } from './changed-cells.ts';
 import { askedOf, asksForPart, type CollectedTest, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
 import { findTestFiles, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence } from './in-sequence.ts';
-import { LeftBehind } from './left-behind.ts';
+import { LeftBehind, type Reach } from './left-behind.ts';
 import { rehearseTest } from './one-test.ts';
 import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './ready-suite.ts';
 import { RecalledFiles } from './recalled-files.ts';
@@ -275,13 +275,16 @@ class SuiteRun {
     const meeting: Told[] = [];
     let met = 0;
     let waiting: Told[] = [];
+    /** Failures that were none before: any test before them may be what makes them pass. */
+    const far: Told[] = [];
     /** What is to be held against earlier tests now. */
     let groups: Told[][] = [];
     const sort = (told: Told): void => {
       const { id, outcome } = told.forecast;
       const spoilt = outcome === 'pass' && this.#isSpoilt(id);
-      if (outcome === 'fail' ? this.#left.sequence(new Map([[id, true]])).length > 1 : spoilt === true) {
+      if (outcome === 'fail' ? this.#left.sequence(new Map([[id, this.#reachOf(told)]])).length > 1 : spoilt === true) {
         if (outcome === 'pass' && this.#isBehindFailure(id) === false) meeting.push(told);
+        else if (this.#reachOf(told) === 'suite') far.push(told);
         else late.push(told);
         if (isSuspect(told) && !this.#scouted.has(id)) this.#watch.suspected(told.forecast);
       } else if (spoilt === undefined) waiting.push(told);
@@ -296,7 +299,7 @@ class SuiteRun {
       const t = plan[i];
       const file = fileOf(t.id);
       const renew = (): void => {
-        const open = late.concat(waiting, meeting, ...groups);
+        const open = late.concat(waiting, meeting, far, ...groups);
         if (!stale.generators || (i + 1 >= plan.length && open.length === 0)) return;
         const anew = this.#planOf([...open.map(l => l.forecast), ...plan.slice(i + 1)]);
         plan = plan.map((p, k) => (k > i ? (anew.get(p.id) ?? p) : p));
@@ -324,6 +327,7 @@ class SuiteRun {
         met += meeting.length;
         groups.push(meeting.splice(0));
       }
+      if (far.length > 0 && i + 1 >= plan.length) groups.push(far.splice(0));
       for (let some = groups.shift(); some !== undefined; some = groups.shift()) {
         const settled = this.#inSequence(some);
         renew();
@@ -364,10 +368,16 @@ class SuiteRun {
     const cost = Math.round((this.#request.world.now() - from) * 10) / 10;
     return { forecast, orders, reads: this.#memory?.reads(takeSeen()) ?? noReads, cost };
   }
+  /** Which tests before it a test is to be held against. */
+  #reachOf({ forecast: { id, outcome } }: Told): Reach {
+    if (outcome === 'fail') return this.#memory?.hasPassed(id) === true ? 'file' : 'suite';
+    return this.#isBehindFailure(id) === false ? 'cells' : 'file';
+  }
   /** Tests of one file, each after those that it may stand on. */
   #inSequence(late: readonly Told[]): readonly Told[] {
-    const behind = new Set(late.flatMap(l => (l.forecast.outcome === 'fail' || this.#isBehindFailure(l.forecast.id) !== false ? [l.forecast.id] : [])));
-    const tests = this.#left.sequence(new Map(late.map(l => [l.forecast.id, behind.has(l.forecast.id)])));
+    const reach = new Map(late.map(l => [l.forecast.id, this.#reachOf(l)]));
+    const behind = new Set([...reach].flatMap(([id, r]) => (r === 'cells' ? [] : [id])));
+    const tests = this.#left.sequence(reach);
     takeSeen();
     let found = rehearseInSequence(tests, this.#request.budget, true);
     // What ends otherwise is told in full.
