@@ -135,8 +135,9 @@ describe('the engines of an editor', () => {
       const place = { workspace: folder.path, environment: {}, home: folder.path, changes: new Map<string, string>() };
       const ask = (call: string): ReturnType<Service['rehearse']> => s.rehearse({ place, file: folder.at('a.py'), call, trace: false });
       // The second waits for the first, but not for long.
-      await Promise.all([ask('sum(1 for _ in range(2_000_000))'), ask('f(2)')]);
-      expect(threads() - before).toBe(2);
+      const both = Promise.all([ask('sum(1 for _ in range(2_000_000))'), ask('f(2)')]);
+      await expect.poll(() => threads() - before, { timeout: 8000, interval: 20 }).toBe(2);
+      await both;
       await expect.poll(() => threads() - before, { timeout: 2000 }).toBe(1);
       await expect.poll(() => threads() - before, { timeout: 8000 }).toBe(0);
       expect((await ask('f(3)')).forecast).toMatchObject({ outcome: 'pass', value: '4' });
