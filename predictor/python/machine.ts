@@ -74,8 +74,12 @@ export function boot(w: World): void {
   const sys = sysModule(['']);
   dictSet(imports.modules, 'sys', sys);
   setRaw(builtins.dict, '__name__', 'builtins');
-  for (const [name, value] of Object.entries(siteBuiltins())) setRaw(builtins.dict, name, value);
   setRaw(builtins.dict, '__spec__', makeSpec('builtins', null, 'built-in', null));
+  startRun(defaultBudget);
+  guarded(() => {
+    for (const [name, value] of Object.entries(siteBuiltins(w.library[0]))) setRaw(builtins.dict, name, value);
+    return null;
+  });
   startRun(defaultBudget);
   forgetPatchProblems();
   forgetPins();

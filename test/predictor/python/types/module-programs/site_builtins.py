@@ -3,6 +3,7 @@ import builtins, sys
 print(sorted(n for n in dir(builtins)))
 print(repr(exit), repr(quit), repr(help), repr(credits), repr(copyright), sep='\n')
 print(type(exit), type(help).__name__, exit.name, callable(quit), exit.eof, 'help' in vars(builtins), hasattr(builtins, 'quit'))
+print([n for n, v in sorted(vars(builtins).items()) if hasattr(v, 'eof')], callable(license), hasattr(license, 'name'))
 copyright()
 try: quit(3)
 except SystemExit as e: print('exit', e.code, sys.stdin.closed)
