@@ -10,19 +10,20 @@ export function watchFinalizer(cls: Type): void {
   const f = lookup(cls, '__del__');
   if (f === undefined || !isOwn(f) || (f instanceof Func && isUnseen(f, cls))) return;
   const { alloc } = cls;
-  const why = (): void => doubt([originHere('not-modelled', '__del__')]);
+  const doubtIt = (): void => doubt([originHere('not-modelled', '__del__')]);
   // Those of some builtin classes are not made by `alloc` alone.
-  if (alloc === null || cls.slots.new !== T.object.slots.new) why();
+  if (alloc === null || cls.slots.new !== T.object.slots.new) doubtIt();
   else if (!doubting.has(alloc)) {
     cls.alloc = c => {
-      why();
+      doubtIt();
       return alloc(c);
     };
     doubting.add(cls.alloc);
   }
 }
+/** What makes objects with a doubt already: heirs inherit it. */
 const doubting = new WeakSet<NonNullable<Type['alloc']>>();
-/** Those of the library let go of what their objects hold of the system. */
+/** Written by the program: what the library's finalizers do, they do for the system's sake. */
 const isOwn = (f: Value): boolean => (f instanceof Func ? !f.code.library : !(f instanceof Builtin || f instanceof Wrapped));
 /** Whether all it does is to set attributes of the object, which no one has any more, to constants; or to close a stream, as streams close themselves when they end (iobase_finalize). */
 function isUnseen(f: Func, cls: Type): boolean {

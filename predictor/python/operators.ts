@@ -379,9 +379,9 @@ export class SequenceIter extends Iter {
     }
   }
 }
-/** All items of an iterable, as a fresh array. */
 /** The items of a list or a tuple whose class is none of the program's: it may have an `__iter__` (PyList_CheckExact, PyTuple_CheckExact). */
 export const plainItems = (v: Value): readonly Value[] | undefined => ((v instanceof List && v.cls === T.list) || (v instanceof Tuple && v.cls === T.tuple) ? v.items : undefined);
+/** All items of an iterable, as a fresh array. */
 export function toArray(v: Value): Value[] {
   const plain = plainItems(v);
   if (plain !== undefined) return plain.slice();

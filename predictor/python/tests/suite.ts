@@ -373,7 +373,7 @@ class SuiteRun {
     if (outcome === 'fail') return this.#memory?.hasPassed(id) === true ? 'file' : 'suite';
     return this.#isBehindFailure(id) === false ? 'cells' : 'file';
   }
-  /** Tests of one file, each after those that it may stand on. */
+  /** Some tests, each after those that it may stand on. */
   #inSequence(late: readonly Told[]): readonly Told[] {
     const reach = new Map(late.map(l => [l.forecast.id, this.#reachOf(l)]));
     const behind = new Set([...reach].flatMap(([id, r]) => (r === 'cells' ? [] : [id])));
