@@ -34,6 +34,8 @@ const guestYoungMb = 12;
 export class EngineWorker {
   #worker: Worker | undefined;
   #ready: Promise<void> | undefined;
+  /** Ends the waiting for a thread that has not started yet. */
+  #giveUp = (): void => {};
   #hearer = new Hearer();
   /** Set to 1, the thread comes to an end of the request by itself, and stays warm. */
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));
@@ -125,6 +127,7 @@ export class EngineWorker {
     this.#worker = undefined;
     this.#ready = undefined;
     if (worker === undefined) return;
+    this.#giveUp();
     worker.removeAllListeners();
     worker.on('error', () => {}); // A thread that is being ended may still complain.
     void worker.terminate();
@@ -149,6 +152,10 @@ export class EngineWorker {
     worker.on('error', () => {}).on('exit', () => this.#worker === worker && (this.#worker = undefined));
     this.#ready = new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(engineDied('it did not start')), startPatience);
+      this.#giveUp = () => {
+        clearTimeout(timer);
+        reject(cancelled());
+      };
       worker.once('message', () => {
         clearTimeout(timer);
         resolve();

@@ -126,7 +126,21 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
   // Spare engines have ended by then.
   await new Promise(r => setTimeout(r, rest));
   figures.memoryAtRestMb = Math.round(process.memoryUsage().rss / 1e6);
+  figures.heapsMb = heaps();
   figures.ownStretchMs = Math.round(await ownStretch(() => type(session / 4)));
+}
+interface Report {
+  readonly javascriptHeap: { readonly usedMemory: number; readonly totalCommittedMemory: number };
+  readonly workers?: readonly Report[];
+}
+/** What V8 holds of each thread: in use, and taken from the system. The host's thread comes first, the others in the order of their making. */
+function heaps(): readonly (readonly [number, number])[] {
+  (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
+  const list = ({ javascriptHeap: h, workers = [] }: Report): (readonly [number, number])[] => [
+    [Math.round(h.usedMemory / 1e6), Math.round(h.totalCommittedMemory / 1e6)],
+    ...workers.flatMap(list),
+  ];
+  return list(process.report.getReport() as unknown as Report);
 }
 /** A profile takes memory and time itself, so it is made behind all other figures. */
 async function ownStretch(act: () => Promise<void>): Promise<number> {

@@ -112,6 +112,19 @@ describe('a suite', () => {
   });
 });
 
+describe('an engine that is ended while it starts', () => {
+  it('keeps no one waiting', async () => {
+    const s = new Service();
+    const asked = rehearse(s, 'fine()');
+    await new Promise(r => setImmediate(r));
+    s.dispose();
+    const timers = (): number => process.getActiveResourcesInfo().filter(r => r === 'Timeout').length;
+    const before = timers();
+    await expect(asked).rejects.toThrow('cancelled');
+    expect(timers()).toBeLessThanOrEqual(before);
+  }, 5000);
+});
+
 const threads = (): number => (process.report.getReport() as { readonly workers: readonly unknown[] }).workers.length;
 describe('the engines of an editor', () => {
   it('go on with what is asked next where a request is cancelled: no other one starts', async () => {
