@@ -1,8 +1,9 @@
-// What agents in VS Code may ask: each tool of the one table as a language-model tool, and the MCP server for those who prefer it. The tools work in a thread of their own.
+// What agents in VS Code may ask: each tool of the one table as a language-model tool, and the MCP server for those who prefer it. The tools work in a process of their own.
+import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { type Ctx, localFolders } from './ctx.ts';
+import { startWorker } from './headless/editor/start-worker.ts';
 import type { FromToolWorker, ToToolWorker } from './headless/editor/tool-worker.ts';
 import { settings } from './settings.ts';
 
@@ -47,7 +48,7 @@ function folderFor(input: object): string | undefined {
 
 /** The extension host's end of the tools' worker: started by the first call. */
 class ToolDesk implements vscode.Disposable {
-  private worker: Worker | undefined;
+  private worker: ChildProcess | undefined;
   private readonly log: vscode.LogOutputChannel;
   private readonly waiting = new Map<number, { readonly settle: (text: string) => void; readonly fail: (e: Error) => void }>();
   private count = 0;
@@ -68,18 +69,19 @@ class ToolDesk implements vscode.Disposable {
     });
   }
   dispose(): void {
-    void this.worker?.terminate();
+    this.worker?.kill();
     this.lost();
   }
 
   private post(m: ToToolWorker): void {
-    this.started().postMessage(m);
+    this.started().send(m);
   }
-  private started(): Worker {
+  private started(): ChildProcess {
     if (this.worker !== undefined) return this.worker;
-    const worker = new Worker(new URL('./tool-worker.js', import.meta.url), { stdout: true, stderr: true });
+    const worker = startWorker(new URL('./tool-worker.js', import.meta.url));
     this.worker = worker;
-    worker.on('message', (m: FromToolWorker) => {
+    worker.on('message', message => {
+      const m = message as FromToolWorker;
       if (m.kind === 'bug') this.log.warn(`a fault of Foretrace’s own: ${m.text}`);
       else if (m.kind === 'answer') this.waiting.get(m.id)?.settle(m.text);
       else this.waiting.get(m.id)?.fail(new Error(m.say));
@@ -92,7 +94,7 @@ class ToolDesk implements vscode.Disposable {
       end();
     });
     worker.on('exit', end);
-    worker.stderr.on('data', (d: Buffer) => this.log.info(String(d).trimEnd()));
+    worker.stderr?.on('data', (d: Buffer) => this.log.info(String(d).trimEnd()));
     return worker;
   }
   private lost(): void {

@@ -1,10 +1,9 @@
 // The extension host's end of the editor's worker: questions as promises, cancelled by VS Code's tokens. Nothing is computed here.
-import { Worker } from 'node:worker_threads';
+import type { ChildProcess } from 'node:child_process';
 import type * as vscode from 'vscode';
+import { startWorker } from './headless/editor/start-worker.ts';
 import type { AnswerTo, Ask, Early, FromWorker, ToWorker } from './headless/editor/protocol.ts';
 
-/** The host's process is spared memory: young objects get less room than V8 gives them. */
-const youngMb = 12;
 /** What could not be answered, in words for a person. */
 export class NoAnswer extends Error {
   readonly cancelled: boolean;
@@ -32,7 +31,7 @@ export interface Asking {
 }
 
 export class Engine implements vscode.Disposable {
-  private worker: Worker | undefined;
+  private worker: ChildProcess | undefined;
   private readonly log: vscode.LogOutputChannel;
   private readonly waiting = new Map<number, Waiting>();
   private readonly debuggers = new Map<number, { readonly config: Extract<ToWorker, { kind: 'debug' }>; readonly hear: Hear }>();
@@ -96,7 +95,7 @@ export class Engine implements vscode.Disposable {
   }
   /** Ends the worker; the next question starts another. */
   restart(): void {
-    void this.worker?.terminate();
+    this.worker?.kill();
     this.lost('cancelled');
   }
   dispose(): void {
@@ -104,17 +103,13 @@ export class Engine implements vscode.Disposable {
   }
 
   private post(m: ToWorker): void {
-    this.started().postMessage(m);
+    this.started().send(m);
   }
-  private started(): Worker {
+  private started(): ChildProcess {
     if (this.worker !== undefined) return this.worker;
-    const worker = new Worker(new URL('./editor-worker.js', import.meta.url), {
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
-    });
+    const worker = startWorker(new URL('./editor-start.js', import.meta.url));
     this.worker = worker;
-    worker.on('message', (m: FromWorker) => this.hear(m));
+    worker.on('message', m => this.hear(m as FromWorker));
     worker.on('error', e => {
       this.log.error(e);
       if (this.worker === worker) this.lost('Foretrace’s worker stopped; see the log.');
@@ -122,8 +117,8 @@ export class Engine implements vscode.Disposable {
     worker.on('exit', () => {
       if (this.worker === worker) this.lost('Foretrace’s worker stopped; see the log.');
     });
-    worker.stderr.on('data', (d: Buffer) => this.log.info(String(d).trimEnd()));
-    for (const [file, text] of this.buffers) worker.postMessage({ kind: 'buffer', file, text } satisfies ToWorker);
+    worker.stderr?.on('data', (d: Buffer) => this.log.info(String(d).trimEnd()));
+    for (const [file, text] of this.buffers) worker.send({ kind: 'buffer', file, text } satisfies ToWorker);
     return worker;
   }
   private async complete({ id, call, system, user }: Extract<FromWorker, { kind: 'complete' }>): Promise<void> {

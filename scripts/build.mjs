@@ -66,6 +66,7 @@ const entries = [
   { in: 'extension/headless/resident/main.ts', out: 'resident', banner: requireBanner },
   // The extension: an ES module, as the hosts from VS Code 1.100 on take it. What it computes is done by its worker.
   { in: 'extension/main.ts', out: 'extension', banner: requireBanner, external: ['vscode'] },
+  { in: 'extension/headless/start/editor.ts', out: 'editor-start', banner: '' },
   { in: 'extension/headless/editor/editor-worker.ts', out: 'editor-worker', banner: requireBanner },
   { in: 'extension/headless/editor/tool-worker.ts', out: 'tool-worker', banner: requireBanner },
   // The webview: browser code, so nothing of Node's is left in it.

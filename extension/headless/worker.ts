@@ -37,6 +37,7 @@ const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.met
 const grammar = withStoredTrees(await loadGrammar(native), join(cacheFolder(process.env, homedir()), 'trees'), engine);
 port.on('message', (r: Request) => {
   clearTimeout(loading);
+  clearTimeout(clearing);
   try {
     answer(r);
   } catch (e) {
@@ -52,9 +53,15 @@ port.on('message', (r: Request) => {
   tell({ kind: 'done' });
   grammar.flush();
   if (loads !== undefined && r.kind === 'suite' && r.ran === undefined) loading = setTimeout(load, loadingDelay, r, loads);
+  if (collectGarbage !== undefined) clearing = setTimeout(collectGarbage, clearingDelay);
 });
 tell({ kind: 'ready' });
 
+/** There where the process was started so as to stay small (editor/start-worker.ts): what answers leave behind would stay until the next ones need the room. */
+const collectGarbage = (globalThis as { readonly gc?: () => void }).gc;
+/** Milliseconds after an answer: it takes some tenths of a second, in which no one should ask. */
+const clearingDelay = 5000;
+let clearing: NodeJS.Timeout | undefined;
 /** Milliseconds after an answer: another question often follows at once. */
 const loadingDelay = 200;
 let loading: NodeJS.Timeout | undefined;

@@ -21,12 +21,12 @@ interface Figures {
   readonly hostLagMaxMs: number;
   /** At most, by the extension's own code. */
   readonly ownStretchMs: number;
-  /** Of the extension host's process: before this extension was activated, in the end, and when no key was typed for a while. */
+  /** Of the extension host's process: before this extension was activated, and in the end. */
   readonly memoryBeforeMb: number;
   readonly memoryMb: number;
-  readonly memoryAtRestMb: number;
-  /** Of each thread, at rest: what V8 uses, and what it holds. */
-  readonly heapsMb: readonly (readonly [number, number])[];
+  /** Of the extension's own processes: in the end, and when no key was typed for a while. */
+  readonly workersMb: number;
+  readonly workersAtRestMb: number;
 }
 const { values } = parseArgs({ allowPositionals: true, options: { repos: { type: 'string' }, only: { type: 'string' }, sample: { type: 'string', default: '60' }, json: { type: 'boolean', default: false }, data: { type: 'string' } } });
 if (missing !== undefined) {
@@ -53,7 +53,7 @@ for (const project of projects.filter(p => only === undefined || only.includes(b
       all[basename(project)] = f;
       console.log(
         `${basename(project).padEnd(18)} keystroke to prediction p50 ${f.p50Ms} ms, p95 ${f.p95Ms} ms (${f.keystrokes} keys in ${f.functions - f.without} of ${f.functions} functions; first in a function p50 ${f.firstP50Ms} ms); ` +
-          `host kept waiting p99 ${f.hostLagP99Ms} ms, at most ${f.hostLagMaxMs} ms, by the extension's own code at most ${f.ownStretchMs} ms; activation ${f.activationMs} ms, first forecast ${f.firstForecastMs} ms, process ${f.memoryBeforeMb} MB before and ${f.memoryMb} MB in the end, ${f.memoryAtRestMb} MB at rest, of it by threads ${f.heapsMb.map(h => h.join('/')).join(', ')}; the machine's load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores`,
+          `host kept waiting p99 ${f.hostLagP99Ms} ms, at most ${f.hostLagMaxMs} ms, by the extension's own code at most ${f.ownStretchMs} ms; activation ${f.activationMs} ms, first forecast ${f.firstForecastMs} ms, the extension's own processes ${f.workersMb} MB in the end and ${f.workersAtRestMb} MB at rest, the host's ${f.memoryBeforeMb} MB before and ${f.memoryMb} MB in the end; the machine's load ${loadavg()[0].toFixed(1)} on ${cpus().length} cores`,
       );
     }
   } finally {

@@ -1,6 +1,7 @@
 // Typing in a project's own modules, timed inside the extension host: from the last keystroke to the prediction that is shown, the debounce left out; how far the host was
-// kept waiting, how long by the extension's own code at a stretch, and what memory its process holds in the end. It asserts nothing: editor-bench.ts tells the figures.
+// kept waiting, how long by the extension's own code at a stretch, and what memory its process and the extension's own hold in the end. It asserts nothing: editor-bench.ts tells the figures.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -122,25 +123,18 @@ async function typing(figures: Record<string, unknown>): Promise<void> {
     hostLagP99Ms: Math.round(lag.percentile(99) / 1e6) - 2,
     hostLagMaxMs: Math.round(lag.max / 1e6) - 2,
     memoryMb: Math.round(process.memoryUsage().rss / 1e6),
+    workersMb: workersMb(),
   });
   // Spare engines have ended by then.
   await new Promise(r => setTimeout(r, rest));
-  figures.memoryAtRestMb = Math.round(process.memoryUsage().rss / 1e6);
-  figures.heapsMb = heaps();
+  figures.workersAtRestMb = workersMb();
   figures.ownStretchMs = Math.round(await ownStretch(() => type(session / 4)));
 }
-interface Report {
-  readonly javascriptHeap: { readonly usedMemory: number; readonly totalCommittedMemory: number };
-  readonly workers?: readonly Report[];
-}
-/** What V8 holds of each thread: in use, and taken from the system. The host's thread comes first, the others in the order of their making. */
-function heaps(): readonly (readonly [number, number])[] {
-  (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
-  const list = ({ javascriptHeap: h, workers = [] }: Report): (readonly [number, number])[] => [
-    [Math.round(h.usedMemory / 1e6), Math.round(h.totalCommittedMemory / 1e6)],
-    ...workers.flatMap(list),
-  ];
-  return list(process.report.getReport() as unknown as Report);
+/** Resident megabytes of the processes that this one has started with a bundle of the extension's: its workers. */
+function workersMb(): number {
+  const ps = spawnSync('ps', ['-eo', 'ppid,rss,args'], { encoding: 'utf8' }).stdout ?? '';
+  const rows = ps.split('\n').map(l => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(l));
+  return Math.round(rows.reduce((sum, r) => (r !== null && Number(r[1]) === process.pid && /-(?:start|worker)\.js\b/.test(r[3]) ? sum + Number(r[2]) * 1024 : sum), 0) / 1e6);
 }
 /** A profile takes memory and time itself, so it is made behind all other figures. */
 async function ownStretch(act: () => Promise<void>): Promise<number> {

@@ -1,8 +1,7 @@
-// The editor's worker: services, forecasts of folders, and debug sessions live here, off the extension host's thread. Questions come by id, answers go by id.
+// The editor's worker: services, forecasts of folders, and debug sessions live here, in a process of their own. Questions come by id, answers go by id.
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parentPort } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ChatModel } from '../../../predictor/oracles/chat.ts';
 import type { DapMessage } from '../../../trace-collector/dap/protocol.ts';
@@ -14,13 +13,13 @@ import { Service } from '../service.ts';
 import { askModel } from './asked-model.ts';
 import { behaviourOf, checkStaged } from './behaviour.ts';
 import { FolderForecast, type Hearing, type Surroundings } from './folder-forecast.ts';
+import { hostPort } from './host-port.ts';
 import { InlineForecast } from './inline-forecast.ts';
 import type { Answers, Ask, FromWorker, ToWorker } from './protocol.ts';
 import { recordTests } from './recording.ts';
 import { Timelines } from './timelines.ts';
 
-const port = parentPort!;
-const tell = (m: FromWorker): void => port.postMessage(m);
+const { tell, hear } = hostPort<ToWorker, FromWorker>();
 
 const environment = Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined));
 const buffers = new Map<string, string>();
@@ -168,7 +167,7 @@ function refusesRecording(m: DebugProtocol.Request, trusted: boolean): boolean {
 }
 const trusted = new Map<number, boolean>();
 
-port.on('message', (m: ToWorker) => {
+hear(m => {
   switch (m.kind) {
     case 'ask':
       void serve(m.id, m.ask);

@@ -1,8 +1,8 @@
-// The tools for VS Code's language models, on a thread of their own: one desk for each folder, warm for as long as the editor is there. Calls come by id, answers go by id.
-import { parentPort } from 'node:worker_threads';
+// The tools for VS Code's language models, in a process of their own: one desk for each folder, warm for as long as the editor is there. Calls come by id, answers go by id.
 import { Failed } from '../../../trace-collector/failure.ts';
 import { Desk } from '../tools/desk.ts';
 import { problemsOf, tools } from '../tools/table.ts';
+import { hostPort } from './host-port.ts';
 
 export type ToToolWorker =
   | { readonly kind: 'call'; readonly id: number; readonly folder: string; readonly tool: string; readonly input: unknown }
@@ -13,12 +13,11 @@ export type FromToolWorker =
   | { readonly kind: 'failed'; readonly id: number; readonly say: string }
   | { readonly kind: 'bug'; readonly text: string };
 
-const port = parentPort!;
-const tell = (m: FromToolWorker): void => port.postMessage(m);
+const { tell, hear } = hostPort<ToToolWorker, FromToolWorker>();
 const desks = new Map<string, Desk>();
 const running = new Map<number, AbortController>();
 
-port.on('message', (m: ToToolWorker) => {
+hear(m => {
   if (m.kind === 'cancel') running.get(m.id)?.abort();
   else void call(m);
 });

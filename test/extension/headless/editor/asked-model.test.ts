@@ -1,17 +1,18 @@
 // A language model of the editor's, asked through the worker as the extension host carries its questions. The worker is the built one; the model is this test.
-import { Worker } from 'node:worker_threads';
+import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorker } from '../../../../extension/headless/editor/start-worker.ts';
 import type { AskedModel, FromWorker, ToWorker } from '../../../../extension/headless/editor/protocol.ts';
 import { said } from '../../../support/model-server.ts';
 import { type Folder, makeFolder } from '../folder.ts';
 
 let folder: Folder;
-let worker: Worker;
+let worker: ChildProcess;
 let answer: (question: string) => { text?: string; trouble?: string } | undefined;
 const questions: string[] = [];
 const told = new Map<number, (m: FromWorker) => void>();
 let count = 0;
-const post = (m: ToWorker): void => worker.postMessage(m);
+const post = (m: ToWorker): void => void worker.send(m);
 const ask = (id: string, hold?: (n: number) => void): Promise<FromWorker> =>
   new Promise(done => {
     told.set(++count, done);
@@ -29,8 +30,9 @@ beforeAll(() => {
     'pytest.ini': '[pytest]\n',
     'test_it.py': 'import socket\n\nSECRET_TOKEN = "ghp_0123456789abcdefghij0123456789abcdef"\n\ndef test_name():\n    assert socket.gethostbyname("localhost") == "127.0.0.1"\n\ndef test_sum():\n    assert 1 + 1 == 2\n',
   });
-  worker = new Worker(new URL('../../../../dist/editor-worker.js', import.meta.url));
-  worker.on('message', (m: FromWorker) => {
+  worker = startWorker(new URL('../../../../dist/editor-start.js', import.meta.url));
+  worker.on('message', message => {
+    const m = message as FromWorker;
     if (m.kind === 'complete') {
       questions.push(m.user);
       const said = answer(m.user);
@@ -38,8 +40,8 @@ beforeAll(() => {
     } else if (m.kind === 'answer' || m.kind === 'failure') told.get(m.id)?.(m);
   });
 });
-afterAll(async () => {
-  await worker.terminate();
+afterAll(() => {
+  worker.kill();
   folder.remove();
 });
 

@@ -1,5 +1,6 @@
-// The editor's built worker, asked as the extension asks it.
-import { Worker } from 'node:worker_threads';
+// The editor's built worker, started and asked as the extension does it.
+import { once } from 'node:events';
+import { startWorker as startProcess } from '../../../../extension/headless/editor/start-worker.ts';
 import type { AnswerTo, Ask, FromWorker, ToWorker } from '../../../../extension/headless/editor/protocol.ts';
 
 export interface BuiltWorker {
@@ -12,18 +13,19 @@ export interface BuiltWorker {
   end(): Promise<unknown>;
 }
 export function startWorker(): BuiltWorker {
-  const worker = new Worker(new URL('../../../../dist/editor-worker.js', import.meta.url));
+  const worker = startProcess(new URL('../../../../dist/editor-start.js', import.meta.url));
   const waiting = new Map<number, (m: FromWorker) => void>();
   const stops: number[] = [];
   const bugs: string[] = [];
   let count = 0;
-  worker.on('message', (m: FromWorker) => {
+  worker.on('message', message => {
+    const m = message as FromWorker;
     if (m.kind === 'dap') {
       if (m.at !== undefined) stops.push(m.at);
     } else if (m.kind === 'bug') bugs.push(m.text);
     else if (m.kind === 'answer' || m.kind === 'failure') waiting.get(m.id)?.(m);
   });
-  const post = (m: ToWorker): void => worker.postMessage(m);
+  const post = (m: ToWorker): void => void worker.send(m);
   return {
     post,
     stops,
@@ -36,6 +38,10 @@ export function startWorker(): BuiltWorker {
       if (m.kind !== 'answer') throw new Error(m.kind === 'failure' ? m.failure.say : m.kind);
       return m.answer as AnswerTo<A>;
     },
-    end: () => worker.terminate(),
+    end: () => {
+      const over = once(worker, 'exit');
+      worker.kill();
+      return over;
+    },
   };
 }

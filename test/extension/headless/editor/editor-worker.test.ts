@@ -1,8 +1,9 @@
 // The editor's worker, asked as the extension asks it: a bug is typed and undone, a file does not parse for a while, values come for the function under the cursor,
 // and the debugger sees unsaved text. The worker is the built one.
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorker } from '../../../../extension/headless/editor/start-worker.ts';
 import type { AnswerTo, Ask, Early, FromWorker, ToWorker } from '../../../../extension/headless/editor/protocol.ts';
 import { openStore } from '../../../../trace-collector/store/store.ts';
 import { type Folder, makeFolder } from '../folder.ts';
@@ -10,13 +11,13 @@ import { type Folder, makeFolder } from '../folder.ts';
 const app = 'def total(prices):\n    """Sum.\n\n    >>> total([1, 2])\n    3\n    """\n    sum_ = 0\n    for p in prices:\n        sum_ += p\n    return sum_\n\n\ndef unused(a):\n    return a\n';
 const tests = 'from app import total\n\n\ndef test_total():\n    assert total([1, 2]) == 3\n\n\ndef test_empty():\n    assert total([]) == 0\n';
 let folder: Folder;
-let worker: Worker;
+let worker: ChildProcess;
 let count = 0;
 const waiting = new Map<number, (m: FromWorker) => void>();
 const dap: { event?: string; command?: string; body?: { reason?: string }; success?: boolean; message?: string }[] = [];
 const bugs: string[] = [];
 const early: Early[] = [];
-const post = (m: ToWorker): void => worker.postMessage(m);
+const post = (m: ToWorker): void => void worker.send(m);
 const told = (ask: Ask, hold?: (id: number) => void): Promise<FromWorker> =>
   new Promise(done => {
     const id = ++count;
@@ -33,16 +34,17 @@ const type = (file: string, text: string | null): void => post({ kind: 'buffer',
 
 beforeAll(() => {
   folder = makeFolder({ 'app.py': app, 'test_app.py': tests, 'pytest.ini': '[pytest]\n' });
-  worker = new Worker(new URL('../../../../dist/editor-worker.js', import.meta.url));
-  worker.on('message', (m: FromWorker) => {
+  worker = startWorker(new URL('../../../../dist/editor-start.js', import.meta.url));
+  worker.on('message', message => {
+    const m = message as FromWorker;
     if (m.kind === 'dap') dap.push(m.message as (typeof dap)[number]);
     else if (m.kind === 'bug') bugs.push(m.text);
     else if (m.kind === 'early') early.push(m.early);
     else if (m.kind !== 'progress') waiting.get(m.id)?.(m);
   });
 });
-afterAll(async () => {
-  await worker.terminate();
+afterAll(() => {
+  worker.kill();
   folder.remove();
 });
 const rehearse = () => ask({ kind: 'rehearse', folder: folder.path });
