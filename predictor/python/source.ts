@@ -48,11 +48,35 @@ const parsed = new Map<string, Analysed>();
 
 /** Each key makes another text of the file that is edited: only the last ones are asked for again. */
 const textsKept = 4;
-const textsOf = new Map<string, string[]>();
-function forgetOlder(file: string, text: string): void {
-  const texts = textsOf.get(file);
-  if (texts === undefined) textsOf.set(file, [text]);
-  else if (texts.push(text) > textsKept) parsed.delete(texts.shift()!);
+const textsOf = new Map<string, Set<string>>();
+/** Texts that are no file's, or not known to be: what programs compile again and again is small. In characters, together. */
+const namelessKept = 200_000;
+const nameless = new Set<string>();
+let namelessSize = 0;
+/** Forgets what is not likely to be asked for again, now that `text` is. */
+function forgetOlder(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    if (nameless.delete(text)) namelessSize -= text.length;
+    nameless.add(text);
+    namelessSize += text.length;
+    for (const oldest of nameless) {
+      if (namelessSize <= namelessKept || oldest === text) break;
+      nameless.delete(oldest);
+      namelessSize -= oldest.length;
+      parsed.delete(oldest);
+    }
+    return;
+  }
+  let texts = textsOf.get(file);
+  if (texts === undefined) textsOf.set(file, (texts = new Set()));
+  else texts.delete(text);
+  texts.add(text);
+  // From here on it goes with the file's.
+  if (nameless.delete(text)) namelessSize -= text.length;
+  if (texts.size <= textsKept) return;
+  const [oldest] = texts;
+  texts.delete(oldest);
+  parsed.delete(oldest);
 }
 
 /**
@@ -68,8 +92,8 @@ export function analysed(text: string, file?: string, library = false): Analysed
     if (tree.errors.length === 0 && a.scopes.problems.length === 0) noteSound(grammar, tree);
     if (parsed.size > 4000) parsed.clear();
     parsed.set(text, a);
-    if (file !== undefined && !library) forgetOlder(file, text);
-  }
+    if (!library) forgetOlder(text, file);
+  } else if (!library && (file === undefined ? nameless.has(text) : textsOf.get(file)?.has(text) !== true)) forgetOlder(text, file);
   return a;
 }
 

@@ -34,9 +34,9 @@ export interface ImportedName {
   readonly level: number;
 }
 
-/** Every module name in the import statements of a source. */
-export function importedNames(text: string): readonly ImportedName[] {
-  return namesImportedIn(analysed(text).tree);
+/** Every module name in the import statements of a source; `file` is where it stands, where it is the project's. */
+export function importedNames(text: string, file?: string): readonly ImportedName[] {
+  return namesImportedIn(analysed(text, file).tree);
 }
 export function namesImportedIn(tree: ast.Module): readonly ImportedName[] {
   let names = imported.get(tree);

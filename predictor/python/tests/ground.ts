@@ -86,7 +86,7 @@ function importsAsBefore(g: Ground, w: World): boolean {
 function namesIn(w: World, file: string): string {
   const bytes = w.files.read(file);
   try {
-    return bytes === undefined ? '' : importedNames(decodeSource(bytes)).map(i => '.'.repeat(i.level) + i.name).join(' ');
+    return bytes === undefined ? '' : importedNames(decodeSource(bytes), file).map(i => '.'.repeat(i.level) + i.name).join(' ');
   } catch {
     return '';
   }

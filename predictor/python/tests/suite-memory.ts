@@ -185,7 +185,7 @@ export class SuiteMemory {
     const out = new Set<string>();
     for (const file of closure) {
       const bytes = this.#tracked(file) ? this.#files.read(file) : undefined;
-      if (bytes !== undefined) for (const i of importedNames(decodeSource(bytes))) for (const part of i.name.split('.')) out.add(part);
+      if (bytes !== undefined) for (const i of importedNames(decodeSource(bytes), file)) for (const part of i.name.split('.')) out.add(part);
     }
     return [...out].sort();
   }
