@@ -6,10 +6,11 @@ import { defineModule, type Methods, native, type Row } from '../define.ts';
 import { dictGet, dictSet } from '../dict-keys.ts';
 import { raiseValue } from '../exceptions.ts';
 import { Excess, Fault } from '../fault.ts';
+import type { Frame } from '../frames.ts';
 import { imports, importModule } from '../imports.ts';
 import { typeName } from '../names.ts';
-import { asRaise, excTypes, raising, typeError } from '../raise.ts';
-import { truth } from '../operators.ts';
+import { asRaise, excTypes, landedOutside, raise, raising, typeError } from '../raise.ts';
+import { str, truth } from '../operators.ts';
 import { touch, vm } from '../state.ts';
 import { decodeNarrow, encodeNarrow } from '../text/codec-charmap.ts';
 import { handlerOf } from '../text/codec-errors.ts';
@@ -22,7 +23,7 @@ import { bytesOf, nameArgument, strArgument, strOf, toCInt } from '../types/conv
 import { customHandlers, errorHandlers, markOwn, searched, withObject } from '../types/encoding.ts';
 import { latinBytes } from '../types/latin-text.ts';
 import { originHere, unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
-import { Bytes, Dict, Exc, List, type Module, T, Tuple, type Value } from '../values.ts';
+import { Bytes, Dict, Exc, List, type Module, T, Tuple, type Type, type Value } from '../values.ts';
 import { charmapBuild, charmapDecode, charmapEncode } from './charmaps.ts';
 
 // Registry --------------------------------------------------------------------------------------------------------
@@ -81,30 +82,38 @@ export function lookupCodec(encoding: string): Tuple {
 /** Runs a codec's function; other errors than its own are told with the codec's name (`wrap_codec_error`). */
 function through(fn: Value, input: Value, encoding: string, errors: string | undefined, verb: 'encoding' | 'decoding'): Value {
   let r: Value;
+  const { frame, handled } = vm;
   try {
     r = call(fn, errors === undefined ? [input] : [input, errors]);
   } catch (e) {
-    throw wrapped(e, encoding, verb);
+    throw wrapped(e, encoding, verb, () => Object.assign(vm, { frame, handled }));
   }
   const what = verb === 'encoding' ? 'encoder' : 'decoder';
   if (!(r instanceof Tuple) || r.items.length !== 2) throw typeError(`${what} must return a tuple (object, integer)`);
   return r.items[0];
 }
 /** Plain exceptions get a message that names the codec; those with more to them pass as they are (`_PyErr_TrySetFromCause`). */
-function wrapped(e: unknown, encoding: string, verb: string): unknown {
+function wrapped(e: unknown, encoding: string, verb: string, comeBack: () => { readonly frame: Frame | null }): unknown {
   const r = asRaise(e);
   if (r === undefined) return e;
   const { exc } = r;
   const { args } = exc;
-  const plain = exc.cls.slots.init === T.exception.slots.init && exc.cls.slots.new === T.exception.slots.new && args.items.length <= 1 && (args.items.length === 0 || typeof args.items[0] === 'string');
-  if (!plain || (exc.fields.length > 0 && exc.shape !== null && exc.shape.keys.length > 0)) return r;
-  const text = args.items.length === 0 ? '' : (args.items[0] as string);
-  const twin = raising(exc.cls.name, `${verb} with '${encoding}' codec failed (${exc.cls.name}: ${text})`);
-  twin.exc.cause = exc;
-  twin.exc.suppress = true;
-  twin.exc.context = exc;
-  return twin;
+  if (!isPlain(exc.cls) || args.items.length > 1 || (args.items.length === 1 && typeof args.items[0] !== 'string')) return r;
+  if (exc.fields.length > 0 && exc.shape !== null && exc.shape.keys.length > 0) return r;
+  landedOutside(r, comeBack().frame);
+  const twin = call(exc.cls, [`${verb} with '${encoding}' codec failed (${exc.cls.name}: ${str(exc)})`]) as Exc;
+  twin.cause = exc;
+  twin.suppress = true;
+  return raise(twin);
 }
+/** Is an exception of this class nothing but its arguments, made and filled as any exception is? */
+function isPlain(cls: Type): boolean {
+  if (cls.slots.init !== T.exception.slots.init || cls.slotNames.length > 0) return false;
+  const maker = cls.mro.find(c => c.dict.map.has('__new__'));
+  return (maker === undefined || maker.builtin) && !cls.mro.some(c => c.builtin && withState.has(c.name));
+}
+/** Exceptions that keep more than their arguments, or come from a store of their own. */
+const withState = new Set(['OSError', 'StopIteration', 'SystemExit', 'ImportError', 'SyntaxError', 'AttributeError', 'NameError', 'UnicodeDecodeError', 'UnicodeEncodeError', 'UnicodeTranslateError', 'MemoryError', 'BaseExceptionGroup']);
 function isText(codec: Tuple): boolean {
   if (codec.cls === T.tuple) return true;
   const flag = getAttrOr(codec, '_is_text_encoding');

@@ -2,7 +2,7 @@
 import { caughtAttributeError, genericSetAttr, getAttrOr, isSubtype, setAttr, typeOf } from '../attributes.ts';
 import { defineClass, type GetSets } from '../define.ts';
 import { typeName } from '../names.ts';
-import { repr, str } from '../operators.ts';
+import { repr, str, toArray } from '../operators.ts';
 import { asRaise, excTypes, getExtra, osErrors, setExtra, typeError } from '../raise.ts';
 import type { Slots } from '../slots.ts';
 import { touch } from '../state.ts';
@@ -228,14 +228,20 @@ exc('SyntaxError', 'Exception', {
     plainInit(self, args);
     const e = self as Exc;
     if (args.length > 0) setExtra(e, 'msg', args[0]);
-    if (args.length === 2 && args[1] instanceof Tuple) place.forEach((n, i) => setExtra(e, n, (args[1] as Tuple).items[i] ?? null));
+    if (args.length !== 2) return;
+    const told = toArray(args[1]);
+    if (told.length < 4) throw typeError(`function takes at least 4 arguments (${told.length} given)`);
+    if (told.length > 6) throw typeError(`function takes at most 6 arguments (${told.length} given)`);
+    if (told.length === 5) throw typeError('end_offset must be provided when end_lineno is provided');
+    place.forEach((n, i) => setExtra(e, n, told[i] ?? null));
   },
   str: v => {
     const [msg, filename, lineno] = ['msg', 'filename', 'lineno'].map(n => getExtra(v as Exc, n) ?? null);
     const base = typeof filename === 'string' ? filename.replace(/^.*\//, '') : null;
-    if (base !== null && lineno !== null) return `${str(msg)} (${base}, line ${str(lineno)})`;
+    const placed = typeof lineno === 'number' || typeof lineno === 'bigint';
+    if (base !== null && placed) return `${str(msg)} (${base}, line ${str(lineno)})`;
     if (base !== null) return `${str(msg)} (${base})`;
-    return lineno !== null ? `${str(msg)} (line ${str(lineno)})` : str(msg);
+    return placed ? `${str(msg)} (line ${str(lineno)})` : str(msg);
   },
 }, { ...extras('msg', ...place), print_file_and_line: [() => null] });
 exc('IndentationError', 'SyntaxError');
