@@ -98,9 +98,15 @@ modulePatches.set('hashlib', m => setRaw(m.dict, 'scrypt', native('scrypt', { pa
 modulePatches.set('platform', m => {
   // It compares each name of the machine with "unknown", which would open a branch for each.
   setRaw(m.dict, '_unknown_as_blank', native('_unknown_as_blank', { params: 'val, /', call: (v: Value) => v }, 'platform'));
-  for (const n of ['platform', 'libc_ver', 'processor', 'freedesktop_os_release', 'architecture']) {
+  for (const n of ['platform', 'libc_ver', 'processor', 'freedesktop_os_release']) {
     setRaw(m.dict, n, native(n, { params: '*args, **kw', call: () => unknown('input', `platform.${n}`, n === 'platform' || n === 'processor' ? T.str : null) }, 'platform'));
   }
+  // The size of this interpreter's pointers is known; how it is linked tells a program that may not be there.
+  const architecture = (executable?: Value, bits: Value = '', linkage: Value = ''): Value => {
+    const own = executable === undefined && bits === '' && linkage === '';
+    return own ? new Tuple(['64bit', unknown('input', 'platform.architecture', T.str)]) : unknown('input', 'platform.architecture');
+  };
+  setRaw(m.dict, 'architecture', native('architecture', { params: "executable=sys.executable, bits='', linkage=''", call: architecture }, 'platform'));
 });
 
 // traceback: which part of a line failed is not known, so that the marks below it are left out; who asks for the text is not told it for sure.
