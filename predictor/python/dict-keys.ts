@@ -74,7 +74,7 @@ function complexKey(k: Complex): MapKey {
   if (k.re !== k.re || k.im !== k.im) return k;
   return `\ud800c${k.re + 0},${k.im}`;
 }
-/** Text keys of other types begin with a high surrogate and an ASCII letter, which no Python str here does. */
+/** Text keys of other types begin with U+D800 alone and an ASCII letter: no str that anyone makes does. */
 function bytesKey(data: Uint8Array): string {
   let s = '\ud800b';
   for (let i = 0; i < data.length; i += 4096) s += String.fromCharCode(...data.subarray(i, i + 4096));

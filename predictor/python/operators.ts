@@ -6,6 +6,7 @@ import { typeName } from './names.ts';
 import { asRaise, raising, typeError } from './raise.ts';
 import type { Binary, CompareCode, SlotName } from './slots.ts';
 import { vm } from './state.ts';
+import { firstHalves, glue } from './text/surrogates.ts';
 import { decide, doubt, Unknown, UnknownUsed, unknownFrom } from './unknown-value.ts';
 import { Float, Iter, List, type Obj, Singleton, T, Tuple, Type, type Value } from './values.ts';
 
@@ -113,7 +114,7 @@ export function add(a: Value, b: Value): Value {
   }
   if (typeof a === 'string' && typeof b === 'string') {
     // The parts are shared: only JavaScript's own limit on a string's length ends this.
-    return a + b;
+    return firstHalves.made ? glue(a, b) : a + b;
   }
   if (a instanceof Float && b instanceof Float) return new Float(a.value + b.value);
   return binary('add', a, b);

@@ -13,6 +13,8 @@ import type { Expr, Module } from './syntax/ast.ts';
 import { type Grammar, noteSound, parseExpression, parseModule } from './syntax/parser.ts';
 import { analyze, type Scopes } from './syntax/scopes.ts';
 import { lookup } from './text/unicode-names.ts';
+import { SURROGATE_PAIR } from './syntax/literals.ts';
+import { originHere, UnknownUsed } from './unknown-value.ts';
 import { type Exc, Tuple } from './values.ts';
 import { world } from './world.ts';
 
@@ -162,6 +164,7 @@ function expressionCode(tree: Expr, source: SourceFile, options: CompileOptions)
 /** Module code that has no docstring, as it was compiled for interactive mode. */
 export const withoutDoc = new WeakSet<Code>();
 export function syntaxError(source: SourceFile, p: { message: string; line: number; col: number; endLine: number; endCol: number }): unknown {
+  if (p.message === SURROGATE_PAIR) return new UnknownUsed([originHere('not-modelled', p.message)]);
   const text = source.lines[p.line - 1] ?? null;
   const place = new Tuple([source.name, p.line, p.col + 1, text, p.endLine, p.endCol + 1]);
   const type = p.message.includes('indent') ? 'IndentationError' : p.message.includes('inconsistent use of tabs') ? 'TabError' : 'SyntaxError';

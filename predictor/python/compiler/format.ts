@@ -2,6 +2,7 @@
 import type * as ast from '../syntax/ast.ts';
 import type { Evaluate } from '../frames.ts';
 import { repr, str } from '../operators.ts';
+import { firstHalves, glue } from '../text/surrogates.ts';
 import { asciiText, format, formatsSafely } from '../types/formatting.ts';
 import { doubt, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { T, type Value } from '../values.ts';
@@ -18,7 +19,7 @@ export function joined(c: Ctx, e: ast.JoinedStr): Evaluate {
     let lost: Unknown | null = null;
     for (const p of parts) {
       const v = p(f);
-      if (typeof v === 'string') out += v;
+      if (typeof v === 'string') out = firstHalves.made ? glue(out, v) : out + v;
       else lost = v as Unknown;
     }
     last?.(f);

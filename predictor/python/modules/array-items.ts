@@ -1,6 +1,6 @@
 // The item types of `array.array` (Modules/arraymodule.c): how a value is checked and stored, and made again. Sizes are those of 64-bit Linux and macOS.
 import { overflowError, typeError } from '../raise.ts';
-import { strLength } from '../text/code-points.ts';
+import { charOfPoint, strLength } from '../text/code-points.ts';
 import { floatOf, strOf } from '../types/convert.ts';
 import { toInt } from '../types/indices.ts';
 import { Float, type Value } from '../values.ts';
@@ -56,7 +56,7 @@ const all: readonly ItemType[] = [
   integer('B', 1, false, v => ranged(long(v), 0, 255, 'unsigned byte integer')),
   {
     code: 'u', size: 4,
-    get: (view, at) => String.fromCodePoint(view.getUint32(at, true)),
+    get: (view, at) => charOfPoint(view.getUint32(at, true)),
     set: (view, at, v) => {
       const s = strOf(v);
       if (s === undefined || strLength(s) !== 1) throw typeError('array item must be unicode character');

@@ -12,6 +12,7 @@ import { excTypes, raising, stopIteration, typeError, valueError } from '../rais
 import { bindNative, signature } from '../signature.ts';
 import { vm } from '../state.ts';
 import { bin, hex, oct } from '../numbers/int-text.ts';
+import { charOfPoint } from '../text/code-points.ts';
 import { localsOf } from '../types/code.ts';
 import { checkPositional } from '../types/constructor-arguments.ts';
 import { indexOf, strOf, strArgument } from '../types/convert.ts';
@@ -155,9 +156,7 @@ const functions: Methods = {
       const n = indexOf(v);
       if (typeof n === 'bigint' || n > 0x7fffffff || n < -0x80000000) throw raising('OverflowError', typeof n === 'bigint' && (n > 9223372036854775807n || n < -9223372036854775808n) ? 'Python int too large to convert to C long' : 'signed integer is greater than maximum');
       if (n < 0 || n > 0x10ffff) throw valueError('chr() arg not in range(0x110000)');
-      // A lone high surrogate could join with what follows it into one JavaScript character.
-      if (n >= 0xd800 && n < 0xdc00) return unknown('not-modelled', 'lone high surrogate', T.str);
-      return String.fromCodePoint(n);
+      return charOfPoint(n);
     },
   },
   ord: {

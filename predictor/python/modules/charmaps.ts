@@ -5,7 +5,7 @@ import { typeName } from '../names.ts';
 import { getItem } from '../operators.ts';
 import { typeError } from '../raise.ts';
 import { vm } from '../state.ts';
-import { chars, indexAt, offsetOf, strLength } from '../text/code-points.ts';
+import { charOfPoint, chars, indexAt, offsetOf, strLength } from '../text/code-points.ts';
 import { decodeNarrow, encodeNarrow } from '../text/codec-charmap.ts';
 import { remedy } from '../text/codec-errors.ts';
 import { ByteBuilder } from '../text/text-builder.ts';
@@ -107,5 +107,5 @@ function charFor(mapping: Value, byte: number): string | undefined {
   const n = intOf(v);
   if (n === undefined) throw typeError('character mapping must return integer, None or str');
   if (n < 0 || n > 0x10ffff) throw typeError('character mapping must be in range(0x110000)');
-  return String.fromCodePoint(Number(n));
+  return charOfPoint(Number(n));
 }

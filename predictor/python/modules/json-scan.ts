@@ -1,6 +1,7 @@
 // The cores of `_json`: scanning JSON text and quoting strings, as Modules/_json.c does. What a Python value is stays open: values are made through
 // callbacks. Inside, positions count UTF-16 units; what comes in and goes out counts code points, as Python does.
 import { Fault } from '../fault.ts';
+import { charOfPoint } from '../text/code-points.ts';
 
 /** How the scanner makes Python values. Hooks of the decoder (`object_hook`, `parse_int`…) are the maker's business. */
 export interface JsonMaker<V> {
@@ -214,7 +215,7 @@ function readEscape(text: string, from: number): string {
       return String.fromCharCode(high, low);
     }
   }
-  return String.fromCharCode(high);
+  return charOfPoint(high);
 }
 
 function fourDigits(text: string, from: number): number {

@@ -1,6 +1,7 @@
 // String literals as expressions: one literal, implicit concatenations, and formatted strings (PEP 498, 701) with their nested parts.
 // All parts of one concatenation carry the span of the whole, as in CPython 3.11.
 import type { Constant, Expr, FormattedValue, JoinedStr, Tuple } from './ast.ts';
+import { wouldPair } from '../text/surrogates.ts';
 import { buildExpr } from './build-expressions.ts';
 import { isFormatted } from './flat-tree.ts';
 import { decodeBytes, decodeText, quoting, SURROGATE_PAIR, UNNAMED } from './literals.ts';
@@ -99,17 +100,11 @@ function flush(pieces: Pieces, from: number, to: number): void {
 function addText(pieces: Pieces, content: string, raw: boolean): void {
   const decoded = decodeText(content, raw, pieces.s.characterNamed);
   if (typeof decoded === 'string') {
-    if (decoded !== '' && isSurrogate(pieces.pending.charCodeAt(pieces.pending.length - 1), 0xd800) && isSurrogate(decoded.charCodeAt(0), 0xdc00)) {
-      pieces.problem ??= SURROGATE_PAIR;
-    }
+    if (wouldPair(pieces.pending, decoded)) pieces.problem ??= SURROGATE_PAIR;
     pieces.pending += decoded;
   } else {
     pieces.problem ??= decoded.problem;
   }
-}
-
-function isSurrogate(code: number, first: number): boolean {
-  return (code & 0xfc00) === first;
 }
 
 // The parts of one formatted literal, or of one format spec: text between its interpolations, from `open` to `close`.

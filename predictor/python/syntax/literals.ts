@@ -2,6 +2,8 @@
 // Source: "Lexical analysis", https://docs.python.org/3.11/reference/lexical_analysis.html#literals.
 import type { Literal } from './ast.ts';
 import type { CharacterLookup } from './source.ts';
+import { charOfPoint } from '../text/code-points.ts';
+import { endsHigh, isLow } from '../text/surrogates.ts';
 
 /** What a literal's text says, or why it says nothing: CPython's message. */
 export type Decoded<T> = T | { readonly problem: string };
@@ -101,7 +103,7 @@ export function quoting(text: string, start: number, end: number): Quoting {
 const BACKSLASH = 92;
 
 /** NON-PYTHON: two escaped surrogates side by side stay two characters in Python; UTF-16 would join them, so such a string is not built. */
-export const SURROGATE_PAIR = 'surrogate pair escape';
+export const SURROGATE_PAIR = 'surrogates side by side';
 /** `\\N{…}` without a lookup to resolve it. */
 export const UNNAMED = 'named unicode escape';
 
@@ -111,7 +113,6 @@ export function decodeText(content: string, raw: boolean, characterNamed: Charac
   if (next === -1) return content;
   let out = '';
   let from = 0;
-  let surrogates = false;
   const { length } = content;
   while (next !== -1) {
     out += content.slice(from, next);
@@ -140,8 +141,8 @@ export function decodeText(content: string, raw: boolean, characterNamed: Charac
       }
       if (digits < wanted) return escapeProblem(content, next, from + digits, code === 120 ? 'truncated \\xXX escape' : code === 117 ? 'truncated \\uXXXX escape' : 'truncated \\UXXXXXXXX escape');
       if (value > 0x10ffff) return escapeProblem(content, next, from + digits, 'illegal Unicode character');
-      if (value >= 0xd800 && value <= 0xdfff) surrogates = true;
-      out += String.fromCodePoint(value);
+      if (isLow(value) && endsHigh(out)) return { problem: SURROGATE_PAIR };
+      out += charOfPoint(value);
       from += wanted;
     } else if (code === 78) {
       const close = content.charCodeAt(from) === 123 ? content.indexOf('}', from) : -1;
@@ -162,7 +163,6 @@ export function decodeText(content: string, raw: boolean, characterNamed: Charac
     next = content.indexOf('\\', from);
   }
   out += content.slice(from);
-  if (surrogates && /[\ud800-\udbff][\udc00-\udfff]/.test(out)) return { problem: SURROGATE_PAIR };
   return out;
 }
 

@@ -1,14 +1,15 @@
 // Strs count code points, JavaScript strings count UTF-16 units: lengths, indices and order by code point. A string without surrogate
 // pairs needs no work; one with pairs gets a table of marks, kept for the few long strings used last, so that walking over it by index
-// takes linear time.
+// takes linear time. Half a pair alone is a character (surrogates.ts).
 import { Excess } from '../fault.ts';
 import type { Int } from '../numbers/integer.ts';
+import { firstHalves, glue, isPairAt, sideBySide, wouldPair } from './surrogates.ts';
 
 /** No str longer than this is made. */
 export const MAX_TEXT = 1 << 28;
 
-// A class of units above U+00FF: V8 answers it for a one-byte string without looking at the characters, which no loop of ours can.
-const HIGH_SURROGATE = /[\ud800-\udbff]/;
+// Classes of units above U+00FF: V8 answers them for a one-byte string without looking at the characters, which no loop of ours can.
+const PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
 const NEAR_TOP = /[\ud800-\uffff]/;
 
 interface Marks {
@@ -36,13 +37,13 @@ function marksOf(text: string): Marks {
 }
 
 function makeMarks(text: string): Marks {
-  if (!HIGH_SURROGATE.test(text)) return { text, length: text.length, offsets: undefined };
+  if (!PAIR.test(text)) return { text, length: text.length, offsets: undefined };
   const offsets: number[] = [];
   let count = 0;
   for (let at = 0; at < text.length; at++) {
     if (count % STEP === 0) offsets.push(at);
     count += 1;
-    if ((text.charCodeAt(at) & 0xfc00) === 0xd800) at += 1;
+    if (isPairAt(text, at)) at += 1;
   }
   return { text, length: count, offsets: Uint32Array.from(offsets) };
 }
@@ -51,13 +52,13 @@ function makeMarks(text: string): Marks {
 export function hasPairs(text: string): boolean {
   const length = text.length;
   if (length < 12) {
-    for (let i = 0; i < length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) return true;
+    for (let i = 0; i < length; i++) if (isPairAt(text, i)) return true;
     return false;
   }
   if (length > SHORT) {
     for (const marks of recent) if (marks.text.length === length && marks.text === text) return marks.offsets !== undefined;
   }
-  if (!HIGH_SURROGATE.test(text)) {
+  if (!PAIR.test(text)) {
     // Worth keeping only for two-byte strings: the next test of this one would walk over it again.
     if (length > 256 && NOT_LATIN.test(text)) marksOf(text);
     return false;
@@ -77,7 +78,7 @@ export function strLength(text: string): number {
 
 function countPoints(text: string, from: number, to: number): number {
   let count = to - from;
-  for (let i = from; i < to; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) count -= 1;
+  for (let i = from; i < to; i++) if (isPairAt(text, i)) count -= 1;
   return count;
 }
 
@@ -100,7 +101,7 @@ function markedOffset({ text, offsets }: Marks, index: number): number {
 /** The offset so many code points on. */
 function walk(text: string, from: number, count: number): number {
   let at = from;
-  for (let left = count; left > 0; left--) at += (text.charCodeAt(at) & 0xfc00) === 0xd800 ? 2 : 1;
+  for (let left = count; left > 0; left--) at += isPairAt(text, at) ? 2 : 1;
   return at;
 }
 
@@ -128,7 +129,7 @@ export function charAt(text: string, index: Int): string | undefined {
   const at = index < 0 ? index + length : index;
   if (at < 0 || at >= length) return undefined;
   const offset = marks === undefined ? walk(text, 0, at) : markedOffset(marks, at);
-  return (text.charCodeAt(offset) & 0xfc00) === 0xd800 ? text.slice(offset, offset + 2) : text[offset];
+  return isPairAt(text, offset) ? text.slice(offset, offset + 2) : text[offset];
 }
 
 /** Walks over the characters; faster than a for-of where there are no pairs. */
@@ -180,11 +181,11 @@ export function sliceStr(text: string, start: Int | undefined, stop: Int | undef
   }
   let out = '';
   if (!paired) {
-    for (let i = 0, at = range.start; i < range.count; i++, at += range.step) out += text[at];
+    for (let i = 0, at = range.start; i < range.count; i++, at += range.step) out = glue(out, text[at]);
     return out;
   }
   const all = Array.from(text);
-  for (let i = 0, at = range.start; i < range.count; i++, at += range.step) out += all[at];
+  for (let i = 0, at = range.start; i < range.count; i++, at += range.step) out = glue(out, all[at]);
   return out;
 }
 
@@ -196,12 +197,14 @@ export function compareStrs(a: string, b: string): number {
   let i = 0;
   while (i < shorter && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
   if (i === shorter) return a.length < b.length ? -1 : 1;
+  // They may differ in the second half of a pair only: one of them then has its first half alone.
+  if (i > 0 && (isPairAt(a, i - 1) || isPairAt(b, i - 1))) i -= 1;
   return (a.codePointAt(i) as number) < (b.codePointAt(i) as number) ? -1 : 1;
 }
 
-/** `chr(code)` for 0 to 0x10ffff; the first half of a pair alone is what our strs cannot hold. */
+/** `chr(code)` for 0 to 0x10ffff */
 export function charOfPoint(code: number): string {
-  if (code >= 0xd800 && code < 0xdc00) throw new Excess('lone high surrogate');
+  if (code >= 0xd800 && code < 0xdc00) firstHalves.made = true;
   return String.fromCodePoint(code);
 }
 
@@ -209,5 +212,6 @@ export function charOfPoint(code: number): string {
 export function repeatStr(text: string, count: Int): string {
   if (count <= 0 || text === '') return '';
   if (typeof count === 'bigint' || text.length * count > MAX_TEXT) throw new Excess('str');
+  if (wouldPair(text, text)) throw sideBySide();
   return text.repeat(count);
 }

@@ -1,6 +1,6 @@
 // Unicode errors and what the error handlers do about them (Python/codecs.c). Positions in strs are in code points.
-import { Excess, Fault } from '../fault.ts';
-import { sliceStr } from './code-points.ts';
+import { Fault } from '../fault.ts';
+import { charOfPoint, sliceStr } from './code-points.ts';
 import { codeEscape } from './str-repr.ts';
 import { nameOf } from './unicode-names.ts';
 
@@ -124,13 +124,7 @@ function passIn(trouble: CodecTrouble, bytes: Uint8Array): Remedy {
     if (bytes.length - at >= size) for (let i = 0; i < size; i++) code = code * 256 + bytes[form.endsWith('be') ? at + i : at + size - 1 - i];
   }
   if (code < 0xd800 || code > 0xdfff) throw unicodeFault(trouble);
-  if (code < 0xdc00) throw loneHigh();
-  return { by: String.fromCharCode(code), resume: at + size };
-}
-
-/** Our strs cannot hold the first half of a pair alone. */
-export function loneHigh(): Excess {
-  return new Excess('lone high surrogate');
+  return { by: charOfPoint(code), resume: at + size };
 }
 
 /** The handler of a name; the program's own ones come first, as codecs.register_error may replace any. */

@@ -1,6 +1,6 @@
 // The codecs unicode_escape and raw_unicode_escape, and the escapes of bytes literals (`escape_decode`).
 import { Fault } from '../fault.ts';
-import { type CustomHandlers, loneHigh, remedy } from './codec-errors.ts';
+import { type CustomHandlers, remedy } from './codec-errors.ts';
 import { codeEscape } from './str-repr.ts';
 import { ByteBuilder, UnitBuilder } from './text-builder.ts';
 import { codeOfName } from './unicode-names.ts';
@@ -47,12 +47,6 @@ function hexValue(bytes: Uint8Array, from: number, most: number): [number, numbe
   return [value, count];
 }
 
-/** Our strs cannot hold half a pair that is not its second half. */
-function pushCode(out: UnitBuilder, code: number): void {
-  if (code >= 0xd800 && code < 0xdc00) throw loneHigh();
-  out.pushCode(code);
-}
-
 const SIMPLE: Readonly<Record<string, number>> = { '\\': 92, "'": 39, '"': 34, b: 8, f: 12, t: 9, n: 10, r: 13, v: 11, a: 7 };
 
 /** `bytes.decode('unicode_escape', errors)` */
@@ -85,7 +79,7 @@ export function decodeUnicodeEscape(bytes: Uint8Array, errors = 'strict', custom
         const [value, count] = hexValue(bytes, at, size);
         at += count;
         if (count === size && value <= 0x10ffff) {
-          pushCode(out, value);
+          out.pushCode(value);
           continue;
         }
         reason = count === size ? 'illegal Unicode character' : `truncated \\${char}${'X'.repeat(size)} escape`;
@@ -144,7 +138,7 @@ export function decodeRawUnicodeEscape(bytes: Uint8Array, errors = 'strict', cus
     const [value, count] = hexValue(bytes, at, size);
     at += count;
     if (count === size && value <= 0x10ffff) {
-      pushCode(out, value);
+      out.pushCode(value);
       continue;
     }
     const reason = count === size ? '\\Uxxxxxxxx out of range' : `truncated \\${kind === 117 ? 'uXXXX' : 'UXXXXXXXX'} escape`;

@@ -2,6 +2,7 @@
 import { indexAt, offsetOf, strLength } from './code-points.ts';
 import { type CustomHandlers, remedy, unicodeFault } from './codec-errors.ts';
 import type { Decoded } from './codec-utf8.ts';
+import { isPairAt, isSurrogate } from './surrogates.ts';
 import { ByteBuilder, UnitBuilder } from './text-builder.ts';
 
 /** 'mark' writes and reads a byte order mark. */
@@ -15,7 +16,7 @@ export function encodeWide(text: string, unitSize: 2 | 4, order: ByteOrder, erro
   let at = 0;
   while (at < text.length) {
     const unit = text.charCodeAt(at);
-    if ((unit & 0xfc00) === 0xdc00) {
+    if (isSurrogate(unit) && !isPairAt(text, at)) {
       at = encodeSurrogate(text, at, out, unitSize, order, errors, custom);
       continue;
     }

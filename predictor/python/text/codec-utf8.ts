@@ -1,6 +1,7 @@
 // UTF-8, with CPython's way of telling what is wrong with bytes (Objects/stringlib/codecs.h).
 import { indexAt, offsetOf, strLength } from './code-points.ts';
 import { type CustomHandlers, remedy, unicodeFault } from './codec-errors.ts';
+import { isPairAt, isSurrogate } from './surrogates.ts';
 import { ByteBuilder, latinText, UnitBuilder } from './text-builder.ts';
 
 /** What a decoder has made, and how many bytes it has used. */
@@ -27,7 +28,7 @@ export function encodeUtf8(text: string, errors = 'strict', custom?: CustomHandl
       out.push(0xc0 | (code >> 6));
       out.push(0x80 | (code & 63));
     } else if (code < 0xd800 || code > 0xdfff) pushThree(out, code);
-    else if (code < 0xdc00) {
+    else if (isPairAt(text, i)) {
       code = text.codePointAt(i++) as number;
       out.push(0xf0 | (code >> 18));
       out.push(0x80 | ((code >> 12) & 63));
@@ -48,7 +49,7 @@ function pushThree(out: ByteBuilder, code: number): void {
 function encodeSurrogates(text: string, offset: number, out: ByteBuilder, errors: string, custom: CustomHandlers | undefined): number {
   let from = offset;
   let to = offset;
-  while (to < text.length && (text.charCodeAt(to) & 0xfc00) === 0xdc00) to += 1;
+  while (to < text.length && isSurrogate(text.charCodeAt(to)) && !isPairAt(text, to)) to += 1;
   if (errors === 'surrogateescape' && custom?.(errors) === undefined) {
     for (; from < to; from++) {
       const unit = text.charCodeAt(from);

@@ -5,6 +5,7 @@ import { layoutFloat } from '../numbers/float-digits.ts';
 import { DEFAULT_MAX_STR_DIGITS, intToText } from '../numbers/int-text.ts';
 import type { Int } from '../numbers/integer.ts';
 import { charOfPoint, MAX_TEXT, sliceStr, strLength } from './code-points.ts';
+import { glue } from './surrogates.ts';
 
 /** One `%` of a format. Width and precision are -1 where there is none. */
 export interface PercentField {
@@ -160,7 +161,7 @@ export function percentFormat<V>(format: string, host: PercentHost<V>, bytes = f
   let out = '';
   for (const segment of scanPercent(format)) {
     if (typeof segment === 'string') {
-      out += segment;
+      out = glue(out, segment);
       continue;
     }
     let { key, width, precision, flags } = segment;
@@ -179,7 +180,7 @@ export function percentFormat<V>(format: string, host: PercentHost<V>, bytes = f
     }
     if (precision === '*') precision = Math.max(0, starred(next(), host, 'Python int too large to convert to C int', 2 ** 31));
     if (segment.fault !== undefined) throw segment.fault;
-    out += renderField(next(), segment, flags, width, precision, host, bytes);
+    out = glue(out, renderField(next(), segment, flags, width, precision, host, bytes));
     if (out.length > MAX_TEXT) throw new Excess('str');
   }
   if (used < tuple.length && !host.isMapping) throw new Fault('TypeError', `not all arguments converted during ${bytes ? 'bytes' : 'string'} formatting`);

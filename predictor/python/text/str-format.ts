@@ -1,6 +1,7 @@
 // The format strings of str.format(): taking them apart into literals and fields, field names into lookups, and putting the result
 // together (Objects/stringlib/unicode_format.h). Looking up and formatting values is the host's.
 import { Fault } from '../fault.ts';
+import { glue } from './surrogates.ts';
 import { decimalValue } from './unicode.ts';
 
 /** A literal and the field after it, if any; or what is wrong with the format from here on. */
@@ -217,12 +218,12 @@ function build<V>(format: string, host: FormatHost<V>, auto: AutoNumber, depth: 
   let out = '';
   for (const { literal, field, fault } of parseFormat(format)) {
     if (fault !== undefined) throw fault;
-    out += literal;
+    out = glue(out, literal);
     if (field === undefined) continue;
     let value = lookUp(field.name, host, auto);
     if (field.conversion !== '') value = host.convert(value, knownConversion(field.conversion));
     const spec = field.nested ? build(field.spec, host, auto, depth - 1) : field.spec;
-    out += host.format(value, spec);
+    out = glue(out, host.format(value, spec));
   }
   return out;
 }

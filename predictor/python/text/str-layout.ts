@@ -2,6 +2,7 @@
 import { Excess, Fault } from '../fault.ts';
 import type { Int } from '../numbers/integer.ts';
 import { MAX_TEXT, strLength } from './code-points.ts';
+import { isPairAt } from './surrogates.ts';
 
 /** How much is missing to a width; never negative. */
 function missing(text: string, width: Int): number {
@@ -61,7 +62,7 @@ export function expandtabs(text: string, tabsize: Int = 8): string {
       kept = i + 1;
       column += gap;
     } else if (unit === 10 || unit === 13) column = 0;
-    else if ((unit & 0xfc00) !== 0xd800) column += 1;
+    else if (!isPairAt(text, i)) column += 1;
   }
   return out + text.slice(kept);
 }

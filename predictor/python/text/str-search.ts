@@ -3,26 +3,24 @@
 import { Excess, Fault } from '../fault.ts';
 import type { Int } from '../numbers/integer.ts';
 import { charOfPoint, chars, hasPairs, indexAt, MAX_TEXT, offsetOf, strLength } from './code-points.ts';
+import { endsHigh, firstHalves, glue, isWhole, sideBySide, startsLow, wouldPair } from './surrogates.ts';
 
-function isHigh(unit: number): boolean {
-  return (unit & 0xfc00) === 0xd800;
-}
-
-/** Does the text begin with half a pair, so that it could be found inside of one? */
-function startsLow(text: string): boolean {
-  return (text.charCodeAt(0) & 0xfc00) === 0xdc00;
+/** Does the text begin or end with half a pair, so that it could be found inside of one? */
+export function hasOpenEnd(text: string): boolean {
+  return startsLow(text) || endsHigh(text);
 }
 
 /** Like indexOf, but never in the middle of a pair. */
 export function offsetOfText(text: string, wanted: string, from: number): number {
   let at = text.indexOf(wanted, from);
-  if (at > 0 && startsLow(wanted)) while (at > 0 && isHigh(text.charCodeAt(at - 1))) at = text.indexOf(wanted, at + 1);
+  if (at >= 0 && hasOpenEnd(wanted)) while (at >= 0 && !isWhole(text, at, at + wanted.length)) at = text.indexOf(wanted, at + 1);
   return at;
 }
 
 export function lastOffsetOfText(text: string, wanted: string, from: number): number {
   let at = text.lastIndexOf(wanted, from);
-  if (at > 0 && startsLow(wanted)) while (at > 0 && isHigh(text.charCodeAt(at - 1))) at = text.lastIndexOf(wanted, at - 1);
+  // JavaScript looks from 0 where it is told to look from before the beginning.
+  if (at >= 0 && hasOpenEnd(wanted)) while (at >= 0 && !isWhole(text, at, at + wanted.length)) at = at === 0 ? -1 : text.lastIndexOf(wanted, at - 1);
   return at;
 }
 
@@ -99,11 +97,15 @@ export function count(text: string, wanted: string, start?: Int, end?: Int): num
   return found;
 }
 
+function beginsWith(text: string, prefix: string, at: number): boolean {
+  return text.startsWith(prefix, at) && (!hasOpenEnd(prefix) || isWhole(text, at, at + prefix.length));
+}
+
 /** `text.startswith(prefix, start, end)` of one prefix */
 export function startsWith(text: string, prefix: string, start?: Int, end?: Int): boolean {
-  if (start === undefined && end === undefined) return text.startsWith(prefix);
+  if (start === undefined && end === undefined) return beginsWith(text, prefix, 0);
   const within = part(text, start, end);
-  return within !== undefined && within.from + prefix.length <= within.to && text.startsWith(prefix, within.from);
+  return within !== undefined && within.from + prefix.length <= within.to && beginsWith(text, prefix, within.from);
 }
 
 /** `text.endswith(suffix, start, end)` of one suffix */
@@ -111,13 +113,12 @@ export function endsWith(text: string, suffix: string, start?: Int, end?: Int): 
   const within = part(text, start, end);
   if (within === undefined) return false;
   const at = within.to - suffix.length;
-  if (at < within.from || !text.startsWith(suffix, at)) return false;
-  return !(startsLow(suffix) && at > 0 && isHigh(text.charCodeAt(at - 1)));
+  return at >= within.from && beginsWith(text, suffix, at);
 }
 
 /** `text.removeprefix(prefix)` */
 export function removePrefix(text: string, prefix: string): string {
-  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  return beginsWith(text, prefix, 0) ? text.slice(prefix.length) : text;
 }
 
 /** `text.removesuffix(suffix)` */
@@ -130,7 +131,7 @@ export function replace(text: string, old: string, by: string, limit: Int = -1):
   if (limit === 0 || old === by) return text;
   const most = limit < 0 || typeof limit === 'bigint' ? Number.POSITIVE_INFINITY : limit;
   if (old === '') return interleave(text, by, most);
-  if (most === Number.POSITIVE_INFINITY && !startsLow(old) && by.length <= old.length) {
+  if (most === Number.POSITIVE_INFINITY && !firstHalves.made && !hasOpenEnd(old) && by.length <= old.length) {
     // Only a `$` means something in the replacement.
     return by.includes('$') ? text.split(old).join(by) : text.replaceAll(old, by);
   }
@@ -138,20 +139,20 @@ export function replace(text: string, old: string, by: string, limit: Int = -1):
   let kept = 0;
   let done = 0;
   for (let at = offsetOfText(text, old, 0); at >= 0 && done < most; at = offsetOfText(text, old, kept)) {
-    out += text.slice(kept, at) + by;
+    out = glue(glue(out, text.slice(kept, at)), by);
     kept = at + old.length;
     done += 1;
     if (out.length > MAX_TEXT) throw new Excess('str');
   }
-  return kept === 0 ? text : out + text.slice(kept);
+  return kept === 0 ? text : glue(out, text.slice(kept));
 }
 
 function interleave(text: string, by: string, most: number): string {
   if ((text.length + 1) * by.length > MAX_TEXT) throw new Excess('str');
   const all = chars(text);
   let out = '';
-  for (let i = 0; i < all.length; i++) out += i < most ? by + all[i] : all[i];
-  return all.length < most ? out + by : out;
+  for (let i = 0; i < all.length; i++) out = glue(out, i < most ? glue(by, all[i]) : all[i]);
+  return all.length < most ? glue(out, by) : out;
 }
 
 /** `text.partition(separator)` */
@@ -178,11 +179,11 @@ export function translate(text: string, table: (code: number) => Replacement): s
   for (let i = 0; i < text.length; i++) {
     const code = paired ? (text.codePointAt(i) as number) : text.charCodeAt(i);
     const by = table(code);
-    if (by === undefined) out += code > 0xffff ? text.slice(i, i + 2) : text[i];
+    if (by === undefined) out = glue(out, code > 0xffff ? text.slice(i, i + 2) : text[i]);
     else if (typeof by === 'number') {
       if (by < 0 || by > 0x10ffff) throw new Fault('ValueError', 'character mapping must be in range(0x110000)');
-      out += charOfPoint(by);
-    } else if (by !== null) out += by;
+      out = glue(out, charOfPoint(by));
+    } else if (by !== null) out = glue(out, by);
     if (code > 0xffff) i += 1;
   }
   return out;
@@ -203,5 +204,9 @@ export function join(separator: string, items: readonly string[]): string {
   let size = separator.length * Math.max(0, items.length - 1);
   for (const item of items) size += item.length;
   if (size > MAX_TEXT) throw new Excess('str');
+  if (firstHalves.made) {
+    if (separator === '') for (let i = 1; i < items.length; i++) if (wouldPair(items[i - 1], items[i])) throw sideBySide();
+    if (separator !== '') for (let i = 1; i < items.length; i++) if (wouldPair(items[i - 1], separator) || wouldPair(separator, items[i])) throw sideBySide();
+  }
   return items.join(separator);
 }

@@ -2,7 +2,8 @@
 import { Fault } from '../fault.ts';
 import type { Int } from '../numbers/integer.ts';
 import { hasPairs } from './code-points.ts';
-import { lastOffsetOfText, offsetOfText } from './str-search.ts';
+import { hasOpenEnd, lastOffsetOfText, offsetOfText } from './str-search.ts';
+import { isPairAt } from './surrogates.ts';
 import { isSpaceCode } from './unicode.ts';
 
 function isSpaceUnit(unit: number): boolean {
@@ -18,7 +19,7 @@ function most(limit: Int): number {
 export function split(text: string, separator?: string, maxsplit: Int = -1): string[] {
   if (separator === undefined) return splitSpaces(text, most(maxsplit));
   if (separator === '') throw new Fault('ValueError', 'empty separator');
-  if (maxsplit < 0 && (separator.charCodeAt(0) & 0xfc00) !== 0xdc00) return text.split(separator);
+  if (maxsplit < 0 && !hasOpenEnd(separator)) return text.split(separator);
   const limit = most(maxsplit);
   const parts: string[] = [];
   let from = 0;
@@ -136,7 +137,7 @@ function stripSides(text: string, chars: string | undefined, left: boolean, righ
       from += char.length;
     }
     while (right && to > from) {
-      const paired = to - 2 >= from && (text.charCodeAt(to - 2) & 0xfc00) === 0xd800;
+      const paired = to - 2 >= from && isPairAt(text, to - 2);
       const char = text.slice(paired ? to - 2 : to - 1, to);
       if (!set.has(char)) break;
       to -= char.length;

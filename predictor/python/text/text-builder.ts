@@ -1,4 +1,6 @@
 // Collects what codecs make: bytes for encoders, UTF-16 units for decoders.
+import { glue, isSurrogate } from './surrogates.ts';
+import { charOfPoint } from './code-points.ts';
 
 /** A growing run of bytes. */
 export class ByteBuilder {
@@ -51,7 +53,8 @@ export class UnitBuilder {
   }
 
   pushCode(code: number): void {
-    if (code < 0x10000) this.push(code);
+    if (isSurrogate(code)) this.append(charOfPoint(code));
+    else if (code < 0x10000) this.push(code);
     else {
       this.push(0xd800 + ((code - 0x10000) >> 10));
       this.push(0xdc00 + (code & 0x3ff));
@@ -61,7 +64,7 @@ export class UnitBuilder {
   append(text: string): void {
     if (text === '') return;
     this.flush();
-    this.text += text;
+    this.text = glue(this.text, text);
   }
 
   private flush(): void {

@@ -12,6 +12,7 @@ import type { CompareCode } from '../slots.ts';
 import { charAt, chars, compareStrs, hasPairs, offsetOf, strLength } from '../text/code-points.ts';
 import { strRepr } from '../text/str-repr.ts';
 import { contains } from '../text/str-search.ts';
+import { glue, sideBySide, wouldPair } from '../text/surrogates.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Boxed, type Kw, Slice, T, type Type, type Value } from '../values.ts';
 import { bytesOrNone, nameArgument, strOf } from './convert.ts';
@@ -71,7 +72,7 @@ function sliced(text: string, s: Slice): string {
   if (step === 1) return paired ? text.slice(offsetOf(text, start), offsetOf(text, start + count)) : text.slice(start, start + count);
   const all: ArrayLike<string> = paired ? chars(text) : text;
   let out = '';
-  for (let i = start, k = 0; k < count; k++, i += step) out += all[i];
+  for (let i = start, k = 0; k < count; k++, i += step) out = glue(out, all[i]);
   return out;
 }
 function repeat(v: Value, n: Value): Value {
@@ -82,6 +83,7 @@ function repeat(v: Value, n: Value): Value {
   const size = text.length * count;
   if (size >= 2 ** 63) throw overflowError('repeated string is too long');
   reserve(size);
+  if (wouldPair(text, text)) throw sideBySide();
   return text.repeat(count);
 }
 function concat(a: Value, b: Value): Value {
@@ -89,7 +91,7 @@ function concat(a: Value, b: Value): Value {
   if (y === undefined) throw typeError(`can only concatenate str (not "${typeName(typeOf(b))}") to str`);
   const x = plain(a);
   reserve(x.length + y.length);
-  return x + y;
+  return glue(x, y);
 }
 function compare(a: Value, b: Value, op: CompareCode): Value {
   const x = strOf(a);

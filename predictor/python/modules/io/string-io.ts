@@ -13,6 +13,8 @@ import { type Origin, union } from '../../../unknown.ts';
 import { doubt, Unknown, UnknownUsed } from '../../unknown-value.ts';
 import { callMethod } from '../../calls.ts';
 import { truth } from '../../operators.ts';
+import { join } from '../../text/str-search.ts';
+import { glue } from '../../text/surrogates.ts';
 import { closedError, Stream, textBase, sizeOf } from './base.ts';
 import { mergeDict, stateDict } from './bytes-io.ts';
 import { lineEnd, newlinesIn, newlinesOf, type Newlines, seenNewlines, unify } from './newlines.ts';
@@ -41,7 +43,7 @@ export class StringIO extends Stream {
   }
   whole(): string {
     if (this.parts.length > 0) {
-      this.text += this.parts.join('');
+      this.text = glue(this.text, join('', this.parts));
       this.parts = [];
     }
     return this.text;
