@@ -5,7 +5,7 @@ import { getAttr, getAttrOr, setOwnField } from './attributes.ts';
 import { call } from './calls.ts';
 import { builtinsDict } from './compiler/names.ts';
 import { defineClass, setRaw } from './define.ts';
-import { dictDelete, dictFrom, dictGet, dictPairs, dictSet } from './dict-keys.ts';
+import { dictDelete, dictFrom, dictGet, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { type Code, Frame } from './frames.ts';
 import { editedSource } from './library-edits.ts';
@@ -113,21 +113,23 @@ export function importFrom(m: Value, name: string): Value {
   throw raise(e);
 }
 /** `from m import *`. */
-export function importStar(f: Frame, name: string, level: number): void {
-  const m = importName(name, f.globals, true, level, []);
+export function importStar(f: Frame, m: Value): void {
   if (m instanceof Unknown) {
     if (f.code.library) throw new UnknownUsed(m.origins);
     doubt(m.origins);
     return;
   }
-  const dict = (m as Module).dict;
+  const dict = m instanceof Module ? m.dict : undefined;
+  const name = String(getAttrOr(m, '__name__'));
   const all = getAttrOr(m, '__all__');
-  const names = all === undefined ? dictPairs(dict).map(([k]) => k).filter(k => typeof k === 'string' && !k.startsWith('_')) : toArray(all);
+  const own = dict ?? getAttrOr(m, '__dict__');
+  if (all === undefined && own === undefined) throw importError('from-import-* object has no __dict__ and no __all__');
+  const names = all === undefined ? toArray(own!).filter(k => typeof k !== 'string' || !k.startsWith('_')) : toArray(all);
   for (const n of names) {
     if (typeof n !== 'string') throw typeError(`Item in ${name}.__all__ must be str, not ${String(n)}`);
     let v = getAttrOr(m, n);
-    if (v === undefined && all !== undefined && dict.map.has('__path__')) v = importModule(`${String(dictGet(dict, '__name__'))}.${n}`);
-    if (v === undefined) throw raise(makeExc('AttributeError', `module '${String(dictGet(dict, '__name__'))}' has no attribute '${n}'`));
+    if (v === undefined && all !== undefined && dict?.map.has('__path__')) v = importModule(`${name}.${n}`);
+    if (v === undefined) v = getAttr(m, n);
     if (f.locals instanceof Dict) dictSet(f.locals, n, v);
     else setItem(f.locals, n, v);
   }
@@ -144,7 +146,7 @@ export function resolveRelative(name: string, globals: Dict, level: number): str
   const base = parts.slice(0, parts.length - (level - 1)).join('.');
   return name === '' ? base : `${base}.${name}`;
 }
-function importError(text: string): unknown {
+export function importError(text: string): unknown {
   const e = makeExc('ImportError', text);
   setExtra(e, 'msg', text);
   return raise(e);

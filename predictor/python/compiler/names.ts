@@ -8,8 +8,8 @@ import { touch, vm } from '../state.ts';
 import { type Cell, Dict, Entry, type Value } from '../values.ts';
 import type { Ctx } from './context.ts';
 
-/** The builtins namespace; set when the builtins module is made. */
-export const builtinsDict: { dict: Dict } = { dict: null as unknown as Dict };
+/** The builtins namespace, and the `__import__` that was put into it; set when the builtins module is made. */
+export const builtinsDict: { dict: Dict; importer: Value } = { dict: null as unknown as Dict, importer: null };
 
 type Place = { kind: 'fast'; slot: number } | { kind: 'cell'; slot: number; free: boolean } | { kind: 'global' } | { kind: 'name' };
 

@@ -6,7 +6,7 @@ import { BREAK, type Completion, CONTINUE, type Evaluate, type Execute, type Fra
 import { getAttr, setAttr } from '../attributes.ts';
 import { dictGet, dictSet } from '../dict-keys.ts';
 import { raiseValue } from '../exceptions.ts';
-import { importFrom, importName, importStar } from '../imports.ts';
+import { importFrom } from '../imports.ts';
 import { tracedNext } from '../iteration-end.ts';
 import { getItem, iterate, setItem } from '../operators.ts';
 import { asRaise, landed } from '../raise.ts';
@@ -18,6 +18,7 @@ import { compileAssert } from './assert.ts';
 import { asIterable } from './constant-set.ts';
 import { type Ctx, mangled, mark, traceLine } from './context.ts';
 import { compileExpr, compileInplace, compileTest } from './expressions.ts';
+import { imported, importedFrom, importedStar } from './imported.ts';
 import { annotationValue, compileClassDef, compileFunctionDef } from './function.ts';
 import { storeName } from './names.ts';
 import { compileMatch } from './patterns.ts';
@@ -427,17 +428,17 @@ const makers: { [K in Kind]: Maker<K> } = {
     simple(c, s, () => {
       const all = s.names.map(a => ({ name: a.name, store: storeName(c, mangled(c, a.asname ?? a.name.split('.')[0])), as: a.asname !== null }));
       return f => {
-        for (const a of all) a.store(f, importName(a.name, f.globals, a.as, 0));
+        for (const a of all) a.store(f, imported(f, a.name, a.as));
       };
     }),
   ImportFrom: (c, s) =>
     simple(c, s, () => {
       const name = s.module ?? '';
-      if (s.names.length === 1 && s.names[0].name === '*') return f => importStar(f, name, s.level);
+      if (s.names.length === 1 && s.names[0].name === '*') return f => importedStar(f, name, s.level);
       const names = s.names.map(a => a.name);
       const stores = s.names.map(a => storeName(c, mangled(c, a.asname ?? a.name)));
       return f => {
-        const m = importName(name, f.globals, true, s.level, names);
+        const m = importedFrom(f, name, s.level, names);
         for (let i = 0; i < names.length; i++) stores[i](f, importFrom(m, names[i]));
       };
     }),

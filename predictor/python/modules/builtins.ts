@@ -337,6 +337,6 @@ export function builtinsModule(): Module {
   for (const [n, t] of excTypes) if (!n.includes('.') && t.dict.map.get('__module__')?.value === undefined) values[n] = t;
   const m = defineModule('builtins', functions, values, documentation);
   getattrBuiltin.fn = m.dict.map.get('getattr')!.value!;
-  builtinsDict.dict = m.dict;
+  Object.assign(builtinsDict, { dict: m.dict, importer: m.dict.map.get('__import__')!.value! });
   return m;
 }
