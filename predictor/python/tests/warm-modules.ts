@@ -7,20 +7,25 @@ import { importBudget } from './collection.ts';
 
 export class WarmModules {
   readonly #asked = new Map<string, number>();
+  readonly #refused = new Set<string>();
 
   /** To be called behind each test, its changes taken back. */
   after(): void {
     for (const name of loadedNow.keys()) {
       const times = (this.#asked.get(name) ?? 0) + 1;
       this.#asked.set(name, times);
-      if (times === 2) keep(name);
+      // A module is imported behind its packages: what could not be kept of them ends it too.
+      if (times === 2 && !packagesOf(name).some(p => this.#refused.has(p)) && !kept(name)) this.#refused.add(name);
     }
     loadedNow.clear();
   }
 }
-function keep(name: string): void {
+const packagesOf = (name: string): string[] => [...name.matchAll(/\./g)].map(dot => name.slice(0, dot.index));
+function kept(name: string): boolean {
   snapshot();
   startRun(importBudget);
   const o = guarded(() => importModule(name));
-  if (o.ending.kind !== 'value' || o.doubts.length > 0 || certainty.decisions.length > 0 || o.effects.length > 0 || o.stdout !== '') rollback();
+  const clean = o.ending.kind === 'value' && o.doubts.length === 0 && certainty.decisions.length === 0 && o.effects.length === 0 && o.stdout === '';
+  if (!clean) rollback();
+  return clean;
 }
