@@ -264,7 +264,7 @@ function load(name: string, path: Value): Value {
   return found.kind === 'namespace' ? loadNamespace(name, found.folders) : loadSource(name, found.file, found.folder);
 }
 /** Extensions that their packages do without where they are not built, with the same answers from Python. A program that asks for them itself has them. */
-const packageAccelerators = new Set(['markupsafe._speedups', 'simplejson._speedups']);
+const packageAccelerators = new Set(['markupsafe._speedups', 'simplejson._speedups', 'wcwidth._wcwidth_c']);
 /** Names of the standard library: one that is not there is left out of this copy of the library, not missing. */
 let libraryNames: Set<string> | undefined;
 /** How CPython was built, in as far as the library asks: a bundled library comes without it. */
