@@ -1,5 +1,10 @@
 // Places that tests have changed and that outlive them: an attribute, an element of a dict, a list. Two tests that change the same place may see each other: pytest runs them in one process.
 
+import type { TestForecast } from '../../trace-collector/trace.ts';
+
+/** Whether the test fails, or on most ways that were gone though not all are known: then it does not come to what it would have put back. */
+export const mostlyFails = ({ outcome, probability, raises }: TestForecast): boolean => outcome === 'fail' || (outcome === 'unknown' && probability < 0.5 && raises !== undefined);
+
 const within = '\n';
 /** An element or attribute `key` of an object; without one, the object as a whole. */
 export const cellOf = (object: string, key?: string): string => (key === undefined ? object : object + within + key);

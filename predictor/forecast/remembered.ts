@@ -1,5 +1,6 @@
 // Forecasts of tests kept for next time, each with what it hangs on. What still holds is recalled without rehearsing anything.
 import type { TestForecast } from '../../trace-collector/trace.ts';
+import { mostlyFails } from './left-cells.ts';
 import { type Present, type Reads, stillTrue, type UnitTable } from './reads.ts';
 
 export interface RememberedTest {
@@ -154,8 +155,8 @@ export function recall(m: Remembered, file: string, now: Present, added: Readonl
 
 /** The test, without what was known of it. */
 const forgotten = ({ id, file, line }: RememberedTest): RememberedTest => ({ id, file, line });
-/** Whether a remembered test has failed and leaves something changed. */
-export const spoils = (t: RememberedTest): boolean => t.known?.mars === true && t.known.forecast.outcome === 'fail';
+/** Whether a remembered test fails and leaves something changed. */
+export const spoils = (t: RememberedTest): boolean => t.known?.mars === true && mostlyFails(t.known.forecast);
 /** What is remembered of a file, less passes of another time that were not rehearsed after the failures before them. */
 export function unspoilt(tests: readonly RememberedTest[]): readonly RememberedTest[] {
   const first = tests.findIndex(spoils);

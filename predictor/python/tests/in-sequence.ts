@@ -50,7 +50,7 @@ export function rehearseInSequence(tests: readonly Planned[], budget: Budget, br
       vm.recursionLimit = limit;
       const forecast = forecastFrom(t, [endOf(o, union(doubts, before), brief ? inShort : undefined)], true, []);
       out.set(t.id, forecast);
-      if (forecast.outcome === 'unknown' && before.length === 0) before = [{ reason: 'order', what: `state left by ${t.id}` }];
+      if (forecast.outcome === 'unknown' && before.length === 0) before = [{ reason: 'order', what: `${stateOf}${t.id}` }];
     });
   } finally {
     rollback();
@@ -59,15 +59,19 @@ export function rehearseInSequence(tests: readonly Planned[], budget: Budget, br
   return out;
 }
 
+const stateOf = 'state left by ';
+/** It does not fail there, and nothing makes it uncertain but that a test before it is. */
+const onlyBehind = ({ raises, why }: TestForecast): boolean => raises === undefined && why.every(o => o.what.startsWith(stateOf));
+
 const inShort = (exc: Exc): Raised => ({ type: className(exc.cls), message: strText(exc), traceback: [], because: [] });
 
 /** Whether the test ends in sequence as it does alone. */
 export const endsAlike = (alone: TestForecast, inSequence: TestForecast): boolean =>
   inSequence.outcome === alone.outcome && inSequence.result === alone.result && inSequence.raises?.type === alone.raises?.type && inSequence.raises?.message === alone.raises?.message;
 
-/** An outcome by itself, held against how the test ends in sequence: what pytest would see. A pass that nothing speaks against stays one where the sequence is uncertain, unless it is `behind` a failure. */
+/** An outcome by itself, held against how the test ends in sequence: what pytest would see. A pass that nothing speaks against stays one where the sequence is uncertain; `behind` a failure it must pass there too. */
 export function settledInSequence(alone: TestForecast, inSequence: TestForecast, behind: boolean): TestForecast {
   if (endsAlike(alone, inSequence)) return alone;
-  if (inSequence.outcome === 'unknown' && alone.outcome === 'pass' && !behind) return alone;
+  if (inSequence.outcome === 'unknown' && alone.outcome === 'pass' && (!behind || onlyBehind(inSequence))) return alone;
   return inSequence.outcome === 'unknown' && inSequence.raises?.type === alone.raises?.type ? alone : inSequence;
 }

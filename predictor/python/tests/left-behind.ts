@@ -1,7 +1,7 @@
 // What tests leave behind for those that pytest runs after them: which of them change something that outlives them, and which have failed in doing so. A failure
 // counts only once it was held against the tests before it, and so does a pass behind a failure that left something changed, or behind a test that changes the same as it does.
 import type { TestForecast } from '../../../trace-collector/trace.ts';
-import { cellsKept, LeftCells, marksOf, meetingsOf } from '../../forecast/left-cells.ts';
+import { cellsKept, mostlyFails, LeftCells, marksOf, meetingsOf } from '../../forecast/left-cells.ts';
 import { type Ended, fileOf, type Planned, testsByFile } from './collection.ts';
 import { shares } from './in-sequence.ts';
 
@@ -40,14 +40,15 @@ export class LeftBehind {
   readonly elsewhere = new Set<string>();
   /** Tests that are not repeated for what they leave to others: how they end is not known, so that a sequence with them would tell nothing of what comes after, or they take too long. */
   readonly leftOut = new Set<string>();
-  /** Tests that have failed and leave something changed: what passes by itself may not after them. */
+  /** Tests that fail, however far they are known, and leave something changed: what passes by itself may not after them. */
   readonly spoiling = new Set<string>();
 
   /** Notes how a test has ended; true where it spoils what comes after it. */
-  noteEnd({ id, outcome }: TestForecast): boolean {
-    const spoils = outcome === 'fail' && this.marring.has(id);
+  noteEnd(f: TestForecast): boolean {
+    const { id } = f;
+    const spoils = mostlyFails(f) && this.marring.has(id);
     if (spoils) this.spoiling.add(id);
-    if (outcome === 'unknown') this.leftOut.add(id);
+    if (f.outcome === 'unknown') this.leftOut.add(id);
     return spoils;
   }
   /** Whether a test that pytest runs earlier in the same file has failed and left something changed; undefined while an engine that has taken one has not told of it (`ended`). */

@@ -74,6 +74,14 @@ describe('tests that are named one by one', () => {
   });
 });
 
+describe('a test that fails on most ways, though not all are known', () => {
+  it('leaves those in doubt that pass by themselves and not after it', () => {
+    const found = check('uncertain', undefined);
+    expect([...found.values()].map(f => f.outcome)).toEqual(['unknown', 'unknown', 'pass']);
+    expect(found.get('test_open_steps.py::test_passes_by_itself')).toMatchObject({ why: [{ what: 'state left by test_open_steps.py::test_fails_after_any_walk' }] });
+  });
+});
+
 describe('a forecast', () => {
   const found = check('features', undefined, 'test_failures.py');
   const of = (name: string): TestForecast => found.get(`test_failures.py::${name}`)!;
