@@ -27,6 +27,8 @@ export function watchModules(before?: Stains): Stains {
 export function stopWatching(): void {
   stained = undefined;
 }
+/** Whether modules are being imported for tests to come. */
+export const isCollecting = (): boolean => stained !== undefined;
 
 doubtWatch.drops = origins => {
   const { frame } = vm;

@@ -10,6 +10,7 @@ import type { Binary, CompareCode, SlotName, Slots } from './slots.ts';
 import { vm } from './state.ts';
 import { Unknown, UnknownUsed } from './unknown-value.ts';
 import { Boxed, Func, type Kw, type Native, T, type Type, type Value } from './values.ts';
+import { visibleHash } from './visible-hash.ts';
 
 type Put = (name: string, params: string, fn: Native) => void;
 // biome-ignore lint/suspicious/noExplicitAny: a slot's function type depends on its name.
@@ -127,7 +128,7 @@ def('bool', ['__bool__'], (fn, put) => put('__bool__', 'self, /', (a: Value) => 
 });
 def('repr', ['__repr__'], (fn, put) => put('__repr__', 'self, /', (a: Value) => fn(a)), (a: Value) => required(a, '__repr__', []));
 def('str', ['__str__'], (fn, put) => put('__str__', 'self, /', (a: Value) => fn(a)), (a: Value) => required(a, '__str__', []));
-def('hash', ['__hash__'], (fn, put) => put('__hash__', 'self, /', (a: Value) => fn(a)), (a: Value) => {
+def('hash', ['__hash__'], (fn, put) => put('__hash__', 'self, /', (a: Value) => visibleHash(a, fn)), (a: Value) => {
   const r = required(a, '__hash__', []);
   if (r instanceof Unknown) throw new UnknownUsed(r.origins);
   const n = r instanceof Boxed ? r.value : typeof r === 'boolean' ? Number(r) : r;

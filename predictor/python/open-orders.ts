@@ -1,4 +1,4 @@
-// Orders that CPython leaves open: of sets of strings, of a folder's names; and whether equal strs are one object, or garbage has gone already. What a program does with one is certain only if it does the same with any; so a run
+// Orders that CPython leaves open: of sets of strings, of a folder's names, of hashes; and whether equal strs are one object, or garbage has gone already. What a program does with one is certain only if it does the same with any; so a run
 // that shows such an order is repeated with others, and is definite where all of them end alike.
 import { type Origin, union } from '../unknown.ts';
 
@@ -21,7 +21,7 @@ export function permuted<T>(items: readonly T[], order: number): readonly T[] {
 export const openOrders: { tried: boolean; shown: readonly Origin[] } = { tried: false, shown: [] };
 
 export const garbageName = 'garbage collection';
-const permutable = new Set(['iteration order of a set', 'os.listdir', 'identity of equal values', garbageName]);
+const permutable = new Set(['iteration order of a set', 'os.listdir', 'identity of equal values', 'hash()', garbageName]);
 export const isOpenOrder = (o: Origin): boolean => o.reason === 'order' && permutable.has(o.what);
 
 /** Takes note of an order instead of doubting, where orders are tried out. */

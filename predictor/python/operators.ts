@@ -488,19 +488,21 @@ function textOf(r: Value, method: string): string {
 /** `hash(v)` as a Python int. */
 export function hash(v: Value): number | bigint {
   const f = typeOf(v).slots.hash;
-  if (typeof f === 'function') {
-    // Hashes that differ from run to run are counted, so that the order of sets over them is known to be open.
-    if (typeof v === 'string' ? v !== '' && !hashSeed.pinned : typeof v === 'object' && openHash(v, f)) hashSeed.drawn++;
-    if (typeOf(v).builtin) return f(v);
-    hashSeed.asked++;
-    try {
-      return f(v);
-    } finally {
-      hashSeed.asked--;
-    }
-  }
+  if (typeof f === 'function') return hashBy(f, v);
   if (v instanceof Unknown) throw new UnknownUsed(v.origins);
   throw typeError(`unhashable type: '${typeName(typeOf(v))}'`);
+}
+/** The hash of a value as a type of it reckons it: its own, or one above that. */
+export function hashBy(f: (v: Value) => number | bigint, v: Value): number | bigint {
+  // Hashes that differ from run to run are counted, so that the order of sets over them is known to be open.
+  if (typeof v === 'string' ? v !== '' && !hashSeed.pinned : typeof v === 'object' && openHash(v, f)) hashSeed.drawn++;
+  if (typeOf(v).builtin) return f(v);
+  hashSeed.asked++;
+  try {
+    return f(v);
+  } finally {
+    hashSeed.asked--;
+  }
 }
 
 /** Whether an object's hash hangs on an address or on the seed itself, not only on what it holds. */

@@ -214,7 +214,7 @@ const functions: Methods = {
   },
   globals: { params: '', call: () => vm.frame!.globals },
   hasattr: { params: 'obj, name, /', returns: 'bool', call: (o: Value, n: Value) => (o instanceof Unknown && !lacks(o, name(n, 'hasattr')) ? new Unknown(o.origins, T.bool) : getAttrOr(o, name(n, 'hasattr')) !== undefined) },
-  hash: { params: 'obj, /', returns: 'int', call: visibleHash },
+  hash: { params: 'obj, /', returns: 'int', call: (v: Value) => visibleHash(v) },
   id: { params: 'obj, /', returns: 'int', call: (v: Value) => idOf(v) },
   input: { params: 'prompt=, /', returns: 'str', call: input },
   isinstance: { params: 'obj, class_or_tuple, /', returns: 'bool', call: isInstance },
