@@ -1,8 +1,8 @@
 // Small edits to files of the standard library as they are read. Where CPython uses a C twin of a module (datetime, decimal), the rehearsal uses the module's Python
-// form, and what a program can see of the difference is mended here: error texts mostly. No edit moves a line.
+// form, and what a program can see of the difference is mended here: error texts mostly, and which methods of a subclass are asked. No edit moves a line.
 import { world } from './world.ts';
 
-type Edits = readonly (readonly [from: string, to: string])[];
+type Edits = readonly (readonly [from: string | RegExp, to: string])[];
 
 const datetime: Edits = [
   // A class of the program is shown by its bare name.
@@ -39,6 +39,42 @@ const datetime: Edits = [
   ['" or None")', '" or None, not %s" % _native_name(dt))'],
   ["raise ValueError(f'Invalid isoformat string: {date_string!r}')", "raise _iso_error(f'Invalid isoformat string: {date_string!r}')"],
   ["raise ValueError(f'Invalid isoformat string: {time_string!r}')", "raise _iso_error(f'Invalid isoformat string: {time_string!r}')"],
+  // `replace` makes a subclass's object by the builtin constructor, arithmetic by the subclass's own with positions only; neither asks another method.
+  ['return type(self)(year, month, day)', 'return date.__new__(type(self), year, month, day)'],
+  ['return type(self)(hour, minute, second, microsecond, tzinfo, fold=fold)', 'return time.__new__(type(self), hour, minute, second, microsecond, tzinfo, fold=fold)'],
+  ['return type(self)(year, month, day, hour, minute, second,', 'return datetime.__new__(type(self), year, month, day, hour, minute, second,'],
+  ['return type(self).fromordinal(o)', 'return type(self)(*_ord2ymd(o))'],
+  ['return self + timedelta(-other.days)', 'return date.__add__(self, timedelta(-other.days))'],
+  ['return self + -other', 'return datetime.__add__(self, -other)'],
+  ['type(self).combine(date.fromordinal(delta.days),', 'type(self)(*_ord2ymd(delta.days),'],
+  [/time\((hour, minute, second,\s+delta\.microseconds,\s+)tzinfo=self\._tzinfo\)\)/g, '$1self._tzinfo)'],
+  ['self.toordinal()', 'date.toordinal(self)'],
+  ['other.toordinal()', 'date.toordinal(other)'],
+  ['(self - _EPOCH)', 'datetime.__sub__(self, _EPOCH)'],
+  ['(self - epoch)', 'datetime.__sub__(self, epoch)'],
+  ['self -= offset', 'self = datetime.__sub__(self, offset)'],
+  ['utc = (self - myoffset).replace(tzinfo=tz)', 'utc = _with_zone(datetime.__sub__(self, myoffset), tz)'],
+  ['self.replace(tzinfo=None)', 'datetime.replace(self, tzinfo=None)'],
+  ['t = self.replace(fold=0)', 't = (datetime if isinstance(self, datetime) else time).replace(self, fold=0)'],
+  ['return dt + self._offset', 'return datetime.__add__(dt, self._offset)'],
+  ['        if delta:\n            dt += delta', '        if True:\n            dt = datetime.__add__(dt, delta)'],
+  ['return dt + dtdst', 'return datetime.__add__(dt, dtdst) if dtdst else dt'],
+  [/(self|other)\.replace\((fold=not \1\.fold)\)\.utcoffset\(\)/g, 'datetime.utcoffset(datetime.replace($1, $2))'],
+  ['diff = self - other ', 'diff = datetime.__sub__(self, other) '],
+  [/\b(self|other|t|object|dt)\.(utcoffset|tzname|dst)\(\)/g, '(datetime if isinstance($1, datetime) else time).$2($1)'],
+  // A subclass is not told of a fold.
+  ['return cls(date.year, date.month, date.day,', 'return _with_fold(time.fold, cls(date.year, date.month, date.day,'],
+  ['tzinfo, fold=time.fold)', 'tzinfo))'],
+  ['            max_fold_seconds = 24 * 3600', '            max_fold_seconds = 24 * 3600; found = datetime(y, m, d, hh, mm, ss, us)'],
+  [/probe(\d) = cls\(/g, 'probe$1 = datetime('],
+  ['trans = result - probe1', 'trans = found - probe1'],
+  ['if probe2 == result:', 'if probe2 == found:'],
+  ['result._fold = 1', '_with_fold(1, result)'],
+  // A subclass's `isoformat` is what its `str()` gives.
+  ['    __str__ = isoformat', '    def __str__(self): return self.isoformat()'],
+  // What a subclass calls by these names has nothing to do with it.
+  [/(?<!\w)_(?=(?:year|month|day|hour|minute|second|microsecond|tzinfo|fold|hashcode|days|seconds|microseconds|offset|name|getstate|tzstr|mktime|local_timezone|fromtimestamp|create|name_from_offset)\b)/g, '_c_'],
+  [/(?<=self\.|def )_cmp(?=\((?!x))/g, '_c_cmp'],
 ];
 
 const decimal: Edits = [

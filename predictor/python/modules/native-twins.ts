@@ -1,6 +1,6 @@
 // datetime and decimal in their Python form, made to look like the C modules that CPython uses: classes that cannot be changed and that messages name in full,
 // constructors that complain in C's words, and a few methods.
-import { bind, getAttr, lookup, typeOf } from '../attributes.ts';
+import { bind, getAttr, lookup, setAttr, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { dictCopy } from '../dict-keys.ts';
 import { native, setRaw } from '../define.ts';
@@ -62,23 +62,42 @@ function unknownNow(m: Module, name: string, methods: readonly string[]): void {
       if (!fits || args.length + (kw?.size ?? 0) > 1) return call(original, [k, ...args], kw);
       if (clockNow() === null) return unknown('time', `${name}.${n}`, k);
       // `today` asks time.time(), the others the system's clock, whose nanoseconds they cut off.
-      return n === 'today' ? call(original, [k, ...args], kw) : momentOf(k, readClock()!, n === 'utcnow' ? undefined : zone);
+      return n === 'today' ? call(original, [k, ...args], kw) : momentOf(m, k, readClock()!, n === 'utcnow' ? undefined : zone);
     }) as never, cls, null));
     classChanged(cls, n);
   }
 }
 /** `datetime_best_possible` (Modules/_datetimemodule.c); without a zone in UTC. */
-function momentOf(cls: Type, ns: bigint, zone: Value | undefined): Value {
+function momentOf(m: Module, cls: Type, ns: bigint, zone: Value | undefined): Value {
   const micros = floorDiv(ns, 1000n);
   const secs = floorDiv(micros, 1_000_000n);
-  const moment = call(getAttr(cls, zone === undefined ? 'utcfromtimestamp' : 'fromtimestamp'), zone === undefined ? [Number(secs)] : [Number(secs), zone]);
-  const rest = Number(micros - secs * 1_000_000n);
-  return rest === 0 || moment instanceof Unknown ? moment : call(getAttr(moment, 'replace'), [], new Map([['microsecond', rest]]));
+  const known = m.dict.map.get('datetime')!.value as Type;
+  const plain = call(getAttr(known, zone === null ? 'fromtimestamp' : 'utcfromtimestamp'), [Number(secs)]);
+  if (plain instanceof Unknown) return plain;
+  const parts = ['year', 'month', 'day', 'hour', 'minute', 'second'].map(n => getAttr(plain, n));
+  const moment = call(cls, [...parts, Number(micros - secs * 1_000_000n), zone ?? null]);
+  if (zone !== undefined && zone !== null) return call(getAttr(zone, 'fromutc'), [moment]);
+  return call(m.dict.map.get('_with_fold')!.value!, [getAttr(plain, 'fold'), moment]);
 }
 const outOfRange = /^(year \S+ is out of range|month must be|day is out|hour must be|minute must be|second must be|microsecond must be)/;
 const units = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'];
 modulePatches.set('datetime', m => {
   setRaw(m.dict, '_native_name', native('_native_name', nameRow, 'datetime'));
+  const known = m.dict.map.get('datetime')?.value;
+  setRaw(m.dict, '_with_fold', native('_with_fold', {
+    params: 'fold, moment',
+    call: (fold: Value, moment: Value) => {
+      if (fold !== 0 && typeOf(moment) === known) setAttr(moment, '_c_fold', fold);
+      return moment;
+    },
+  }, 'datetime'));
+  setRaw(m.dict, '_with_zone', native('_with_zone', {
+    params: 'moment, zone',
+    call: (moment: Value, zone: Value) => {
+      if (known instanceof Type && isSubtype(typeOf(moment), known)) setAttr(moment, '_c_tzinfo', zone);
+      return moment;
+    },
+  }, 'datetime'));
   // C lets a value out of its range say so itself; only what does not parse is an invalid string.
   setRaw(m.dict, '_iso_error', native('_iso_error', {
     params: 'message, /',
