@@ -1,6 +1,7 @@
 // Calling any value: Python functions (argument binding with CPython's error texts, Python/ceval.c `initialize_locals`), builtins, methods, classes.
 import { Frame, type Code } from './frames.ts';
 import { lookup, ownField, typeOf } from './attributes.ts';
+import { nameAsGiven } from './keyword-names.ts';
 import { typeName } from './names.ts';
 import { typeError } from './raise.ts';
 import { bindNative } from './signature.ts';
@@ -161,7 +162,7 @@ export function bindArguments(fn: Func, args: readonly Value[], kw: Kw): (Value 
       if (i >= p.posonly && i < named) {
         if (slots[i] !== undefined) throw typeError(`${fn.qualname}() got multiple values for argument '${name}'`);
         slots[i] = value;
-      } else if (extra !== null) extra.map.set(name, new Entry(name, value));
+      } else if (extra !== null) extra.map.set(name, new Entry(nameAsGiven(kw, name), value));
       else throw unexpectedKeyword(fn, kw, name);
     }
   }

@@ -7,6 +7,7 @@ import { dictPairs } from '../dict-keys.ts';
 import type { Evaluate, Frame } from '../frames.ts';
 import { plainItems } from '../operators.ts';
 import { listItems } from '../types/iteration.ts';
+import { keywordName } from '../keyword-names.ts';
 import { typeError } from '../raise.ts';
 import { calleeName } from '../types/callee-name.ts';
 import { abandon, Generator } from '../types/generator.ts';
@@ -340,9 +341,9 @@ export function compileKeywords(c: Ctx, keywords: readonly ast.Keyword[], call?:
       }
       const pairs = v instanceof Dict && v.cls.slots.iter === T.dict.slots.iter ? dictPairs(v) : mappingPairs(v, () => `${calleeName(callee)} argument after ** must be a mapping, not ${typeOf(v).name}`);
       for (const [k, x] of pairs) {
-        if (typeof k !== 'string') throw typeError('keywords must be strings');
-        if (kw.has(k)) throw multiple(callee, k);
-        kw.set(k, x);
+        const name = keywordName(k, kw);
+        if (kw.has(name)) throw multiple(callee, name);
+        kw.set(name, x);
       }
     }
     return kw;

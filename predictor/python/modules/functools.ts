@@ -3,6 +3,7 @@ import { ownDict, replaceDict, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { defineClass, defineModule } from '../define.ts';
 import { dictCopy, dictSet } from '../dict-keys.ts';
+import { keywordName, nameAsGiven } from '../keyword-names.ts';
 import { typeName } from '../names.ts';
 import { compare, iter, nextOf, repr, str } from '../operators.ts';
 import { typeError } from '../raise.ts';
@@ -47,7 +48,7 @@ function makePartial(cls: Type, args: Value[], kw: Kw): Value {
   p.func = func;
   p.args = new Tuple([...first, ...args.slice(1)]);
   if (keywords !== null) p.keywords = dictCopy(keywords);
-  if (kw !== null) for (const [k, v] of kw) dictSet(p.keywords, k, v);
+  if (kw !== null) for (const [k, v] of kw) dictSet(p.keywords, nameAsGiven(kw, k), v);
   return p;
 }
 function callSlot(v: Value, args: Value[], kw: Kw): Value {
@@ -56,8 +57,7 @@ function callSlot(v: Value, args: Value[], kw: Kw): Value {
   if (self.keywords.map.size > 0) {
     all = new Map();
     for (const e of self.keywords.map.values()) {
-      if (typeof e.key !== 'string') throw typeError('keywords must be strings');
-      all.set(e.key, e.value!);
+      all.set(keywordName(e.key, all), e.value!);
     }
     if (kw !== null) for (const [k, x] of kw) all.set(k, x);
   }

@@ -4,6 +4,7 @@ import { call } from '../calls.ts';
 import { defineClass } from '../define.ts';
 import { dictCopy, dictGet, dictHas, dictSet, dictUpdateFrom, find, findFrom, place, placeFrom, remove, removeAll, storedKey } from '../dict-keys.ts';
 import { equal, iterate, NotImplemented, enterNative, repr, setItem } from '../operators.ts';
+import { nameAsGiven } from '../keyword-names.ts';
 import { keyError, raising } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
 import { vm } from '../state.ts';
@@ -63,7 +64,7 @@ function show(self: Dict): string {
 function update(self: Dict, name: string, args: readonly Value[], kw: Kw): void {
   checkPositional(name, args, 0, 1);
   if (args.length === 1) dictUpdateFrom(self, args[0], 'update');
-  if (kw !== null) for (const [k, v] of kw) dictSet(self, k, v);
+  if (kw !== null) for (const [k, v] of kw) dictSet(self, nameAsGiven(kw, k), v);
 }
 /** Entries in order for `popitem`, good as long as the dict is as `popitem` left it: JavaScript maps have no way to their end. */
 const tails = new WeakMap<Dict, { stamp: number; entries: Entry[] }>();
