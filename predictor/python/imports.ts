@@ -101,6 +101,8 @@ export function importFrom(m: Value, name: string): Value {
     if (sub !== undefined) return sub;
   }
   const shown = typeof pkg === 'string' ? pkg : '<unknown module name>';
+  // The installed one may have what its model lacks.
+  if (shown.startsWith('_pytest.')) return perhapsThere(`${shown}.${name}`);
   const file = getAttrOr(m, '__file__');
   const partial = initializing.has(m as object);
   const where = typeof file === 'string' ? file : 'unknown location';
@@ -247,7 +249,8 @@ function load(name: string, path: Value): Value {
     if (name.startsWith('_sysconfigdata_')) return buildData(name);
     // Under a test runner it is the runner's own.
     if (name === '__main__') return unknown('not-modelled', 'module __main__', T.module);
-    if (extensionModules.has(name) || (libraryNames ??= new Set(LIBRARY_NAMES.split(' '))).has(name)) {
+    if (name.startsWith('_pytest.') && !restOfPytest.has(name.split('.', 2)[1])) return perhapsThere(`module ${name}`);
+    if (name.startsWith('_pytest.') || extensionModules.has(name) || (libraryNames ??= new Set(LIBRARY_NAMES.split(' '))).has(name)) {
       const u = unknown('not-modelled', `module ${name}`, T.module);
       if (foundations.has(name) && vm.frame?.code.library) throw new UnknownUsed(u.origins);
       dictSet(imports.modules, name, u);
@@ -265,6 +268,13 @@ function load(name: string, path: Value): Value {
 }
 /** Extensions that their packages do without where they are not built, with the same answers from Python. A program that asks for them itself has them. */
 const packageAccelerators = new Set(['markupsafe._speedups', 'simplejson._speedups', 'wcwidth._wcwidth_c']);
+/** Modules of pytest that its model does without. */
+const restOfPytest = new Set('_io _py _version assertion cacheprovider compat debugging deprecated faulthandler helpconfig hookspec junitxml pastebin pathlib pytester pytester_assertions reports runner setuponly setupplan stepwise terminal threadexception timing tracemalloc unraisableexception warnings'.split(' '));
+function perhapsThere(what: string): Value {
+  const u = unknown('not-modelled', what);
+  doubt(u.origins);
+  return u;
+}
 /** Names of the standard library: one that is not there is left out of this copy of the library, not missing. */
 let libraryNames: Set<string> | undefined;
 /** How CPython was built, in as far as the library asks: a bundled library comes without it. */

@@ -89,6 +89,18 @@ describe('a test that hangs on which hash is the greater', () => {
   });
 });
 
+describe("what pytest has and its model has not", () => {
+  it('is unknown, and not missing', () => {
+    const found = check('uncertain', undefined, 'test_rest_of_pytest.py');
+    expect([...found.values()].map(f => [f.outcome, ...f.why.map(w => w.what)])).toEqual([
+      ['unknown', 'module _pytest.assertion'],
+      ['unknown', '_pytest.python.no_such_thing'],
+      ['unknown', 'module _pytest.no_such_module'],
+      ['unknown', 'module _pytest.pytester'],
+    ]);
+  });
+});
+
 describe('a forecast', () => {
   const found = check('features', undefined, 'test_failures.py');
   const of = (name: string): TestForecast => found.get(`test_failures.py::${name}`)!;

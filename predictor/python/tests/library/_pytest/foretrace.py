@@ -32,6 +32,7 @@ class Runner:
         self.session.fixtures.register("tmpdir_factory", _late("tmpdir_factory", "_pytest.legacypath"), self.session, scope="session")
         self._folders = {"": self.session}
         self._started = False
+        sys.modules.setdefault("__main__", _entry_point())
 
     # Collection
 
@@ -310,3 +311,14 @@ def _plugin_names(names):
 
 def _texts(values):
     return None if values is None else [str(v) for v in values]
+
+
+def _entry_point():
+    """The module that is run as `python -m pytest`."""
+    import pytest
+
+    main = type(sys)("__main__", "The pytest entry point.")
+    main.__file__ = pytest.__file__.replace("__init__", "__main__")
+    main.__package__ = "pytest"
+    main.pytest = pytest
+    return main

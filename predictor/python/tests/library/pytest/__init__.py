@@ -48,6 +48,14 @@ def freeze_includes():
 _LATE = {
     "warns": "_pytest.recwarn", "deprecated_call": "_pytest.recwarn", "WarningsRecorder": "_pytest.recwarn", "LogCaptureFixture": "_pytest.logging",
 }
+# Not modelled: what is taken from these modules is unknown.
+for _module, _names in {
+    "cacheprovider": "Cache", "runner": "CallInfo", "reports": "CollectReport TestReport", "terminal": "TerminalReporter TestShortLogReport", "subtests": "Subtests SubtestReport",
+    "pytester": "HookRecorder LineMatcher Pytester RecordedHookCall RunResult Testdir", "config.cmdline": "cmdline", "tempdirs": "TempdirFactory",
+}.items():
+    for _name in _names.split():
+        _LATE[_name] = f"_pytest.{_module}"
+del _module, _name, _names
 
 
 def __getattr__(name):
