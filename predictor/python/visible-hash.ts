@@ -5,7 +5,7 @@ import { hashSeed } from './hash-seed.ts';
 import { norm } from './numbers/integer.ts';
 import { noteOrder } from './open-orders.ts';
 import { hash, hashBy } from './operators.ts';
-import { originHere, Unknown } from './unknown-value.ts';
+import { originHere, unknown, Unknown } from './unknown-value.ts';
 import { T, type Value } from './values.ts';
 
 const hashName = 'hash()';
@@ -14,9 +14,10 @@ export function visibleHash(v: Value, by?: (v: Value) => number | bigint): Value
   const { drawn } = hashSeed;
   const h = by === undefined ? hash(v) : hashBy(by, v);
   if (hashSeed.drawn === drawn || hashSeed.asked > 0) return h;
-  const why = [originHere('order', hashName)];
   // Modules often keep a hash that no test sees: all that import them would be rehearsed again for it.
-  return !isCollecting() && noteOrder(why) ? inThisOrder(BigInt(h)) : new Unknown(why, T.int);
+  if (isCollecting()) return unknown('order', `${hashName} in an import`, T.int);
+  const why = [originHere('order', hashName)];
+  return noteOrder(why) ? inThisOrder(BigInt(h)) : new Unknown(why, T.int);
 }
 /** Another number in each order that is tried: of two hashes, the second order has the greater one less, and the odd ones even. */
 function inThisOrder(h: bigint): number | bigint {
