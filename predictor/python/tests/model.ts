@@ -6,6 +6,7 @@ import hypothesisControl from './library/hypothesis/control.py';
 import hypothesisCore from './library/hypothesis/core.py';
 import hypothesisErrors from './library/hypothesis/errors.py';
 import hypothesisInert from './library/hypothesis/inert.py';
+import hypothesisProvisional from './library/hypothesis/provisional.py';
 import hypothesisStateful from './library/hypothesis/stateful.py';
 import hypothesisStrategies from './library/hypothesis/strategies.py';
 import internalPackage from './library/_pytest/__init__.py';
@@ -49,6 +50,7 @@ const sources: Readonly<Record<string, string>> = {
   'stand-in-hypothesis/hypothesis/core.py': hypothesisCore,
   'stand-in-hypothesis/hypothesis/errors.py': hypothesisErrors,
   'stand-in-hypothesis/hypothesis/inert.py': hypothesisInert,
+  'stand-in-hypothesis/hypothesis/provisional.py': hypothesisProvisional,
   'stand-in-hypothesis/hypothesis/stateful.py': hypothesisStateful,
   'stand-in-hypothesis/hypothesis/strategies.py': hypothesisStrategies,
   '_pytest/_code.py': pytestCode,

@@ -15,6 +15,7 @@ const suite = `
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from hypothesis.provisional import urls
 from hypothesis.strategies import composite, integers, lists
 
 def test_plain():
@@ -62,6 +63,10 @@ def test_pair(p):
 @given(st.from_regex("[a-z]+"))
 def test_not_drawn(text):
     assert text == ""
+
+@given(urls())
+def test_addresses(url):
+    assert url.startswith("http")
 `;
 
 function check(installed: boolean): Map<string, TestForecast> {
@@ -84,7 +89,7 @@ describe('hypothesis', () => {
   it.each(['test_fails_on_zero', 'test_example_fails', 'test_mixed[1]', 'test_mixed[2]', 'TestThings::test_method', 'test_pair'])('fails where an explicit or the simplest example fails: %s', id => {
     expect(found.get(id)).toMatchObject({ outcome: 'fail', raises: { type: 'AssertionError' } });
   });
-  it.each(['test_holds', 'test_not_drawn'])('says that further examples are not known: %s', id => {
+  it.each(['test_holds', 'test_not_drawn', 'test_addresses'])('says that further examples are not known: %s', id => {
     const f = found.get(id)!;
     expect([f.outcome, f.why.map(w => w.what)]).toEqual(['unknown', ['examples that hypothesis draws']]);
   });
