@@ -140,31 +140,6 @@ describe('the engines of an editor', () => {
     }
     expect(threads() - before).toBe(1);
   });
-  it('do not grow with the keys that are typed', async () => {
-    const source = (k: number): string => `${Array.from({ length: 1500 }, (_, i) => `def f${i}(a, b=${i}):\n    return [a + b, {'a': a, 'b': (a, b)}][0]\n`).join('\n')}\ndef g(x):\n    return x + ${k}\n`;
-    const folder = makeFolder({ 'pytest.ini': '[pytest]\n', 'app.py': source(0), 'test_app.py': 'from app import g\n\ndef test_g():\n    assert g(1) == 1\n' });
-    const s = new Service({ guest: true });
-    const megabytes = (): number => {
-      const { workers } = process.report.getReport() as { readonly workers: readonly { readonly javascriptHeap: { readonly usedMemory: number } }[] };
-      return workers.reduce((sum, w) => sum + w.javascriptHeap.usedMemory, 0) / 1e6;
-    };
-    try {
-      const type = async (from: number, to: number): Promise<void> => {
-        for (let k = from; k < to; k++) {
-          const place = { workspace: folder.path, environment: {}, home: folder.path, changes: new Map([[folder.at('app.py'), source(k)]]) };
-          expect((await s.suite({ place, cwd: folder.path, paths: [], list: false })).tests).toMatchObject([{ outcome: k === 0 ? 'pass' : 'fail' }]);
-        }
-      };
-      await type(0, 30);
-      const before = megabytes();
-      await type(30, 100);
-      // A tree of the text takes 1.6 MB.
-      expect(megabytes() - before).toBeLessThan(60);
-    } finally {
-      s.dispose();
-      folder.remove();
-    }
-  });
   it('end when no one has asked for a while, spare ones first, and come back when they are asked', async () => {
     const folder = makeFolder({ 'a.py': 'def f(x):\n    return x + 1\n' });
     const before = threads();
