@@ -1,4 +1,5 @@
-
+// What import statements do: they ask the `__import__` that the builtins of their namespace hold (IMPORT_NAME in Python/ceval.c), which a program may have replaced; tests of
+// optional dependencies do.
 import { call } from '../calls.ts';
 import type { Frame } from '../frames.ts';
 import { importError, importFrom, importName, importStar } from '../imports.ts';
