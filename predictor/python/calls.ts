@@ -97,7 +97,7 @@ export function callWithSelf(d: MethodDescriptor, self: Value, args: Value[], kw
     if (d.cls === T.wrapperDescriptor) return fn(self, ...(bindNative(sig, `wrapper ${d.name}`, d.name, args, kw) as Value[]));
     return fn(self, ...(bindNative(sig, `${d.owner.name}.${d.name}`, d.name, args, kw) as Value[]));
   } catch (e) {
-    return afterUnknown(e, d.returns);
+    return kw === null ? afterUnknownArgument(e, d, self, args) : afterUnknown(e, d.returns);
   }
 }
 /** Native code met an unknown it needed: its result is unknown. It may have stopped midway, so that nothing after it is certain. */
@@ -106,6 +106,14 @@ export function afterUnknown(e: unknown, returns: string | null): Value {
   doubt(e.origins);
   return new Unknown(e.origins, returns === null ? null : ((T as Record<string, Type | undefined>)[returns] ?? null));
 }
+
+/** As `afterUnknown`, of a builtin method; nothing is in doubt where it works whatever its unknown arguments are. */
+export function afterUnknownArgument(e: unknown, d: MethodDescriptor, self: Value, args: readonly Value[]): Value {
+  if (!(e instanceof UnknownUsed) || !worksForAny.look(d, self, args)) return afterUnknown(e, d.returns);
+  return unknownFrom(d.returns === null ? null : ((T as Record<string, Type | undefined>)[d.returns] ?? null), ...args);
+}
+/** Set by types/unknown-methods.ts, which calls methods to find out. */
+export const worksForAny: { look: (d: MethodDescriptor, self: Value, args: readonly Value[]) => boolean } = { look: () => false };
 
 // Python functions ------------------------------------------------------------------------------------------------
 

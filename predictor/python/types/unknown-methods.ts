@@ -1,7 +1,7 @@
-// Methods of an unknown whose type is known: `u.upper()` of some str is some str, and cannot raise. Whether a call can raise is tried on samples of the type:
-// only calls with plain known arguments are tried, as trying must not change anything.
+// Methods of an unknown whose type is known, and methods that are given one: `u.upper()` of some str is some str, and so is `'a'.replace('a', u)`; neither can raise. Whether
+// a call can raise is tried on samples of the type: only calls on plain values and with plain arguments are tried, as trying must not change anything.
 import { lookup } from '../attributes.ts';
-import { callWithSelf } from '../calls.ts';
+import { callWithSelf, worksForAny } from '../calls.ts';
 import { Excess, Fault } from '../fault.ts';
 import { Raise } from '../raise.ts';
 import { vm } from '../state.ts';
@@ -38,16 +38,34 @@ export function callUnknownMethod(m: UnknownMethod, args: readonly Value[], kw: 
 function isSafe({ receiver, method }: UnknownMethod, args: readonly Value[], kw: Kw): boolean {
   const samples = samplesOf(receiver.type as Type);
   if (samples === undefined || kw !== null || !args.every(isPlain)) return false;
-  const key = `${method.owner.name}.${method.name}`;
-  // These look at more of the receiver than samples can show.
-  if (key === 'str.format' || key === 'str.format_map' || key === 'str.translate') return false;
+  const key = keyOf(method);
+  if (looksDeeper.has(key)) return false;
   const known = args.length === 0 ? total.get(key) : undefined;
   const isTotal = known ?? samples.every(s => succeeds(method, s, args));
   if (args.length === 0) total.set(key, isTotal);
   return isTotal;
 }
+const keyOf = (m: MethodDescriptor): string => `${m.owner.name}.${m.name}`;
+/** These look at more of a text than samples can show. */
+const looksDeeper = new Set(['str.format', 'str.format_map', 'str.translate']);
 /** Methods without arguments, once tried. */
 const total = new Map<string, boolean>();
+
+/** A codec is looked for among modules. */
+const asksForCodecs = new Set(['str.encode', 'bytes.decode']);
+/** Calls that are tried, at most, for one that is given unknowns. */
+const mostTried = 100;
+worksForAny.look = (method, self, args) => {
+  if (self === null || typeof self === 'boolean' || self instanceof Tuple || self instanceof List || !isPlain(self)) return false;
+  if (looksDeeper.has(keyOf(method)) || asksForCodecs.has(keyOf(method))) return false;
+  let given: Value[][] = [[]];
+  for (const a of args) {
+    const samples = !(a instanceof Unknown) ? (isPlain(a) ? [a] : undefined) : a.type === null ? undefined : samplesOf(a.type);
+    if (samples === undefined || given.length * samples.length > mostTried) return false;
+    given = given.flatMap(g => samples.map(s => [...g, s]));
+  }
+  return given.every(g => succeeds(method, self, g));
+};
 
 function samplesOf(type: Type): readonly Value[] | undefined {
   switch (type) {

@@ -1,4 +1,4 @@
-// What formatting, methods and constructors make of unknowns whose type is known: an unknown of the right type, and a doubt only where the call might raise.
+// What formatting, methods and constructors make of unknowns whose type is known, and methods that are given one: an unknown of the right type, and a doubt only where the call might raise.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultBudget } from '../../../../predictor/budget.ts';
 import { evalText, execText, guarded, mainNamespace, startRun } from '../../../../predictor/python/machine.ts';
@@ -47,6 +47,18 @@ describe('an unknown of a known type', () => {
     ["text.encode('ascii')", 'bytes?'],
     ['whole.bit_length()', 'int'],
     ['part.as_integer_ratio()', 'tuple?'],
+    ["'a$b'.replace('$', text)", 'str'],
+    ["'a$b'.replace(text, text)", 'str'],
+    ["'a$b'.startswith(text)", 'bool'],
+    ["'a$b'.strip(text)", 'str'],
+    ["'a$b'.find(text, whole)", 'int'],
+    ["'a$b'.split(text)", 'list?'],
+    ["'a$b'.index(text)", 'int?'],
+    ["'a$b'.center(whole)", 'str?'],
+    ["'a$b'.center(9, text)", 'str?'],
+    ["'a$b'.encode(text)", 'bytes?'],
+    ["b'ab'.find(b'b', whole)", 'int'],
+    ["b'ab'.find(whole)", 'int?'],
     ['len(list3)', '3'],
     ['part * 2 + whole', 'float'],
   ])('%s gives %s', (expression, expected) => {
