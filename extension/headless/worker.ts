@@ -57,7 +57,7 @@ port.on('message', (r: Request) => {
 });
 tell({ kind: 'ready' });
 
-/** There where the process was started so as to stay small (editor/start-worker.ts): what answers leave behind would stay until the next ones need the room. */
+/** There where the process was started so as to stay small (editor/host-port.ts): what answers leave behind would stay until the next ones need the room. */
 const collectGarbage = (globalThis as { readonly gc?: () => void }).gc;
 /** Milliseconds after an answer: it takes some tenths of a second, in which no one should ask. */
 const clearingDelay = 5000;

@@ -3,8 +3,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Heaps grow in small steps. With these, and what is said to glibc below, it takes a third less memory, for a fifth more of the processor's time. */
-const flags = ['--heap-growing-percent=15', '--max-semi-space-size=4', '--expose-gc'];
 /** Variables that are there for the start only (host-port.ts). */
 const forTheStart: Readonly<Record<string, string>> = {
   // The host's own program may be Electron.
@@ -19,7 +17,7 @@ const forTheStart: Readonly<Record<string, string>> = {
 export function startWorker(bundle: URL): ChildProcess {
   const added = Object.entries(forTheStart).filter(([name]) => process.env[name] === undefined);
   return fork(fileURLToPath(bundle), [], {
-    execArgv: flags,
+    execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...Object.fromEntries(added), FORETRACE_STARTED_WITH: added.map(([name]) => name).join() },
