@@ -100,17 +100,19 @@ export function callWithSelf(d: MethodDescriptor, self: Value, args: Value[], kw
     return kw === null ? afterUnknownArgument(e, d, self, args) : afterUnknown(e, d.returns);
   }
 }
+/** The builtin type that a table names as what a function returns. */
+export const typeNamed = (name: string | null): Type | null => (name === null ? null : ((T as Record<string, Type | undefined>)[name] ?? null));
 /** Native code met an unknown it needed: its result is unknown. It may have stopped midway, so that nothing after it is certain. */
 export function afterUnknown(e: unknown, returns: string | null): Value {
   if (!(e instanceof UnknownUsed)) throw e;
   doubt(e.origins);
-  return new Unknown(e.origins, returns === null ? null : ((T as Record<string, Type | undefined>)[returns] ?? null));
+  return new Unknown(e.origins, typeNamed(returns));
 }
 
 /** As `afterUnknown`, of a builtin method; nothing is in doubt where it works whatever its unknown arguments are. */
 export function afterUnknownArgument(e: unknown, d: MethodDescriptor, self: Value, args: readonly Value[]): Value {
   if (!(e instanceof UnknownUsed) || !worksForAny.look(d, self, args)) return afterUnknown(e, d.returns);
-  return unknownFrom(d.returns === null ? null : ((T as Record<string, Type | undefined>)[d.returns] ?? null), ...args);
+  return unknownFrom(typeNamed(d.returns), ...args);
 }
 /** Set by types/unknown-methods.ts, which calls methods to find out. */
 export const worksForAny: { look: (d: MethodDescriptor, self: Value, args: readonly Value[]) => boolean } = { look: () => false };

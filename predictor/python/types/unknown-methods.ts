@@ -1,7 +1,7 @@
 // Methods of an unknown whose type is known, and methods that are given one: `u.upper()` of some str is some str, and so is `'a'.replace('a', u)`; neither can raise. Whether
 // a call can raise is tried on samples of the type: only calls on plain values and with plain arguments are tried, as trying must not change anything.
 import { lookup } from '../attributes.ts';
-import { callWithSelf, worksForAny } from '../calls.ts';
+import { callWithSelf, typeNamed, worksForAny } from '../calls.ts';
 import { Excess, Fault } from '../fault.ts';
 import { Raise } from '../raise.ts';
 import { vm } from '../state.ts';
@@ -30,9 +30,8 @@ export function unknownAttribute(u: Unknown, name: string): Value {
 /** `u.name(*args)`: an unknown of the method's type, with a doubt where it may raise. */
 export function callUnknownMethod(m: UnknownMethod, args: readonly Value[], kw: Kw): Value {
   const { receiver, method } = m;
-  const type = method.returns === null ? null : ((T as Record<string, Type | undefined>)[method.returns] ?? null);
   if (!isSafe(m, args, kw)) doubt(receiver.origins);
-  return unknownFrom(type, receiver, ...args, ...(kw === null ? [] : kw.values()));
+  return unknownFrom(typeNamed(method.returns), receiver, ...args, ...(kw === null ? [] : kw.values()));
 }
 /** Does the call work whatever the receiver is? */
 function isSafe({ receiver, method }: UnknownMethod, args: readonly Value[], kw: Kw): boolean {
