@@ -24,6 +24,8 @@ import { filesNow, world } from './world.ts';
 
 /** Modules written in the engine: made at their first import. */
 export const engineModules = new Map<string, () => Module>();
+/** How often each of them was made in this process. */
+export const timesMade = new Map<string, number>();
 /** Optional C accelerators whose pure-Python counterpart the library falls back to, and modules of other systems: importing them fails, as where they are not built. */
 export const absentAccelerators = new Set([
   '_datetime', '_decimal', '_elementtree', '_pickle', '_zoneinfo', '_asyncio', '_hashlib', '_uuid', '_statistics', 'nt', 'winreg', 'msvcrt', '_winapi', '_scproxy', 'java', 'org', '_overlapped',
@@ -229,6 +231,7 @@ function halted(name: string): unknown {
 function load(name: string, path: Value): Value {
   const make = engineModules.get(name);
   if (make !== undefined) {
+    timesMade.set(name, (timesMade.get(name) ?? 0) + 1);
     const m = make();
     if (!m.dict.map.get('__spec__')?.value) setRaw(m.dict, '__spec__', makeSpec(name, null, 'built-in', null));
     enlist(name, m);

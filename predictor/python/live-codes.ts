@@ -4,7 +4,9 @@ import type { Code, Evaluate, Frame } from './frames.ts';
 import type { ScopeNode } from './syntax/scopes.ts';
 import { Cell, type Value } from './values.ts';
 
-const byFile = new Map<string, Set<Code>>();
+let byFile: LiveCodes = new Map();
+/** By file. */
+export type LiveCodes = Map<string, Set<Code>>;
 const compilers = new WeakMap<Code, () => void>();
 let captured: Map<ScopeNode, Code> | null = null;
 
@@ -65,6 +67,12 @@ export function capturing<R>(into: Map<ScopeNode, Code>, act: () => R): R {
     captured = outer;
   }
 }
+/** Others are in use from now on; gives those that were. */
+export function exchangeLiveCodes(others: LiveCodes): LiveCodes {
+  const before = byFile;
+  byFile = others;
+  return before;
+}
 export function forgetLiveCodes(): void {
-  byFile.clear();
+  byFile = new Map();
 }

@@ -8,7 +8,7 @@ import { builtinsDict, Dict_getitem, Dict_setitem } from './compiler/names.ts';
 import { setRaw } from './define.ts';
 import { dictSet } from './dict-keys.ts';
 import { Excess } from './fault.ts';
-import { engineModules, forgetCompiled, forgetListings, imports, makeSpec, moduleRan, resetImports, runModule } from './imports.ts';
+import { engineModules, forgetCompiled, forgetListings, imports, makeSpec, moduleRan, resetImports, runModule, timesMade } from './imports.ts';
 import { builtinsModule } from './modules/builtins.ts';
 import { registerModules } from './modules/registry.ts';
 import { siteBuiltins } from './modules/site-builtins.ts';
@@ -20,8 +20,8 @@ import { beginPins, forgetPins } from './pins.ts';
 import { forgetReachable } from './reachable.ts';
 import { asRaise, landedOutside, type Raise } from './raise.ts';
 import { compileExpression, compileModule, sourceFile } from './source.ts';
-import { vm } from './state.ts';
-import { stale } from './types/generator.ts';
+import { type Journalled, vm } from './state.ts';
+import { Generator, stale } from './types/generator.ts';
 import { elementsUnordered, type PySet } from './types/set.ts';
 import { abstractNames } from './types/type.ts';
 import { certainty, Unknown, UnknownUsed } from './unknown-value.ts';
@@ -222,7 +222,10 @@ export function evalText(text: string, file: string, globals: Dict): Value {
 
 /** From now on, changes to what exists can be taken back. */
 export function snapshot(): void {
-  if (vm.ground > 0) for (const undo of vm.undo) sinceGround.push(undo);
+  if (vm.ground > 0) {
+    for (const undo of vm.undo) sinceGround.push(undo);
+    for (const o of vm.touched) touchedSinceGround.add(o);
+  }
   vm.undo = [];
   vm.touched = [];
   vm.mark = ++vm.clock;
@@ -260,15 +263,20 @@ function rollbackAll(): void {
 
 /** What was changed between the ground and the last snapshot, oldest first. */
 let sinceGround: (() => void)[] = [];
+let touchedSinceGround = new Set<Journalled>();
 let groundLimit = 1000;
 
 /** Lays a ground below all further snapshots: `toGround` comes back to the state as it is now. */
 export function layGround(): void {
-  snapshot();
-  sinceGround = [];
-  stale.ground = false;
+  beginAtGround();
   groundLimit = vm.recursionLimit;
   vm.ground = vm.mark;
+}
+function beginAtGround(): void {
+  snapshot();
+  sinceGround = [];
+  touchedSinceGround = new Set();
+  stale.ground = false;
 }
 /** Takes back every change since the ground was laid; false where that could not be done wholly: then only a boot helps. */
 export function toGround(): boolean {
@@ -277,7 +285,39 @@ export function toGround(): boolean {
   for (let i = sinceGround.length - 1; i >= 0; i--) sinceGround[i]();
   const whole = !stale.ground;
   vm.recursionLimit = groundLimit;
-  layGround();
+  beginAtGround();
   stale.generators = false;
   return whole;
+}
+
+/** What stood upon the ground, put aside: `resume` brings it back, once. */
+export interface Parked {
+  readonly touched: ReadonlySet<Journalled>;
+  readonly redo: readonly (() => void)[];
+  readonly recursionLimit: number;
+  /** How often each of the engine's own modules had been made: what the engine keeps of one made again since is the later one's. */
+  readonly made: ReadonlyMap<string, number>;
+}
+/** Comes back to the ground from the last snapshot; undefined where there is no way to come here again. */
+export function park(): Parked | undefined {
+  rollback();
+  const touched = touchedSinceGround;
+  const canReturn = vm.ground > 0 && [...touched].every(o => !(o instanceof Generator));
+  const heights = [...touched].map(o => o.height?.());
+  const redo = canReturn ? [...touched].map(o => o.saver()) : [];
+  const made = new Map([...imports.modules.map.values()].flatMap(({ key }) => (typeof key === 'string' && timesMade.has(key) ? [[key, timesMade.get(key)!] as const] : [])));
+  const { recursionLimit } = vm;
+  if (!toGround() || !canReturn || [...touched].some((o, i) => o.height?.() !== heights[i])) return undefined;
+  return { touched, redo, recursionLimit, made };
+}
+/** To be called at the ground from which it was parked: all is as it was then. False, with nothing done, where it is not good any more. */
+export function resume({ touched, redo, recursionLimit, made }: Parked): boolean {
+  for (const [name, times] of made) if (timesMade.get(name) !== times) return false;
+  const undo = [...touched].map(o => o.saver());
+  for (const put of redo) put();
+  vm.recursionLimit = recursionLimit;
+  snapshot();
+  sinceGround = undo;
+  touchedSinceGround = new Set(touched);
+  return true;
 }

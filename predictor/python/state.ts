@@ -3,6 +3,13 @@
 import type { Frame } from './frames.ts';
 import type { Exc, Mutable } from './values.ts';
 
+/** Something whose content can be copied now, and put back by what `saver` gives: once. */
+export interface Journalled {
+  saver(): () => void;
+  /** Of what can be taken back, but not put in place again: differs where that matters. */
+  height?(): number;
+}
+
 export interface Machine {
   /** The frame that runs, or null between runs. */
   frame: Frame | null;
@@ -18,8 +25,8 @@ export interface Machine {
   mark: number;
   /** Copies of warm objects, taken before their first change. */
   undo: (() => void)[];
-  /** Warm objects that were changed. */
-  touched: Mutable[];
+  /** Warm objects that were changed, one for each of `undo`. */
+  touched: Journalled[];
   /** Objects older than this belong to the ground below the snapshot (machine.ts); 0 where there is none. */
   ground: number;
   recursionLimit: number;
@@ -81,6 +88,11 @@ export function touch(o: Mutable): void {
     }
   }
   o.stamp = ++vm.clock;
+}
+/** To be called before a change of what is no object of the program's, or of what has no birth: it is taken back at rollback. */
+export function journal(j: Journalled): void {
+  vm.undo.push(j.saver());
+  vm.touched.push(j);
 }
 /** Made by the project's code, or by a method of the library that its assignment stands for: `os.environ['A'] = 'b'`, `decimal.getcontext().prec = 9`. */
 function isOwnChange(f: Frame): boolean {

@@ -11,7 +11,7 @@ import { imports, importModule } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { asRaise, excTypes, landedOutside, raise, raising, typeError } from '../raise.ts';
 import { str, truth } from '../operators.ts';
-import { touch, vm } from '../state.ts';
+import { journal, type Journalled, touch, vm } from '../state.ts';
 import { decodeNarrow, encodeNarrow } from '../text/codec-charmap.ts';
 import { handlerOf } from '../text/codec-errors.ts';
 import { decodeBytesEscape, decodeRawUnicodeEscape, decodeUnicodeEscape, encodeRawUnicodeEscape, encodeUnicodeEscape } from '../text/codec-escape.ts';
@@ -36,15 +36,20 @@ interface Registry {
   readonly found: Dict;
 }
 let registry: Registry | null = null;
+const registering: Journalled = {
+  saver() {
+    const now = registry;
+    return () => {
+      registry = now;
+    };
+  },
+};
 
 function current(): Registry {
   if (registry?.home !== imports.modules) {
-    const before = registry;
-    registry = { home: imports.modules, searchers: new List([]), found: new Dict() };
     // What is registered goes with the run that imported `encodings`.
-    if (vm.mark > 0) vm.undo.push(() => {
-      registry = before;
-    });
+    if (vm.mark > 0) journal(registering);
+    registry = { home: imports.modules, searchers: new List([]), found: new Dict() };
     errorHandlers().map.clear();
     // The encodings package registers itself while it is imported.
     if (dictGet(imports.modules, 'encodings') === undefined) importModule('encodings');

@@ -48,6 +48,9 @@ class Disk extends Mutable {
       this.files.set(i, { node: null, path: `<${special}>`, folder: false, at: 0, reads: i === 0, writes: i > 0, appends: false, special, pipe: null, shared: 1 });
     }
   }
+  height(): number {
+    return this.overlay.mark();
+  }
   override saver(): () => void {
     const mark = this.overlay.mark();
     const { cwd, umask, stamp } = this;

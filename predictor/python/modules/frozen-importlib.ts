@@ -6,7 +6,7 @@ import { setRaw } from '../define.ts';
 import { dictGet, dictPairs, dictSet } from '../dict-keys.ts';
 import { codeOfFile, find, importModule, imports, loading, makeSpec, runModule, isFrozen } from '../imports.ts';
 import { signature } from '../signature.ts';
-import { vm } from '../state.ts';
+import { journal, type Journalled, vm } from '../state.ts';
 import { codeObject } from '../types/code.ts';
 import { strOf } from '../types/convert.ts';
 import { Builtin, Dict, List, MethodDescriptor, Module, T, type Type, type Value } from '../values.ts';
@@ -106,8 +106,14 @@ function attachAll(bootstrap: Module, external: Module): void {
     if (!(m instanceof Module) || name === '__main__' || m === bootstrap || m === external) continue;
     attach(m);
   }
+  if (vm.mark > 0) journal(attaching);
   loading.attach = attach;
-  if (vm.mark > 0) vm.undo.push(() => {
-    loading.attach = null;
-  });
 }
+const attaching: Journalled = {
+  saver() {
+    const { attach } = loading;
+    return () => {
+      loading.attach = attach;
+    };
+  },
+};

@@ -37,6 +37,8 @@ interface Ground {
   readonly names: Map<string, string>;
 }
 let ground: Ground | undefined;
+/** How often a ground was laid or added to: what stood upon it before does not stand upon it now. */
+export const grounds = { count: 0 };
 
 /** The next collection starts with a boot. */
 export function dropGround(): void {
@@ -65,8 +67,12 @@ export function startOver(w: World, circumstances: unknown, first: () => readonl
   }
   ground ??= kept!;
   ground.boot = boots.count;
-  for (const name of ground.wanted) if (!ground.laid.has(name) && !ground.refused.has(name) && !own.has(firstPart(name))) lay(name, ground, own);
-  layGround();
+  const missing = [...ground.wanted].filter(name => !ground!.laid.has(name) && !ground!.refused.has(name) && !own.has(firstPart(name)));
+  for (const name of missing) lay(name, ground, own);
+  if (missing.length > 0 || vm.ground === 0) {
+    layGround();
+    grounds.count++;
+  }
   loadedNow.clear();
   vm.stirred = false;
   return ground.open;

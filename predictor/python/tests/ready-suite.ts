@@ -1,13 +1,18 @@
-// A collected suite kept ready between two runs: where the files differ only in what can be swapped into the warm engine, nothing is imported anew.
+// Collected suites kept ready from one run to the next: where the files differ only in what can be swapped into the warm engine, nothing is imported anew. One is in force;
+// others, collected in other orders that CPython leaves open or with traces, are put aside and stand upon the same ground (ground.ts).
 import type { FileKind, Files } from '../../files.ts';
 import { swapModule } from '../hot-swap.ts';
-import { decodeSource, forgetListings } from '../imports.ts';
-import { boots } from '../machine.ts';
+import { decodeSource, forgetCompiled, forgetListings } from '../imports.ts';
+import { exchangeLiveCodes, type LiveCodes } from '../live-codes.ts';
+import { boots, park, type Parked, resume, snapshot, toGround } from '../machine.ts';
 import { hostChanged } from '../modules/disk.ts';
 import { sameLines, unitOf } from '../source-units.ts';
+import { stale } from '../types/generator.ts';
 import type { Seen } from '../watched-reads.ts';
 import { type World, world } from '../world.ts';
+import { forgetNames } from './changed-cells.ts';
 import type { Prepared } from './collection.ts';
+import { grounds } from './ground.ts';
 import type { Looked, SuiteMemory } from './suite-memory.ts';
 
 /** Files that can be exchanged as a whole under a booted engine. */
@@ -30,40 +35,97 @@ export function filesSwitch(first: Files): FilesSwitch {
 }
 
 interface Ready {
-  readonly key: string;
+  readonly name: string;
   readonly boot: number;
   readonly prepared: Prepared;
   readonly files: FilesSwitch;
+  /** The world as it was collected in. */
+  readonly world: World;
   /** Text of each module of the project as the engine has it. */
   readonly modules: Map<string, { readonly text: string; readonly hash: string }>;
   /** What the modules' code looked at while the suite was collected. */
   readonly looked: Looked;
   /** Functions that ran meanwhile, by file. */
   readonly ran: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The engine's state, while another one is in force. */
+  aside?: { readonly parked: Parked; readonly codes: LiveCodes; readonly ground: number };
 }
-let ready: Ready | undefined;
+/** By name, the one used last at the end. */
+const kept = new Map<string, Ready>();
+const mostKept = 4;
+let inForce: Ready | undefined;
+/** Test files by the name of the suite that they were collected in last, whether it is still good or not. */
+const collected = new Map<string, ReadonlySet<string>>();
+/** The one that was looked for last, in the first order. */
+let wanted = '';
 
-export const isReady = (): boolean => ready !== undefined && ready.boot === boots.count;
+const nameOf = (memory: SuiteMemory, order: number): string => `${memory.key} ${order}`;
 
+/** Whether the suite asked for last is ready. */
+export function isReady(): boolean {
+  const r = kept.get(wanted);
+  return r !== undefined && r.boot === boots.count && (r === inForce || r.aside?.ground === grounds.count);
+}
+
+/** What is in force is not good any more. */
 export function dropReady(): void {
-  ready = undefined;
+  if (inForce !== undefined) kept.delete(inForce.name);
+  inForce = undefined;
+}
+/** Puts aside what is in force: the engine is about to be something else. */
+export function leaveReady(): void {
+  const r = inForce;
+  inForce = undefined;
+  if (r === undefined) return;
+  // A generator has run on that belongs to it.
+  const parked = stale.generators || r.boot !== boots.count ? undefined : park();
+  if (parked === undefined) kept.delete(r.name);
+  else r.aside = { parked, codes: exchangeLiveCodes(new Map()), ground: grounds.count };
+}
+/** Makes it the one in force; false where it is not good any more. */
+function enter(r: Ready): boolean {
+  if (r === inForce && !stale.generators) return r.boot === boots.count;
+  leaveReady();
+  const { aside } = r;
+  r.aside = undefined;
+  kept.delete(r.name);
+  if (aside === undefined || r.boot !== boots.count || aside.ground !== grounds.count || !toGround() || !resume(aside.parked)) return false;
+  exchangeLiveCodes(aside.codes);
+  forgetCompiled();
+  forgetNames();
+  world.current = r.world;
+  kept.set(r.name, r);
+  inForce = r;
+  return true;
 }
 
 /** Keeps what was just collected; `seen` is what the collecting looked at, and `names` are those that import statements name. */
-export function keepReady(memory: SuiteMemory, prepared: Prepared, seen: Seen, names: ReadonlySet<string>, files: FilesSwitch): void {
+export function keepReady(memory: SuiteMemory, order: number, prepared: Prepared, seen: Seen, names: ReadonlySet<string>, files: FilesSwitch): void {
   const modules: Ready['modules'] = new Map();
   for (const file of seen.codes.keys()) {
     const bytes = files.read(file);
     if (bytes !== undefined) modules.set(file, { text: decodeSource(bytes), hash: memory.hashOf(file) });
   }
   const ran = new Map([...seen.codes].map(([file, names]) => [file, new Set([...names].map(unitOf))]));
-  ready = { key: memory.key, boot: boots.count, prepared, files, modules, looked: { reads: memory.reads({ ...seen, codes: new Map() }), names, sources: memory.sources }, ran };
+  const looked = { reads: memory.reads({ ...seen, codes: new Map() }), names, sources: memory.sources };
+  inForce = { name: nameOf(memory, order), boot: boots.count, prepared, files, world: world.current, modules, looked, ran };
+  snapshot();
+  kept.delete(inForce.name);
+  kept.set(inForce.name, inForce);
+  for (const name of [...kept.keys()].slice(0, -mostKept)) kept.delete(name);
+  if (collected.size > 10 * mostKept) collected.clear();
+  collected.set(inForce.name, new Set(prepared.modules.keys()));
 }
 
-/** The suite kept ready, brought up to the files as they are now; undefined where that cannot be. */
-export function reuse(memory: SuiteMemory, open: readonly { readonly file: string }[], w: World): Prepared | undefined {
-  const r = ready;
-  if (r === undefined || r.key !== memory.key || r.boot !== boots.count || open.some(f => !r.prepared.modules.has(f.file))) return undefined;
+/** Test files that were collected last in this order. */
+export const collectedIn = (memory: SuiteMemory, order: number): ReadonlySet<string> => collected.get(nameOf(memory, order)) ?? new Set();
+
+/** The suite kept ready in this order, brought up to the files as they are now; undefined where that cannot be. */
+export function reuse(memory: SuiteMemory, order: number, open: readonly { readonly file: string }[], w: World): Prepared | undefined {
+  const name = nameOf(memory, order);
+  if (order === 0) wanted = name;
+  const r = kept.get(name);
+  if (r === undefined || open.some(f => !r.prepared.modules.has(f.file))) return undefined;
   if (!memory.looksAlike(r.looked)) return undefined;
   const swaps: [file: string, before: string, after: string][] = [];
   for (const [file, { text: before, hash }] of r.modules) {
@@ -75,6 +137,7 @@ export function reuse(memory: SuiteMemory, open: readonly { readonly file: strin
     if (r.prepared.modules.has(file) && !sameLines(before, after, file)) return undefined;
     swaps.push([file, before, after]);
   }
+  if (!enter(r)) return undefined;
   for (const [file, before, after] of swaps) {
     // A first swap may have been made by then: what is half exchanged is not used again.
     if (!swapModule(file, before, after, r.ran.get(file) ?? new Set())) {

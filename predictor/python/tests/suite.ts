@@ -3,7 +3,7 @@
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { cellsKept } from '../../forecast/left-cells.ts';
 import { bothReads, noReads } from '../../forecast/reads.ts';
-import { type Memory, type RememberedFile, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
+import { type Memory, type RecalledFile, type RememberedFile, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import type { Ask } from '../../oracles/oracle.ts';
 import { union } from '../../unknown.ts';
@@ -23,7 +23,7 @@ import { findTestFiles, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence } from './in-sequence.ts';
 import { LeftBehind, type Reach } from './left-behind.ts';
 import { rehearseTest } from './one-test.ts';
-import { dropReady, type FilesSwitch, filesSwitch, keepReady, reuse } from './ready-suite.ts';
+import { collectedIn, dropReady, type FilesSwitch, filesSwitch, keepReady, leaveReady, reuse } from './ready-suite.ts';
 import { RecalledFiles } from './recalled-files.ts';
 import { rememberedImports } from './remembered-imports.ts';
 import { inTurns, scoutingMs } from './scouting.ts';
@@ -56,6 +56,9 @@ export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
   beginAsking(r.world.asking);
   try {
     new SuiteRun(r, s, watch).run();
+  } catch (e) {
+    if (!(e instanceof Stopped)) dropReady();
+    throw e;
   } finally {
     // A generator has run on that belongs to what was collected.
     if (stale.generators) dropReady();
@@ -66,6 +69,12 @@ export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
   }
 }
 
+/** What was collected, and what is to be remembered of it. */
+interface Collected {
+  readonly prepared: Prepared;
+  readonly imports: ReadonlyMap<string, RememberedFile> | undefined;
+}
+
 class SuiteRun {
   readonly #request: SuiteRequest;
   readonly #settings: Settings;
@@ -73,8 +82,6 @@ class SuiteRun {
   readonly #memory: SuiteMemory | undefined;
   /** What the engine sees of the files: an edit that it can take while it is warm is put behind it. */
   readonly #switch: FilesSwitch;
-  /** How often tests were collected. */
-  #collections = 0;
   readonly #left = new LeftBehind();
   /** Tests that end otherwise behind those before them than by themselves. */
   readonly #turned = new Set<string>();
@@ -112,12 +119,10 @@ class SuiteRun {
     const { list, load, recallOnly, skip } = this.#request;
     const open = load ? testFiles : recallOnly ? [] : testFiles.filter(f => !recalled.isWhole(f, list, skip));
     takeSeen();
-    const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, open, this.#request.world) : undefined;
+    const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, 0, open, this.#request.world) : undefined;
     // What is kept ready may have been asked for otherwise.
-    const prepared = open.length === 0 ? nothing : warm === undefined ? this.#prepare(open) : this.#again(warm, open);
+    const { prepared, imports } = open.length === 0 ? nothing : warm === undefined ? this.#collected(open, testFiles, recalled.files) : { prepared: this.#again(warm, open), imports: this.#memory!.same(open.map(f => f.file).filter(f => recalled.files.has(f))) };
     this.#left.plan = prepared.plan;
-    const seen = takeSeen();
-    const imports = warm === undefined ? this.#importsOf(open, prepared, seen, recalled) : this.#memory!.same(open.map(f => f.file).filter(f => recalled.files.has(f)));
     const planned = testsByFile(prepared.plan);
     const opened = new Set(open);
     const tests: Pick<RememberedTest, 'id' | 'file' | 'line'>[] = [];
@@ -134,12 +139,8 @@ class SuiteRun {
     }
     this.#numbers = numbers;
     this.#watch.collected(this.#settings.rootdir, tests);
-    const collections = this.#collections;
     const keep = (): void => {
-      if (imports === undefined || this.#memory === undefined) return;
-      this.#memory.save(imports);
-      // Collected anew in the meantime, the engine is in another order.
-      if (warm === undefined && open.length > 0 && this.#collections === collections && !stale.generators) keepReady(this.#memory, prepared, seen, new Set([...imports.values()].flatMap(f => f.names)), this.#switch);
+      if (imports !== undefined) this.#memory?.save(imports);
     };
     try {
       if (!list) this.#forecast(testFiles, opened, prepared, recalled);
@@ -157,18 +158,26 @@ class SuiteRun {
     const found = testsByFile(warm.all);
     return { ...warm, plan: askedOf(open.flatMap(f => found.get(f.id) ?? []), this.#settings, warm.selecting) };
   }
+  /** Collects some files in the order in force, and keeps them ready for the next run: with those that were ready in it before, for the next edit may touch tests of either. */
+  #collected(files: readonly TestFile[], testFiles: readonly TestFile[], recalled: ReadonlyMap<string, RecalledFile>): Collected {
+    const memory = this.#memory;
+    const before = memory === undefined || this.#request.trace !== undefined ? new Set() : collectedIn(memory, hashSeed.order);
+    const wanted = new Set(files);
+    const all = testFiles.filter(f => wanted.has(f) || before.has(f.file));
+    takeSeen();
+    const prepared = this.#prepare(all);
+    const seen = takeSeen();
+    const imports = memory === undefined ? undefined : rememberedImports({ memory, files: this.#request.world.files, settings: this.#settings, open: all, prepared, seen, recalled });
+    if (memory !== undefined && imports !== undefined && !stale.generators) keepReady(memory, hashSeed.order, prepared, seen, new Set([...imports.values()].flatMap(f => f.names)), this.#switch);
+    const ids = new Set(files.map(f => f.id));
+    return { prepared: files.length === all.length ? prepared : { ...prepared, plan: prepared.plan.filter(p => ids.has(fileOf(p.id))) }, imports };
+  }
   #prepare(files: readonly TestFile[]): Prepared {
-    this.#collections++;
-    dropReady();
+    leaveReady();
     forgetNames();
     const prepared = prepare({ ...this.#request, world: { ...this.#request.world, files: watchedFiles(this.#switch) } }, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
     keepFilled();
     return prepared;
-  }
-
-  #importsOf(open: readonly TestFile[], prepared: Prepared, seen: Seen, recalled: RecalledFiles): ReadonlyMap<string, RememberedFile> | undefined {
-    if (this.#memory === undefined) return undefined;
-    return rememberedImports({ memory: this.#memory, files: this.#request.world.files, settings: this.#settings, open, prepared, seen, recalled: recalled.files });
   }
 
   #forecast(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared, remembered: RecalledFiles): void {
@@ -262,7 +271,7 @@ class SuiteRun {
       this.#noteEnd(told.forecast);
       this.#scouted.set(id, told);
       if (isSuspect(told)) this.#watch.suspected(told.forecast);
-      if (stale.generators) plan = this.#planOf(tests);
+      if (stale.generators) plan = this.#planAnew(tests);
     }
     return tests.map(t => plan.get(t.id) ?? t);
   }
@@ -282,7 +291,9 @@ class SuiteRun {
     const sort = (told: Told): void => {
       const { id, outcome } = told.forecast;
       const spoilt = outcome === 'pass' && this.#isSpoilt(id);
-      if (outcome === 'fail' ? this.#left.sequence(new Map([[id, this.#reachOf(told)]])).length > 1 : spoilt === true) {
+      // What the first order has shown of the sequence need not be shown again.
+      const isShown = hashSeed.order > 0 && !this.#turned.has(id);
+      if (outcome === 'fail' ? !isShown && this.#left.sequence(new Map([[id, this.#reachOf(told)]])).length > 1 : spoilt === true) {
         if (outcome === 'pass' && this.#isBehindFailure(id) === false) meeting.push(told);
         else if (this.#reachOf(told) === 'suite') far.push(told);
         else late.push(told);
@@ -301,7 +312,7 @@ class SuiteRun {
       const renew = (): void => {
         const open = late.concat(waiting, meeting, far, ...groups);
         if (!stale.generators || (i + 1 >= plan.length && open.length === 0)) return;
-        const anew = this.#planOf([...open.map(l => l.forecast), ...plan.slice(i + 1)]);
+        const anew = this.#planAnew([...open.map(l => l.forecast), ...plan.slice(i + 1)]);
         plan = plan.map((p, k) => (k > i ? (anew.get(p.id) ?? p) : p));
       };
       if (this.#request.world.stopped?.()) throw new Stopped();
@@ -395,11 +406,22 @@ class SuiteRun {
       return { ...l, forecast, reads: bothReads(l.reads, reads), recalled: false, settled: true };
     });
   }
-  /** The same tests, collected anew. */
-  #planOf(tests: readonly { readonly id: string }[]): Map<string, Planned> {
+  /** The same tests, collected anew: the engine's state is spoilt. */
+  #planAnew(tests: readonly { readonly id: string }[]): Map<string, Planned> {
     const wanted = new Set(tests.map(t => fileOf(t.id)));
-    const files = findTestFiles(this.#request.world.files, this.#settings).filter(f => wanted.has(f.id));
-    this.#left.plan = this.#prepare(files).plan;
+    return this.#planned(this.#prepare(findTestFiles(this.#request.world.files, this.#settings).filter(f => wanted.has(f.id))), wanted);
+  }
+  /** The same tests, as they are collected in the order in force. */
+  #planIn(tests: readonly { readonly id: string }[]): Map<string, Planned> {
+    const wanted = new Set(tests.map(t => fileOf(t.id)));
+    const testFiles = findTestFiles(this.#request.world.files, this.#settings);
+    const files = testFiles.filter(f => wanted.has(f.id));
+    const memory = this.#memory;
+    const warm = memory === undefined ? undefined : reuse(memory, hashSeed.order, files, this.#request.world);
+    return this.#planned(warm === undefined ? this.#collected(files, testFiles, new Map()).prepared : this.#again(warm, files), wanted);
+  }
+  #planned({ plan }: Prepared, files: ReadonlySet<string>): Map<string, Planned> {
+    this.#left.plan = plan.filter(p => files.has(fileOf(p.id)));
     return new Map(this.#left.plan.map(p => [p.id, p]));
   }
 
@@ -414,7 +436,7 @@ class SuiteRun {
     const rehearse = (tests: readonly Planned[]): void => this.#rehearse(tests, () => true, t => found.set(t.forecast.id, t));
     rehearse(ids.flatMap(id => plan.get(id) ?? []));
     if (missing.length > 0) {
-      const again = this.#planOf(missing.map(id => ({ id })));
+      const again = this.#planIn(missing.map(id => ({ id })));
       rehearse(missing.flatMap(id => again.get(id) ?? []));
     }
     return untouched.concat(this.#alike(concerned, found));
@@ -432,4 +454,4 @@ class SuiteRun {
 const forgetful: Memory = { load: () => undefined, keeps: () => false, save: () => {} };
 /** What is so or not so comes in two orders only. */
 const twoWays = new Set([sharedIdentityName, garbageName]);
-const nothing: Prepared = { plan: [], all: [], selecting: false, modules: new Map() };
+const nothing: Collected = { prepared: { plan: [], all: [], selecting: false, modules: new Map() }, imports: undefined };

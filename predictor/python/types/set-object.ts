@@ -19,6 +19,8 @@ export class PySet extends Mutable implements Keyed {
   random = false;
   /** The order (of those that are tried) in which its entries stand now, if it is random. */
   shuffled = 0;
+  /** The entries of a random set as they came, once it was shown in another order: they hold as long as it has not changed since. */
+  plain: { readonly stamp: number; readonly entries: readonly (readonly [MapKey, Entry])[] } | null = null;
   /** Where `pop` goes on. */
   finger = 0;
   /** Of a frozenset, once asked for. */
@@ -28,13 +30,13 @@ export class PySet extends Mutable implements Keyed {
   }
   override saver(): () => void {
     const base = super.saver();
-    const { random, finger } = this;
+    const { random, finger, shuffled } = this;
     const map = new Map(this.map);
     const buckets = this.buckets === null ? null : new Map([...this.buckets].map(([h, b]) => [h, b.slice()] as const));
     const table = this.table?.clone() ?? null;
     return () => {
       base();
-      Object.assign(this, { map: new Map(map), random, finger, buckets, table });
+      Object.assign(this, { map: new Map(map), random, finger, shuffled, buckets, table });
     };
   }
 }
@@ -131,8 +133,9 @@ export function showOrder(s: PySet): void {
   if (!s.random || s.map.size < 2) return;
   if (s.shuffled !== hashSeed.order) {
     // Once for each set: until it is changed, a set keeps its order.
+    if (s.plain?.stamp !== s.stamp) s.plain = { stamp: s.stamp, entries: [...s.map] };
     s.shuffled = hashSeed.order;
-    s.map = new Map(permuted([...s.map], hashSeed.order));
+    s.map = new Map(permuted(s.plain.entries, hashSeed.order));
   }
   doubt([originHere('order', 'iteration order of a set')]);
 }

@@ -1,5 +1,6 @@
 // An engine that stays warm must tell what one that begins anew tells, whatever has changed on the disk in between: bodies of functions of every form, what an import
-// computed, files that an import read, listed or looked for, modules that a test imports itself. Random changes, one after the other, on one engine.
+// computed, files that an import read, listed or looked for, modules that a test imports itself, imports that show an order which CPython leaves open. Random changes, one after
+// the other, on one engine, which is asked for forecasts and for traces in turn.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,7 @@ import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
 /** What can change, each a small number; files whose number is 0 are not there. */
-const first = { body: 1, plain: 1, nested: 1, method: 1, generator: 1, default: 1, constant: 1, lines: 0, remark: 0, hidden: 0, data: 1, flag: 0, optional: 0, plugin: 0, lazy: 1, fixture: 1, expected: 6, word: 0, longer: 0, conftest: 0 };
+const first = { body: 1, plain: 1, nested: 1, method: 1, generator: 1, default: 1, constant: 1, lines: 0, remark: 0, hidden: 0, data: 1, flag: 0, optional: 0, plugin: 0, lazy: 1, fixture: 1, expected: 6, word: 0, longer: 0, conftest: 0, kind: 1, kinds: 0, serial: 0 };
 type State = Record<keyof typeof first, number>;
 const core = (s: State): string => `import colorsys
 import os
@@ -82,6 +83,42 @@ const files = (s: State): Record<string, string | null> => ({
   'shop/flag': s.flag === 0 ? null : '',
   'shop/plugins/one.txt': '',
   'shop/plugins/two.txt': s.plugin === 0 ? null : '',
+  // The order of a set of classes is that of their addresses.
+  'shop/registry.py': `KINDS = {int, str, float}
+NAMES = {}
+for kind in KINDS:
+    NAMES[kind] = kind.__name__ + '!' * ${s.kinds}
+SERIAL = iter([n for n in range(9)])
+NUMBERS = (n for n in range(9))
+next(NUMBERS)
+
+
+def number(kind):
+    return len(NAMES[kind]) * ${s.kind}
+`,
+  'test_registry.py': `from shop import registry
+
+
+def test_first_kind():
+    assert list(registry.NAMES) == [int, str, float]
+
+
+def test_all_kinds():
+    assert sorted(registry.NAMES.values()) == ['float', 'int', 'str']
+
+
+def test_number():
+    ${s.serial === 2 ? 'next(registry.NUMBERS)' : 'next(registry.SERIAL)'}
+    assert [registry.number(k) for k in (int, str, float)] == [3, 3, 5]
+
+
+def test_serial():
+    assert next(${s.serial === 0 ? 'registry.SERIAL' : 'registry.NUMBERS'}) == 1
+
+
+def test_number_of_one():
+    assert sum(registry.number(k) for k in {int, float}) == 8
+`,
   'conftest.py': s.conftest === 0 ? null : `import pytest\n\n\n@pytest.fixture(autouse=True)\ndef always(monkeypatch):\n    monkeypatch.setattr('shop.core.CONSTANT', ${s.conftest + 1})\n`,
   'test_shop.py': `import inspect
 import pytest
@@ -176,7 +213,7 @@ const traced = { paths: ['test_shop.py'], trace: { limit: 20_000 } };
 describe('an engine that stays warm', () => {
   it('tells what one that begins anew tells, whatever has changed', { timeout: 300_000 }, async () => {
     process.env.FORETRACE_CACHE = cache;
-    const [warm, tracing, scratch] = [service(), service(), service()];
+    const [warm, scratch] = [service(), service()];
     const outcomes = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 6, maxLength: 12 }), async all => {
@@ -194,14 +231,16 @@ describe('an engine that stays warm', () => {
           const changes = new Map(saved ? [] : Object.entries(files(state)).map(([name, text]) => [folder.at(name), text] as const));
           const anew = await told(scratch, folder, changes, { fresh: true });
           expect(await told(warm, folder, changes, {})).toEqual(anew);
-          expect(await told(tracing, folder, changes, traced)).toEqual(await told(scratch, folder, changes, { ...traced, fresh: true }));
+          expect(await told(warm, folder, changes, traced)).toEqual(await told(scratch, folder, changes, { ...traced, fresh: true }));
           for (const t of anew.tests) outcomes.add(`${t.id} ${t.outcome}`);
         }
       }),
-      { numRuns: 16, seed: 7 },
+      { numRuns: 20, seed: 7 },
     );
-    // Each test was seen to pass and to fail.
-    expect(outcomes.size).toBe(24);
+    // Each test of the shop was seen to pass and to fail, of the registry all but that which hangs on the order.
+    expect([...outcomes].filter(o => o.startsWith('test_shop.py')).length).toBe(24);
+    expect([...outcomes].filter(o => o.startsWith('test_registry.py')).length).toBe(9);
+    expect(outcomes).toContain('test_registry.py::test_first_kind unknown');
   });
 
   /** The files that are collected while the suite is asked for. */
@@ -210,7 +249,7 @@ describe('an engine that stays warm', () => {
     const changes = new Map(Object.entries(state === undefined ? {} : files(state)).map(([name, text]) => [folder.at(name), text]));
     const place = { workspace: folder.path, environment: { PYTHONHASHSEED: '0' }, home: folder.path, changes };
     await s.suite(
-      { place, cwd: folder.path, paths: [], list: false, ...more },
+      { place, cwd: folder.path, paths: ['test_shop.py'], list: false, ...more },
       { signal, onTest, onProgress: p => p.phase === 'collect' && out.push(p.what) },
     );
     return out;
@@ -225,6 +264,19 @@ describe('an engine that stays warm', () => {
     expect(await collected(s, folder, { ...first, optional: 3 }, more)).toEqual(['test_shop.py']);
     for (const what of ['body', 'nested', 'method', 'generator'] as const)
       for (const to of [5, 6, 7, 8]) expect(await collected(s, folder, { ...first, optional: 3, [what]: to }, more), `${what} ${to}`).toEqual([]);
+  });
+  it('collects no second time in an order that was tried before', async () => {
+    const [s, folder] = [service(), makeFolder({})];
+    made.push({ dispose: folder.remove });
+    const both = { paths: ['test_shop.py', 'test_registry.py'] };
+    const once = ['test_shop.py', 'test_registry.py'];
+    // Twice in the other orders, which are tried with the tests that hang on them.
+    const states = [first, { ...first, kind: 2 }, { ...first, kind: 1, body: 2 }, { ...first, kind: 0 }];
+    const times: string[][] = [];
+    for (const state of states) times.push(await collected(s, folder, state, both));
+    expect(times[0]).toEqual([...once, 'test_registry.py', 'test_registry.py']);
+    // What the imports brought along of the library is put below them all, once.
+    expect(times.slice(2)).toEqual([[], []]);
   });
   it('keeps what it has collected where the question is given up', async () => {
     const [s, folder] = [service(), makeFolder({})];
