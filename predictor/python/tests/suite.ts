@@ -15,7 +15,7 @@ import type { MomentAnswers } from '../moments.ts';
 import { garbageName, openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
-import { type Seen, takeSeen, watchedFiles } from '../watched-reads.ts';
+import { takeSeen, watchedFiles } from '../watched-reads.ts';
 import { world } from '../world.ts';
 import { forgetNames } from './changed-cells.ts';
 import { askedOf, asksForPart, type CollectedTest, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
