@@ -6,8 +6,11 @@ import type { TestForecast } from '../../trace-collector/trace.ts';
 export const mostlyFails = ({ outcome, probability, raises }: TestForecast): boolean => outcome === 'fail' || (outcome === 'unknown' && probability < 0.5 && raises !== undefined);
 
 const within = '\n';
-/** An element or attribute `key` of an object; without one, the object as a whole. */
-export const cellOf = (object: string, key?: string): string => (key === undefined ? object : object + within + key);
+/** Before what was left there, as far as that has a short text: it says whether a test leaves the same as the last time. */
+const holding = '\0';
+/** An element or attribute `key` of an object; without one, the object as a whole. `left`: what is there now. */
+export const cellOf = (object: string, key?: string, left?: string): string => object + (key === undefined ? '' : within + key) + (left === undefined ? '' : holding + left);
+const placeOf = (cell: string): string => cell.split(holding, 1)[0];
 /** Objects that have no name of their own are known as long as the engine keeps them; of them only the number is remembered. */
 export const unnamed = '#';
 const isNamed = (cell: string): boolean => !cell.startsWith(unnamed);
@@ -18,9 +21,9 @@ export const cellsKept = (cells: readonly string[]): readonly string[] => cells.
 const anyOf = (object: string): string => `${object}\r`;
 const objectOf = (cell: string): string => cell.split(within, 1)[0];
 /** Names under which a test's cells are kept. */
-export const marksOf = (cells: readonly string[]): readonly string[] => [...new Set(cells.flatMap(c => [c, anyOf(objectOf(c))]))];
+export const marksOf = (cells: readonly string[]): readonly string[] => [...new Set(cells.map(placeOf).flatMap(c => [c, anyOf(objectOf(c))]))];
 /** Names of which a test that meets one of the cells has one. */
-export const meetingsOf = (cells: readonly string[]): readonly string[] => [...new Set(cells.flatMap(c => (c.includes(within) ? [c, objectOf(c)] : [c, anyOf(c)])))];
+export const meetingsOf = (cells: readonly string[]): readonly string[] => [...new Set(cells.map(placeOf).flatMap(c => (c.includes(within) ? [c, objectOf(c)] : [c, anyOf(c)])))];
 
 /** Which tests change which cells. */
 export class LeftCells {

@@ -55,6 +55,8 @@ export interface Memory {
   /** Whether there is any use in saving. */
   keeps(key: string): boolean;
   save(m: Remembered): void;
+  /** Where it is there, and there is no use in saving: takes what was rehearsed now, of the files that were collected for it, and nothing else. */
+  keepPart?(m: Remembered): void;
 }
 
 export interface RecalledFile {

@@ -1,15 +1,18 @@
 // Which places of the warm state a test has changed, by names that are the same in the next run: `app.collect.__defaults__.0`, `app.Cart` and its `items`.
 import { cellOf, unnamed } from '../../forecast/left-cells.ts';
+import { textHash } from '../../forecast/reads.ts';
 import { dictGet } from '../dict-keys.ts';
 import { imports, isLibrary } from '../imports.ts';
 import { vm } from '../state.ts';
 import { PySet } from '../types/set-object.ts';
-import { Cell, Dict, dictShape, Func, Instance, List, Module, Mutable, Tuple, Type } from '../values.ts';
+import { Cell, Dict, dictShape, Float, Func, Instance, List, Module, Mutable, Obj, Tuple, Type } from '../values.ts';
 
 /** What an object held before its change was taken back; null where it counts as a whole. */
 export interface Change {
   readonly object: Mutable;
   readonly held: ReadonlyMap<unknown, unknown> | null;
+  /** Of one that counts as a whole, what it held in short. */
+  readonly whole: string | undefined;
 }
 /** More than so many of one object count as the whole of it. */
 const mostCells = 16;
@@ -17,16 +20,19 @@ const mostCells = 16;
 /** To be called before the changes are taken back. */
 export function takeChanges(): Change[] {
   const all = vm.changed.splice(0).filter(o => !(o instanceof Type));
-  return all.map(object => ({ object, held: contentOf(object) }));
+  return all.map(object => {
+    const held = contentOf(object);
+    return { object, held, whole: held === null && object instanceof List ? `${object.items.length} ${object.items.slice(0, mostCells).map(textOfLeft).join()}` : undefined };
+  });
 }
 /** To be called when all is again as it was. */
 export function changedCells(changes: readonly Change[]): string[] {
   const out = new Set<string>();
-  for (const { object, held } of changes) {
+  for (const { object, held, whole } of changes) {
     const name = nameOf(object);
     const keys = held === null ? [] : differing(held, contentOf(object)!);
-    if (keys.length === 0 || keys.length > mostCells || keys.some(k => k === undefined)) out.add(cellOf(name));
-    else for (const k of keys) out.add(cellOf(name, k));
+    if (keys.length === 0 || keys.length > mostCells || keys.some(k => k === undefined)) out.add(cellOf(name, undefined, whole));
+    else for (const k of keys) out.add(cellOf(name, String(k), textOfLeft(held!.get(k))));
   }
   return [...out];
 }
@@ -37,10 +43,17 @@ function contentOf(o: Mutable): ReadonlyMap<unknown, unknown> | null {
   if (o instanceof Instance && o.shape !== null && o.shape !== dictShape) return new Map(o.shape.keys.map((k, i) => [k, o.fields[i]]));
   return null;
 }
+/** A value in short: enough to see that another one was left. */
+function textOfLeft(v: unknown): string {
+  if (v === undefined) return '';
+  const text = v instanceof Float ? `${v.value}f` : v instanceof Obj ? `<${v.cls.name}>` : typeof v === 'string' ? `'${v}'` : String(v);
+  return text.length <= longestText ? text : textHash(text);
+}
+const longestText = 40;
 /** Keys that one of the two has and the other has not, or otherwise; undefined for one that has no name. */
-function differing(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): (string | undefined)[] {
+function differing(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): (string | number | bigint | undefined)[] {
   const keys = new Set([...a.keys(), ...b.keys()]);
-  return [...keys].filter(k => a.get(k) !== b.get(k) || a.has(k) !== b.has(k)).map(k => (typeof k === 'string' || typeof k === 'number' || typeof k === 'bigint' ? String(k) : undefined));
+  return [...keys].filter(k => a.get(k) !== b.get(k) || a.has(k) !== b.has(k)).map(k => (typeof k === 'string' || typeof k === 'number' || typeof k === 'bigint' ? k : undefined));
 }
 
 // Names ---------------------------------------------------------------------------------------------------------------

@@ -141,10 +141,10 @@ export class SuiteMemory {
     const known = this.#everKnown(id).at(-1);
     return known?.forecast.outcome === 'pass' && known.settled !== true;
   }
-  /** What the test changed when it was last held against the tests before it, whatever has changed since; undefined where it was not. */
+  /** What the test changed when it was last held against the tests before it and ended as by itself, whatever has changed since; undefined where it was not, or ended otherwise. */
   cellsOf(id: string): readonly string[] | undefined {
     const known = this.#everKnown(id).findLast(k => k.cells === undefined || k.met === true);
-    return known === undefined ? undefined : (known.cells ?? []);
+    return known === undefined || known.settled === true ? undefined : (known.cells ?? []);
   }
   /** All that is remembered of a test, what is known best at the end. */
   #everKnown(id: string): readonly KnownTest[] {
@@ -196,8 +196,13 @@ export class SuiteMemory {
   }
   /** Writes down the test files that were collected now, with what is known of their tests. */
   save(files: ReadonlyMap<string, RememberedFile>): void {
-    if (!this.#memory.keeps(this.key)) return;
+    const keeps = this.#memory.keeps(this.key);
+    if (!keeps && this.#memory.keepPart === undefined) return;
     const now = new Map([...files].map(([path, f]) => [path, { ...f, tests: f.tests.map(t => ({ ...t, known: this.#known.get(t.id) ?? t.known })) }]));
+    if (!keeps) {
+      this.#memory.keepPart!({ key: this.key, sources: this.#sources, files: Object.fromEntries(now), tables: Object.assign(Object.create(this.#before.tables), this.#tables) });
+      return;
+    }
     const tables = this.#borrowed.size === 0 ? this.#tables : Object.assign({}, ...this.#others.map(o => o.tables), this.#tables);
     this.#memory.save(revised(this.#before, new Map([...this.#borrowed, ...now]), tables, this.#sources, p => this.#files.kind(p) === 'file'));
   }

@@ -54,6 +54,20 @@ describe('an edit', () => {
     service = new Service();
     expect(await failing(sharing)).toEqual(['test_collects_again']);
   }, 60_000);
+  it('that leaves something else in the same place is seen by a test that changes it, too', async () => {
+    const counting = (by: number): string => `SEEN = {'n': 0}\n\ndef glance():\n    SEEN['n'] += ${by}\n\ndef look():\n    SEEN['n'] += 1\n    return SEEN['n']\n`;
+    folder.write('app.py', counting(1));
+    folder.write('test_app.py', 'import app\n\ndef test_glances():\n    app.glance()\n\ndef test_looks():\n    assert app.look() < 4\n');
+    expect(await failing(app)).toEqual([]);
+    expect(await failing(counting(2))).toEqual([]);
+    expect(await failing(counting(5))).toEqual(['test_looks']);
+    expect(await failing(counting(2))).toEqual([]);
+  }, 60_000);
+  it('mends nothing that fails behind another test only', async () => {
+    folder.write('test_app.py', 'import app\n\ndef test_enters_first():\n    assert app.enter("x") == 1\n\ndef test_enters():\n    assert app.enter("a") == 1\n');
+    expect(await failing(app)).toEqual(['test_enters']);
+    for (const n of [1, 2]) expect(await failing(app.replace('STATE.append(name)', `STATE.append(name * ${n})`))).toEqual(['test_enters']);
+  }, 60_000);
   it('breaks nothing where the tests that meet are not run together', async () => {
     expect(await failing(sharing, 'test_collects_again')).toEqual([]);
     expect(await failing(sharing)).toEqual(['test_collects_again']);
