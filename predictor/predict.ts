@@ -192,7 +192,7 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
   return { root, collected, tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)) };
 }
 
-/** Whether tests are collected and kept, so that an edit of function bodies is forecast without importing anything. */
+/** Whether tests are collected and kept, for traces or for forecasts, so that an edit of function bodies is forecast without importing anything. */
 export const testsAreReady = isReady;
 
 /** What expressions give over what a trace tells: one answer each. */

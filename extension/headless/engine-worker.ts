@@ -26,8 +26,9 @@ const youngMb = 96;
 const startPatience = 30_000;
 /** Milliseconds for importing a large project's modules for the first time. */
 export const importPatience = 90_000;
-/** Milliseconds in which a thread that was asked to stop may do so. */
+/** Milliseconds in which a thread that was asked to stop may do so; longer where the next question needs it, too. */
 const stopPatience = 250;
+const onlyOnePatience = 2000;
 /** Young objects get less room in an editor's process: half the memory in all, and keys are answered as fast. */
 const guestYoungMb = 12;
 
@@ -37,14 +38,15 @@ export class EngineWorker {
   /** Ends the waiting for a thread that has not started yet. */
   #giveUp = (): void => {};
   #hearer = new Hearer();
-  /** Set to 1, the thread comes to an end of the request by itself, and stays warm. */
-  readonly #stop = new Int32Array(new SharedArrayBuffer(4));
+  /** The first set to 1, the thread comes to an end of the request by itself, and stays warm; the second, to an end of what it loads while no one asks. */
+  readonly #stop = new Int32Array(new SharedArrayBuffer(8));
   readonly #bugs: (text: string) => void;
   readonly #memoryMb: number;
   readonly #guest: boolean;
 
   readonly #native: boolean;
   readonly #loads: Loads | undefined;
+  readonly #one: boolean;
 
   constructor(options: {
     readonly onBug: (text: string) => void;
@@ -52,7 +54,9 @@ export class EngineWorker {
     readonly native?: boolean;
     readonly guest?: boolean;
     readonly loads?: Loads;
+    readonly one?: boolean;
   }) {
+    this.#one = options.one ?? false;
     this.#loads = options.loads;
     this.#native = options.native === true;
     this.#bugs = options.onBug;
@@ -107,15 +111,19 @@ export class EngineWorker {
         Atomics.store(this.#stop, 0, 1);
         clearTimeout(timer);
         // Deep in one operation it does not hear.
-        timer = setTimeout(() => {
-          this.stop();
-          finish(() => reject(cancelled()));
-        }, stopPatience);
+        timer = setTimeout(
+          () => {
+            this.stop();
+            finish(() => reject(cancelled()));
+          },
+          this.#one ? onlyOnePatience : stopPatience,
+        );
       };
       worker.on('message', listen).on('error', fail).on('exit', exited);
       signal?.addEventListener('abort', abort);
       Atomics.store(this.#stop, 0, 0);
-      // It may be loading tests.
+      // It may be loading tests: where there is but this engine, no one waits for that.
+      if (this.#one) Atomics.store(this.#stop, 1, 1);
       wait(this.#loads === undefined ? patience : Math.max(patience, importPatience));
       worker.postMessage(request);
     });
@@ -143,7 +151,7 @@ export class EngineWorker {
     const worker = new Worker(new URL(here.endsWith('.ts') ? '../../dist/worker-start.js' : './worker-start.js', here), {
       resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: this.#memoryMb, maxYoungGenerationSizeMb: this.#guest ? guestYoungMb : youngMb },
       stdin: false,
-      workerData: { stop: this.#stop, native: this.#native, loads: this.#loads } satisfies WorkerStart,
+      workerData: { stop: this.#stop, native: this.#native, loads: this.#loads, one: this.#one } satisfies WorkerStart,
     });
     this.#worker = worker;
     this.#hearer = new Hearer();

@@ -11,12 +11,14 @@ import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.
 
 /** What a worker is started with. */
 export interface WorkerStart {
-  /** 1 as long as the request in hand is to stop. */
+  /** The first: 1 as long as the request in hand is to stop. The second: 1 where tests that are loaded while no one asks are to stop. */
   readonly stop: Int32Array;
   /** Parse by the native module where it loads. */
   readonly native: boolean;
   /** Keep the tests that were asked for last collected, so that the next edit is answered at once. */
   readonly loads?: Loads;
+  /** It answers everything about tests: forecasts that are stopped are asked for again. */
+  readonly one: boolean;
 }
 /** Which state of the project is kept collected: what is on the disk, or what was asked for, edits included. */
 export type Loads = 'disk' | 'asked';

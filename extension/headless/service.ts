@@ -27,6 +27,8 @@ export interface ServiceOptions {
   readonly guest?: boolean;
   /** Engines keep the tests collected that they were asked for last, while no one asks. */
   readonly loads?: Loads;
+  /** One engine, no more, for all questions about tests; programs have another one. What is cancelled is remembered there as far as it came, edits included. */
+  readonly one?: boolean;
   /** When a guest's engines end. */
   readonly rest?: Rest;
 }
@@ -37,6 +39,8 @@ export interface Rest {
 }
 /** Milliseconds that a guest's request waits for an engine that is in use. */
 const worthWaiting = 250;
+/** What an engine is asked. Where one engine is to answer for the tests, a program would make it forget what it has collected. */
+type Use = 'program' | 'tests';
 const usualRest: Rest = { spare: 30_000, last: 600_000 };
 export interface Progress {
   readonly phase: 'start' | 'collect' | 'test' | 'program';
@@ -94,10 +98,10 @@ export type Engines = Pick<Service, 'rehearse' | 'evaluate' | 'suite' | 'dispose
 
 export class Service {
   /** Free engines, the one asked last at the end; each serves one request at a time. */
-  #free: { readonly engine: EngineWorker; readonly since: number }[] = [];
+  #free: { readonly engine: EngineWorker; readonly use: Use; readonly since: number }[] = [];
   readonly #all: EngineWorker[] = [];
   /** Requests that engines serve now. */
-  readonly #lent = new Set<{ readonly signal: AbortSignal | undefined; readonly over: Promise<void> }>();
+  readonly #lent = new Set<{ readonly signal: AbortSignal | undefined; readonly use: Use; readonly over: Promise<void> }>();
   readonly #rest: Rest | undefined;
   #resting: NodeJS.Timeout | undefined;
   readonly #options: ServiceOptions;
@@ -110,10 +114,15 @@ export class Service {
   }
 
   /** Lends an engine to a request. Requests made at the same time run side by side, but not sooner than need be (`#awaitFree`). */
-  async #with<R>(signal: AbortSignal | undefined, use: (engine: EngineWorker) => Promise<R>): Promise<R> {
-    await this.#awaitFree();
-    if (signal?.aborted) throw cancelled();
-    let engine = this.#free.pop()?.engine;
+  async #with<R>(use: Use, signal: AbortSignal | undefined, ask: (engine: EngineWorker) => Promise<R>): Promise<R> {
+    const find = (): number => this.#free.findLastIndex(f => this.#serves(f, use));
+    // Others may have waited for the same.
+    do {
+      await this.#awaitFree(use, signal);
+      if (signal?.aborted) throw cancelled();
+    } while (this.#options.one && use === 'tests' && find() < 0 && [...this.#lent].some(l => l.use === use));
+    const at = find();
+    let engine = at < 0 ? undefined : this.#free.splice(at, 1)[0].engine;
     if (engine === undefined) {
       engine = new EngineWorker({
         onBug: this.#options.onBug ?? (() => {}),
@@ -122,37 +131,43 @@ export class Service {
         native: this.#options.native === true && this.#all.length === 0,
         guest: this.#options.guest,
         loads: this.#options.loads,
+        one: this.#options.one,
       });
       this.#all.push(engine);
     }
     let end = (): void => {};
-    const lent = { signal, over: new Promise<void>(done => (end = done)) };
+    const lent = { signal, use, over: new Promise<void>(done => (end = done)) };
     this.#lent.add(lent);
     try {
-      return await use(engine);
+      return await ask(engine);
     } finally {
       this.#lent.delete(lent);
-      this.#free.push({ engine, since: performance.now() });
+      this.#free.push({ engine, use, since: performance.now() });
       end();
       if (this.#rest !== undefined) this.#endIdle(this.#rest);
     }
   }
   /** Waits for an engine that is soon free: one whose request is cancelled; among guests also any other one, for a moment. Another one would have to start and to import all. */
-  async #awaitFree(): Promise<void> {
-    const until = performance.now() + (this.#options.guest ? worthWaiting : 0);
-    while (this.#free.length === 0) {
-      const lent = [...this.#lent];
+  async #awaitFree(use: Use, signal: AbortSignal | undefined): Promise<void> {
+    const until = performance.now() + (this.#options.one && use === 'tests' ? Number.POSITIVE_INFINITY : this.#options.guest ? worthWaiting : 0);
+    while (!signal?.aborted && !this.#free.some(f => this.#serves(f, use))) {
+      const lent = [...this.#lent].filter(l => this.#serves(l, use));
       const leaving = lent.filter(l => l.signal?.aborted);
       const left = until - performance.now();
       if (leaving.length > 0) await Promise.race(leaving.map(l => l.over));
-      else if (lent.length > 0 && left > 0) await Promise.race([...lent.map(l => l.over), sleep(left, undefined, { ref: false })]);
+      else if (lent.length > 0 && left > 0)
+        await Promise.race([...lent.map(l => l.over), sleep(Math.min(left, worthWaiting), undefined, { ref: false, signal }).catch(() => {})]);
       else return;
     }
+  }
+  #serves(engine: { readonly use: Use }, use: Use): boolean {
+    return engine.use === use || !this.#options.one;
   }
   #endIdle({ spare, last }: Rest): void {
     clearTimeout(this.#resting);
     const now = performance.now();
-    const isOver = (f: { readonly since: number }, i: number): boolean => now - f.since >= (i === this.#free.length - 1 ? last : spare);
+    const isLast = (i: number): boolean => i === this.#free.findLastIndex(f => !this.#options.one || f.use === 'tests');
+    const isOver = (f: { readonly since: number }, i: number): boolean => now - f.since >= (isLast(i) ? last : spare);
     for (const { engine } of this.#free.filter(isOver)) {
       engine.stop();
       this.#all.splice(this.#all.indexOf(engine), 1);
@@ -170,7 +185,7 @@ export class Service {
     const budget = request.budget ?? defaultBudget;
     let answer: Extract<Message, { kind: 'rehearsed' }> | undefined;
     let failure: Failed | undefined;
-    const end = await this.#with(watch.signal, engine =>
+    const end = await this.#with('program', watch.signal, engine =>
       engine.ask({
         request: { ...request, kind: 'rehearse', budget },
         patience: budget.ms + grace,
@@ -193,7 +208,7 @@ export class Service {
   async evaluate(place: Place, asked: readonly TextsAsked[], watch: Watch = {}): Promise<readonly Answer[]> {
     let answers: readonly Answer[] | undefined;
     let failure: Failed | undefined;
-    const end = await this.#with(watch.signal, engine =>
+    const end = await this.#with('program', watch.signal, engine =>
       engine.ask({
         request: { kind: 'evaluate', place, asked },
         patience: importPatience,
@@ -225,7 +240,7 @@ export class Service {
       watch.onTest?.(f);
     };
     const alone = (more: Partial<SuiteRequest>, heard: SuiteWatch, lost = (): void => {}): Promise<Suite> =>
-      this.#with(heard.signal, engine =>
+      this.#with('tests', heard.signal, engine =>
         rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, { onTest: tell, ...heard }, { told, lost }),
       );
     const shared = (owner: number, heard: SuiteWatch): Promise<Suite> =>

@@ -17,6 +17,7 @@ import { crowdedHeap } from './crowded-heap.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { ForecastStore } from './forecast-store.ts';
 import { loadGrammar } from './grammar.ts';
+import { type CollectGarbage, IdleGarbage } from './idle-garbage.ts';
 import { addMarks, markBytes, mayHold } from './mark-filter.ts';
 import { nodeFiles } from './node-files.ts';
 import type { Loads, Message, WorkerStart, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
@@ -27,7 +28,7 @@ import { Teller } from './told-once.ts';
 import { withLibrary } from './virtual-library.ts';
 
 const port = parentPort!;
-const { stop, native, loads } = workerData as WorkerStart;
+const { stop, native, loads, one } = workerData as WorkerStart;
 const teller = new Teller(parcel => port.postMessage(parcel));
 const tell = (m: Message): void => teller.tell(m);
 
@@ -37,7 +38,8 @@ const engine = (({ size, mtimeMs }) => `${size} ${mtimeMs}`)(statSync(import.met
 const grammar = withStoredTrees(await loadGrammar(native), join(cacheFolder(process.env, homedir()), 'trees'), engine);
 port.on('message', (r: Request) => {
   clearTimeout(loading);
-  clearTimeout(clearing);
+  garbage.stop();
+  Atomics.store(stop, 1, 0);
   try {
     answer(r);
   } catch (e) {
@@ -52,32 +54,44 @@ port.on('message', (r: Request) => {
   for (const b of bugs.splice(0)) tell({ kind: 'bug', text: b instanceof Error ? (b.stack ?? b.message) : String(b) });
   tell({ kind: 'done' });
   grammar.flush();
-  if (loads !== undefined && r.kind === 'suite' && r.ran === undefined) loading = setTimeout(load, loadingDelay, r, loads);
-  if (collectGarbage !== undefined) clearing = setTimeout(collectGarbage, clearingDelay);
+  if (r.kind === 'suite' && r.ran === undefined) {
+    if (r.trace === undefined) forecast = r;
+    loadSoon(r, forecast);
+  }
+  garbage.soon();
 });
 tell({ kind: 'ready' });
 
-/** There where the process was started so as to stay small (editor/host-port.ts): what answers leave behind would stay until the next ones need the room. */
-const collectGarbage = (globalThis as { readonly gc?: () => void }).gc;
-/** Milliseconds after an answer: it takes some tenths of a second, in which no one should ask. */
-const clearingDelay = 5000;
-let clearing: NodeJS.Timeout | undefined;
+/** Collected only where the process was started so as to stay small (editor/host-port.ts). */
+const garbage = new IdleGarbage((globalThis as { readonly gc?: CollectGarbage }).gc);
 /** Milliseconds after an answer: another question often follows at once. */
 const loadingDelay = 200;
 let loading: NodeJS.Timeout | undefined;
-/** Collects the tests again where the engine has not kept them: all were recalled, or other orders were tried since. */
+let isLoading = false;
+/** The forecast that was asked for last. */
+let forecast: SuiteRequest | undefined;
+/** The first whose tests are not ready is loaded, if no one asks. */
+function loadSoon(...all: readonly (SuiteRequest | undefined)[]): void {
+  const next = all.find(r => r !== undefined && !testsAreReady(r.trace !== undefined));
+  if (loads !== undefined && next !== undefined) loading = setTimeout(load, loadingDelay, next, loads);
+}
+/** Collects the tests again where the engine has not kept them: all were recalled, or what is laid below them has grown since. */
 function load(r: SuiteRequest, which: Loads): void {
-  if (testsAreReady()) return;
   // The question before it may have been stopped.
   Atomics.store(stop, 0, 0);
+  isLoading = true;
   try {
     const place = which === 'asked' ? r.place : { ...r.place, scenario: undefined, changes: new Map<string, string | null>() };
     suite({ ...r, place, list: true, load: true, recallOnly: false, skip: [], shared: undefined, isBefore: false, asking: undefined }, () => {});
   } catch {
     // Who asks next hears of it.
+  } finally {
+    isLoading = false;
   }
   bugs.length = 0;
   grammar.flush();
+  garbage.soon();
+  if (r.trace !== undefined) loadSoon(forecast);
 }
 
 function answer(r: Request): void {
@@ -166,6 +180,8 @@ function suite(r: SuiteRequest, tell: (m: Message) => void): void {
 /** Memories of this process, so that a run upon another one need not read the disk; and what they were before this process changed them. */
 const memories = new Map<string, Remembered>();
 const earlier = new Map<string, Remembered>();
+/** Of the last edit, where one engine answers all: a forecast that made way for another question goes on from there. */
+const ofEdit = new Map<string, Remembered>();
 /**
  * Forecasts are remembered of what is on the disk; a proposed edit only recalls. The state before an edit has a place of its own: it was on the disk once, so what this
  * process found remembered may still hold of it.
@@ -181,14 +197,23 @@ function memoryOf(place: Place, reload: boolean, isBefore: boolean): Memory {
       if (m !== undefined && !isEdit && !earlier.has(key)) earlier.set(key, m);
       return m;
     },
-    others: key => (own ? [earlier.get(key), onDisk(key)].flatMap(m => m ?? []) : []),
+    others: key => (own ? [earlier.get(key), onDisk(key)] : one && isEdit ? [ofEdit.get(key)] : []).flatMap(m => m ?? []),
     keeps: key => !isEdit || own || !memories.has(key),
+    keepPart: one ? m => void ofEdit.set(m.key, withPart(ofEdit.get(m.key), m)) : undefined,
     save(m) {
       if (own) store.save(m, 'before');
       else memories.set(m.key, isEdit ? m : store.save(m));
     },
   };
 }
+
+/** The last edits' test files, as they were rehearsed last. The parts of sources that they hang on grow with each edit: so many, and it begins anew. */
+function withPart(before: Remembered | undefined, part: Remembered): Remembered {
+  const own = before === undefined ? {} : { ...before.tables };
+  if (before === undefined || Object.keys(own).length > mostParts) return part;
+  return { ...part, files: { ...before.files, ...part.files }, tables: Object.assign(Object.create(Object.getPrototypeOf(part.tables)), own, part.tables) };
+}
+const mostParts = 300;
 
 /** Each test is taken once, by whoever comes to it first. */
 function claimOn({ claims, owner }: NonNullable<SuiteRequest['shared']>): (index: number) => boolean {
@@ -247,7 +272,7 @@ function settingOf(place: Place, python: PythonEnvironment): Setting {
     workspace: place.workspace,
     environment: place.environment,
     now: () => performance.now(),
-    stopped: () => Atomics.load(stop, 0) === 1,
+    stopped: () => Atomics.load(stop, 0) === 1 || (isLoading && Atomics.load(stop, 1) === 1),
     crowded,
   };
 }

@@ -439,7 +439,10 @@ export function isLibrary(file: string): boolean {
   if (packages.some(p => file.startsWith(`${p}/`)) || library.some(p => file.startsWith(`${p}/`))) return true;
   return !file.startsWith(`${workspace}/`) && file.startsWith('/');
 }
+/** Files that were read as sources since someone last cleared this, whether they could be compiled or not. */
+export const sourcesRead = new Set<string>();
 export function codeOfFile(file: string): Code {
+  sourcesRead.add(file);
   const bytes = unwatched(() => filesNow().read(file));
   if (bytes === undefined) throw raise(makeExc('OSError', 2, 'No such file or directory', file));
   const text = editedSource(file, decodeSource(bytes));

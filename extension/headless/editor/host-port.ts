@@ -1,5 +1,7 @@
 // A worker's side of its start (start-worker.ts): what the process is told of itself, and the way to the editor.
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { type CollectGarbage, IdleGarbage } from '../idle-garbage.ts';
 
 /**
  * V8 makes the heaps of threads that start from now on, the engines', by these: they grow in small steps. With what glibc was told, that is a third less memory in Node 22, and
@@ -22,8 +24,14 @@ export function hostPort<To, From>(): HostPort<To, From> {
   restoreEnvironment();
   for (const f of flags) setFlagsFromString(f);
   process.on('disconnect', () => process.exit());
+  // This thread's own context came before the flag.
+  const garbage = new IdleGarbage(runInNewContext('gc') as CollectGarbage);
   return {
     tell: m => void (process.connected && process.send?.(m)),
-    hear: act => void process.on('message', m => act(m as To)),
+    hear: act =>
+      void process.on('message', m => {
+        garbage.soon();
+        act(m as To);
+      }),
   };
 }

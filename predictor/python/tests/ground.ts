@@ -27,6 +27,8 @@ interface Ground {
   /** Library modules in the ground, and those that the next one is to have as well. */
   readonly laid: Set<string>;
   readonly wanted: Set<string>;
+  /** How many were wanted when it was laid. */
+  considered: number;
   /** First parts of the names of modules that came with those. */
   readonly brought: Set<string>;
   /** Modules whose import leaves something open, or does more than import. */
@@ -63,10 +65,11 @@ export function startOver(w: World, circumstances: unknown, first: () => readonl
     boot(w);
     const stains = watchModules();
     const doubts = first();
-    ground = { key, boot: 0, laid: new Set(), brought: new Set(), wanted: kept?.wanted ?? new Set(), refused: kept?.refused ?? new Set(), names: kept?.names ?? new Map(), open: { doubts, stains } };
+    ground = { key, boot: 0, considered: 0, laid: new Set(), brought: new Set(), wanted: kept?.wanted ?? new Set(), refused: kept?.refused ?? new Set(), names: kept?.names ?? new Map(), open: { doubts, stains } };
   }
   ground ??= kept!;
   ground.boot = boots.count;
+  ground.considered = ground.wanted.size;
   const missing = [...ground.wanted].filter(name => !ground!.laid.has(name) && !ground!.refused.has(name) && !own.has(firstPart(name)));
   for (const name of missing) lay(name, ground, own);
   if (missing.length > 0 || vm.ground === 0) {
@@ -76,6 +79,11 @@ export function startOver(w: World, circumstances: unknown, first: () => readonl
   loadedNow.clear();
   vm.stirred = false;
   return ground.open;
+}
+
+/** Whether the ground has all that it is to have: what is collected upon it is not left behind by the next collection. */
+export function isLaid(): boolean {
+  return ground === undefined || ground.wanted.size === ground.considered;
 }
 
 /** To be called behind a collection: what it has loaded of the library is part of the next ground. */

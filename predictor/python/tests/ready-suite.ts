@@ -2,17 +2,19 @@
 // others, collected in other orders that CPython leaves open or with traces, are put aside and stand upon the same ground (ground.ts).
 import type { FileKind, Files } from '../../files.ts';
 import { swapModule } from '../hot-swap.ts';
-import { decodeSource, forgetCompiled, forgetListings } from '../imports.ts';
+import { decodeSource, forgetCompiled, forgetListings, isLibrary, sourcesRead } from '../imports.ts';
 import { exchangeLiveCodes, type LiveCodes } from '../live-codes.ts';
 import { boots, park, type Parked, resume, snapshot, toGround } from '../machine.ts';
 import { hostChanged } from '../modules/disk.ts';
 import { sameLines, unitOf } from '../source-units.ts';
+import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import type { Seen } from '../watched-reads.ts';
 import { type World, world } from '../world.ts';
 import { forgetNames } from './changed-cells.ts';
 import type { Prepared } from './collection.ts';
-import { grounds } from './ground.ts';
+import { grounds, isLaid } from './ground.ts';
+import type { TestFile } from './find.ts';
 import type { Looked, SuiteMemory } from './suite-memory.ts';
 
 /** Files that can be exchanged as a whole under a booted engine. */
@@ -43,6 +45,10 @@ interface Ready {
   readonly world: World;
   /** Text of each module of the project as the engine has it. */
   readonly modules: Map<string, { readonly text: string; readonly hash: string }>;
+  /** Test files that were collected; those among them that could not be imported, and what they may hang on: sources that were read and did not run, with their hashes. */
+  readonly collected: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+  readonly others: ReadonlyMap<string, string>;
   /** What the modules' code looked at while the suite was collected. */
   readonly looked: Looked;
   /** Functions that ran meanwhile, by file. */
@@ -55,16 +61,16 @@ const kept = new Map<string, Ready>();
 const mostKept = 4;
 let inForce: Ready | undefined;
 /** Test files by the name of the suite that they were collected in last, whether it is still good or not. */
-const collected = new Map<string, ReadonlySet<string>>();
-/** The one that was looked for last, in the first order. */
-let wanted = '';
+const lastIn = new Map<string, ReadonlySet<string>>();
+/** The one that was looked for last in the first order, for forecasts and for traces. */
+const wanted = { plain: '', traced: '' };
 
 const nameOf = (memory: SuiteMemory, order: number): string => `${memory.key} ${order}`;
 
-/** Whether the suite asked for last is ready. */
-export function isReady(): boolean {
-  const r = kept.get(wanted);
-  return r !== undefined && r.boot === boots.count && (r === inForce || r.aside?.ground === grounds.count);
+/** Whether the suite asked for last is ready, for traces or for forecasts, and upon a ground that will last. */
+export function isReady(traced: boolean): boolean {
+  const r = kept.get(traced ? wanted.traced : wanted.plain);
+  return r !== undefined && r.boot === boots.count && (r === inForce || r.aside?.ground === grounds.count) && isLaid();
 }
 
 /** What is in force is not good any more. */
@@ -100,7 +106,7 @@ function enter(r: Ready): boolean {
 }
 
 /** Keeps what was just collected; `seen` is what the collecting looked at, and `names` are those that import statements name. */
-export function keepReady(memory: SuiteMemory, order: number, prepared: Prepared, seen: Seen, names: ReadonlySet<string>, files: FilesSwitch): void {
+export function keepReady(memory: SuiteMemory, order: number, open: readonly TestFile[], prepared: Prepared, seen: Seen, names: ReadonlySet<string>, files: FilesSwitch): void {
   const modules: Ready['modules'] = new Map();
   for (const file of seen.codes.keys()) {
     const bytes = files.read(file);
@@ -108,25 +114,28 @@ export function keepReady(memory: SuiteMemory, order: number, prepared: Prepared
   }
   const ran = new Map([...seen.codes].map(([file, names]) => [file, new Set([...names].map(unitOf))]));
   const looked = { reads: memory.reads({ ...seen, codes: new Map() }), names, sources: memory.sources };
-  inForce = { name: nameOf(memory, order), boot: boots.count, prepared, files, world: world.current, modules, looked, ran };
+  const collected = new Set(open.map(f => f.file));
+  const failed = new Set([...collected].filter(f => !prepared.modules.has(f)));
+  const others = new Map(failed.size === 0 ? [] : [...failed, ...sourcesRead].flatMap(f => (modules.has(f) || isLibrary(f) ? [] : [[f, memory.hashOf(f)] as const])));
+  inForce = { name: nameOf(memory, order), boot: boots.count, prepared, files, world: world.current, modules, collected, failed, others, looked, ran };
   snapshot();
   kept.delete(inForce.name);
   kept.set(inForce.name, inForce);
   for (const name of [...kept.keys()].slice(0, -mostKept)) kept.delete(name);
-  if (collected.size > 10 * mostKept) collected.clear();
-  collected.set(inForce.name, new Set(prepared.modules.keys()));
+  if (lastIn.size > 10 * mostKept) lastIn.clear();
+  lastIn.set(inForce.name, collected);
 }
 
 /** Test files that were collected last in this order. */
-export const collectedIn = (memory: SuiteMemory, order: number): ReadonlySet<string> => collected.get(nameOf(memory, order)) ?? new Set();
+export const collectedIn = (memory: SuiteMemory, order: number): ReadonlySet<string> => lastIn.get(nameOf(memory, order)) ?? new Set();
 
 /** The suite kept ready in this order, brought up to the files as they are now; undefined where that cannot be. */
 export function reuse(memory: SuiteMemory, order: number, open: readonly { readonly file: string }[], w: World): Prepared | undefined {
   const name = nameOf(memory, order);
-  if (order === 0) wanted = name;
+  if (order === 0) wanted[vm.tracing ? 'traced' : 'plain'] = name;
   const r = kept.get(name);
-  if (r === undefined || open.some(f => !r.prepared.modules.has(f.file))) return undefined;
-  if (!memory.looksAlike(r.looked)) return undefined;
+  if (r === undefined || open.some(f => !r.collected.has(f.file)) || !memory.looksAlike(r.looked)) return undefined;
+  if (open.some(f => r.failed.has(f.file)) && [...r.others].some(([file, hash]) => memory.hashOf(file) !== hash)) return undefined;
   const swaps: [file: string, before: string, after: string][] = [];
   for (const [file, { text: before, hash }] of r.modules) {
     if (memory.hashOf(file) === hash) continue;
@@ -134,7 +143,7 @@ export function reuse(memory: SuiteMemory, order: number, open: readonly { reado
     if (bytes === undefined) return undefined;
     const after = decodeSource(bytes);
     // Where its tests stand is part of what was collected.
-    if (r.prepared.modules.has(file) && !sameLines(before, after, file)) return undefined;
+    if (r.collected.has(file) && !sameLines(before, after, file)) return undefined;
     swaps.push([file, before, after]);
   }
   if (!enter(r)) return undefined;

@@ -10,7 +10,7 @@ import { union } from '../../unknown.ts';
 import { beginAsking, endAsking, filledBefore, keepFilled, takeAsks } from '../ask-points.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { sharedIdentityName } from '../identity.ts';
-import { loadedNow } from '../imports.ts';
+import { loadedNow, sourcesRead } from '../imports.ts';
 import type { MomentAnswers } from '../moments.ts';
 import { garbageName, openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
@@ -21,6 +21,7 @@ import { forgetNames } from './changed-cells.ts';
 import { askedOf, asksForPart, type CollectedTest, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
 import { findTestFiles, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence } from './in-sequence.ts';
+import { isLaid } from './ground.ts';
 import { LeftBehind, type Reach } from './left-behind.ts';
 import { rehearseTest } from './one-test.ts';
 import { collectedIn, dropReady, type FilesSwitch, filesSwitch, keepReady, leaveReady, reuse } from './ready-suite.ts';
@@ -119,7 +120,7 @@ class SuiteRun {
     const { list, load, recallOnly, skip } = this.#request;
     const open = load ? testFiles : recallOnly ? [] : testFiles.filter(f => !recalled.isWhole(f, list, skip));
     takeSeen();
-    const warm = open.length > 0 && this.#memory !== undefined ? reuse(this.#memory, 0, open, this.#request.world) : undefined;
+    const warm = open.length > 0 && this.#memory !== undefined && (isLaid() || !load) ? reuse(this.#memory, 0, open, this.#request.world) : undefined;
     // What is kept ready may have been asked for otherwise.
     const { prepared, imports } = open.length === 0 ? nothing : warm === undefined ? this.#collected(open, testFiles, recalled.files) : { prepared: this.#again(warm, open), imports: this.#memory!.same(open.map(f => f.file).filter(f => recalled.files.has(f))) };
     this.#left.plan = prepared.plan;
@@ -165,10 +166,11 @@ class SuiteRun {
     const wanted = new Set(files);
     const all = testFiles.filter(f => wanted.has(f) || before.has(f.file));
     takeSeen();
+    sourcesRead.clear();
     const prepared = this.#prepare(all);
     const seen = takeSeen();
     const imports = memory === undefined ? undefined : rememberedImports({ memory, files: this.#request.world.files, settings: this.#settings, open: all, prepared, seen, recalled });
-    if (memory !== undefined && imports !== undefined && !stale.generators) keepReady(memory, hashSeed.order, prepared, seen, new Set([...imports.values()].flatMap(f => f.names)), this.#switch);
+    if (memory !== undefined && imports !== undefined && !stale.generators) keepReady(memory, hashSeed.order, all, prepared, seen, new Set([...imports.values()].flatMap(f => f.names)), this.#switch);
     const ids = new Set(files.map(f => f.id));
     return { prepared: files.length === all.length ? prepared : { ...prepared, plan: prepared.plan.filter(p => ids.has(fileOf(p.id))) }, imports };
   }

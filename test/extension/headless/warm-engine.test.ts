@@ -211,9 +211,12 @@ const change = fc.record({ what: fc.constantFrom(...(Object.keys(first) as (keyo
 const traced = { paths: ['test_shop.py'], trace: { limit: 20_000 } };
 
 describe('an engine that stays warm', () => {
-  it('tells what one that begins anew tells, whatever has changed', { timeout: 300_000 }, async () => {
+  it.each([
+    ['a command line', 7, {}],
+    ['an editor', 8, { guest: true, one: true, loads: 'asked' as const }],
+  ])('tells what one that begins anew tells, whatever has changed (as %s has it)', { timeout: 300_000 }, async (_, seed, options) => {
     process.env.FORETRACE_CACHE = cache;
-    const [warm, scratch] = [service(), service()];
+    const [warm, scratch] = [service(options), service()];
     const outcomes = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 6, maxLength: 12 }), async all => {
@@ -235,7 +238,7 @@ describe('an engine that stays warm', () => {
           for (const t of anew.tests) outcomes.add(`${t.id} ${t.outcome}`);
         }
       }),
-      { numRuns: 20, seed: 7 },
+      { numRuns: 16, seed },
     );
     // Each test of the shop was seen to pass and to fail, of the registry all but that which hangs on the order.
     expect([...outcomes].filter(o => o.startsWith('test_shop.py')).length).toBe(24);
@@ -277,6 +280,21 @@ describe('an engine that stays warm', () => {
     expect(times[0]).toEqual([...once, 'test_registry.py', 'test_registry.py']);
     // What the imports brought along of the library is put below them all, once.
     expect(times.slice(2)).toEqual([[], []]);
+  });
+  it('stays ready though a test file cannot be imported, until what that hangs on changes', async () => {
+    const folder = makeFolder({ 'a.py': 'def f():\n    return 1\n', 'b.py': 'def (:\n', 'test_a.py': 'from a import f\n\n\ndef test_f():\n    assert f() == 1\n', 'test_b.py': 'import b\n\n\ndef test_b():\n    pass\n' });
+    const s = service();
+    made.push({ dispose: folder.remove });
+    const ask = async (changes: Record<string, string>): Promise<[collected: string[], outcomes: string[]]> => {
+      const out: string[] = [];
+      const place = { workspace: folder.path, environment: {}, home: folder.path, changes: new Map(Object.entries(changes).map(([name, text]) => [folder.at(name), text])) };
+      const { tests } = await s.suite({ place, cwd: folder.path, paths: [], list: false }, { onProgress: p => p.phase === 'collect' && out.push(p.what) });
+      return [out, tests.map(t => `${t.id} ${t.outcome}`)];
+    };
+    const both = ['test_a.py', 'test_b.py'];
+    expect(await ask({})).toEqual([both, ['test_a.py::test_f pass', 'test_b.py::test_b fail']]);
+    expect(await ask({ 'a.py': 'def f():\n    return 2\n' })).toEqual([[], ['test_a.py::test_f fail', 'test_b.py::test_b fail']]);
+    expect(await ask({ 'b.py': 'def g():\n    pass\n' })).toEqual([both, ['test_a.py::test_f pass', 'test_b.py::test_b pass']]);
   });
   it('keeps what it has collected where the question is given up', async () => {
     const [s, folder] = [service(), makeFolder({})];
