@@ -121,6 +121,8 @@ export function keepReady(memory: SuiteMemory, order: number, open: readonly Tes
   snapshot();
   kept.delete(inForce.name);
   kept.set(inForce.name, inForce);
+  // What belongs to another boot or ground will not come back.
+  for (const [name, r] of kept) if (r !== inForce && (r.boot !== boots.count || r.aside?.ground !== grounds.count)) kept.delete(name);
   for (const name of [...kept.keys()].slice(0, -mostKept)) kept.delete(name);
   if (lastIn.size > 10 * mostKept) lastIn.clear();
   lastIn.set(inForce.name, collected);

@@ -3,30 +3,28 @@
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { cellsKept } from '../../forecast/left-cells.ts';
 import { bothReads, noReads } from '../../forecast/reads.ts';
-import { type Memory, type RecalledFile, type RememberedFile, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
+import { type Memory, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import type { Ask } from '../../oracles/oracle.ts';
 import { union } from '../../unknown.ts';
-import { beginAsking, endAsking, filledBefore, keepFilled, takeAsks } from '../ask-points.ts';
+import { beginAsking, endAsking, filledBefore, takeAsks } from '../ask-points.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { sharedIdentityName } from '../identity.ts';
-import { loadedNow, sourcesRead } from '../imports.ts';
+import { loadedNow } from '../imports.ts';
 import type { MomentAnswers } from '../moments.ts';
 import { garbageName, openOrders, ordersTried } from '../open-orders.ts';
 import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
-import { takeSeen, watchedFiles } from '../watched-reads.ts';
+import { takeSeen } from '../watched-reads.ts';
 import { world } from '../world.ts';
-import { forgetNames } from './changed-cells.ts';
-import { askedOf, asksForPart, type CollectedTest, fileOf, groupedBy, type Planned, type Prepared, prepare, type SuiteRequest, testsByFile } from './collection.ts';
+import { asksForPart, type CollectedTest, fileOf, groupedBy, type Planned, type Prepared, type SuiteRequest, testsByFile } from './collection.ts';
+import { Collector } from './collector.ts';
 import { findTestFiles, type TestFile } from './find.ts';
 import { endsAlike, rehearseInSequence, settledInSequence } from './in-sequence.ts';
-import { isLaid } from './ground.ts';
 import { LeftBehind, type Reach } from './left-behind.ts';
 import { rehearseTest } from './one-test.ts';
-import { collectedIn, dropReady, type FilesSwitch, filesSwitch, keepReady, leaveReady, reuse } from './ready-suite.ts';
+import { dropReady } from './ready-suite.ts';
 import { RecalledFiles } from './recalled-files.ts';
-import { rememberedImports } from './remembered-imports.ts';
 import { inTurns, scoutingMs } from './scouting.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { SuiteMemory } from './suite-memory.ts';
@@ -70,19 +68,12 @@ export function runSuite(r: SuiteRequest, watch: SuiteWatch): void {
   }
 }
 
-/** What was collected, and what is to be remembered of it. */
-interface Collected {
-  readonly prepared: Prepared;
-  readonly imports: ReadonlyMap<string, RememberedFile> | undefined;
-}
-
 class SuiteRun {
   readonly #request: SuiteRequest;
   readonly #settings: Settings;
   readonly #watch: SuiteWatch;
   readonly #memory: SuiteMemory | undefined;
-  /** What the engine sees of the files: an edit that it can take while it is warm is put behind it. */
-  readonly #switch: FilesSwitch;
+  readonly #collector: Collector;
   readonly #left = new LeftBehind();
   /** Tests that end otherwise behind those before them than by themselves. */
   readonly #turned = new Set<string>();
@@ -95,18 +86,10 @@ class SuiteRun {
 
   constructor(r: SuiteRequest, s: Settings, watch: SuiteWatch) {
     this.#request = r;
-    this.#switch = filesSwitch(r.world.files);
     this.#settings = s;
     this.#watch = watch;
-    // A suite that took the engine down is begun again without some of its files: nothing of that is worth keeping.
-    if (r.memory === undefined || r.avoid.size > 0) return;
-    // Sources are parsed before the first boot.
-    if (world.current === undefined) world.current = r.world;
-    const { workspace, library, packages, environment } = r.world;
-    const traced = r.trace !== undefined;
-    const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned, r.world.scenario ?? null, ...(traced ? ['traced'] : [])];
-    // What is to be traced is rehearsed each time.
-    this.#memory = new SuiteMemory(traced ? forgetful : r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
+    this.#memory = memoryOf(r, s);
+    this.#collector = new Collector(r, s, this.#memory, (file, done, of) => watch.busy('collect', file, done, of));
   }
 
   run(): void {
@@ -120,9 +103,7 @@ class SuiteRun {
     const { list, load, recallOnly, skip } = this.#request;
     const open = load ? testFiles : recallOnly ? [] : testFiles.filter(f => !recalled.isWhole(f, list, skip));
     takeSeen();
-    const warm = open.length > 0 && this.#memory !== undefined && (isLaid() || !load) ? reuse(this.#memory, 0, open, this.#request.world) : undefined;
-    // What is kept ready may have been asked for otherwise.
-    const { prepared, imports } = open.length === 0 ? nothing : warm === undefined ? this.#collected(open, testFiles, recalled.files) : { prepared: this.#again(warm, open), imports: this.#memory!.same(open.map(f => f.file).filter(f => recalled.files.has(f))) };
+    const { prepared, imports } = this.#collector.collect(open, testFiles, recalled.files);
     this.#left.plan = prepared.plan;
     const planned = testsByFile(prepared.plan);
     const opened = new Set(open);
@@ -152,34 +133,6 @@ class SuiteRun {
     }
     if (imports === undefined && open.length === 0 && this.#memory?.hasBorrowed) this.#memory.save(new Map());
     keep();
-  }
-
-  /** What was kept ready, for these files. */
-  #again(warm: Prepared, open: readonly TestFile[]): Prepared {
-    const found = testsByFile(warm.all);
-    return { ...warm, plan: askedOf(open.flatMap(f => found.get(f.id) ?? []), this.#settings, warm.selecting) };
-  }
-  /** Collects some files in the order in force, and keeps them ready for the next run: with those that were ready in it before, for the next edit may touch tests of either. */
-  #collected(files: readonly TestFile[], testFiles: readonly TestFile[], recalled: ReadonlyMap<string, RecalledFile>): Collected {
-    const memory = this.#memory;
-    const before = memory === undefined || this.#request.trace !== undefined ? new Set() : collectedIn(memory, hashSeed.order);
-    const wanted = new Set(files);
-    const all = testFiles.filter(f => wanted.has(f) || before.has(f.file));
-    takeSeen();
-    sourcesRead.clear();
-    const prepared = this.#prepare(all);
-    const seen = takeSeen();
-    const imports = memory === undefined ? undefined : rememberedImports({ memory, files: this.#request.world.files, settings: this.#settings, open: all, prepared, seen, recalled });
-    if (memory !== undefined && imports !== undefined && !stale.generators) keepReady(memory, hashSeed.order, all, prepared, seen, new Set([...imports.values()].flatMap(f => f.names)), this.#switch);
-    const ids = new Set(files.map(f => f.id));
-    return { prepared: files.length === all.length ? prepared : { ...prepared, plan: prepared.plan.filter(p => ids.has(fileOf(p.id))) }, imports };
-  }
-  #prepare(files: readonly TestFile[]): Prepared {
-    leaveReady();
-    forgetNames();
-    const prepared = prepare({ ...this.#request, world: { ...this.#request.world, files: watchedFiles(this.#switch) } }, this.#settings, files, (file, done, of) => this.#watch.busy('collect', file, done, of));
-    keepFilled();
-    return prepared;
   }
 
   #forecast(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared, remembered: RecalledFiles): void {
@@ -273,7 +226,7 @@ class SuiteRun {
       this.#noteEnd(told.forecast);
       this.#scouted.set(id, told);
       if (isSuspect(told)) this.#watch.suspected(told.forecast);
-      if (stale.generators) plan = this.#planAnew(tests);
+      if (stale.generators) plan = this.#planOf(tests, true);
     }
     return tests.map(t => plan.get(t.id) ?? t);
   }
@@ -314,7 +267,7 @@ class SuiteRun {
       const renew = (): void => {
         const open = late.concat(waiting, meeting, far, ...groups);
         if (!stale.generators || (i + 1 >= plan.length && open.length === 0)) return;
-        const anew = this.#planAnew([...open.map(l => l.forecast), ...plan.slice(i + 1)]);
+        const anew = this.#planOf([...open.map(l => l.forecast), ...plan.slice(i + 1)], true);
         plan = plan.map((p, k) => (k > i ? (anew.get(p.id) ?? p) : p));
       };
       if (this.#request.world.stopped?.()) throw new Stopped();
@@ -408,21 +361,10 @@ class SuiteRun {
       return { ...l, forecast, reads: bothReads(l.reads, reads), recalled: false, settled: true };
     });
   }
-  /** The same tests, collected anew: the engine's state is spoilt. */
-  #planAnew(tests: readonly { readonly id: string }[]): Map<string, Planned> {
-    const wanted = new Set(tests.map(t => fileOf(t.id)));
-    return this.#planned(this.#prepare(findTestFiles(this.#request.world.files, this.#settings).filter(f => wanted.has(f.id))), wanted);
-  }
-  /** The same tests, as they are collected in the order in force. */
-  #planIn(tests: readonly { readonly id: string }[]): Map<string, Planned> {
-    const wanted = new Set(tests.map(t => fileOf(t.id)));
-    const testFiles = findTestFiles(this.#request.world.files, this.#settings);
-    const files = testFiles.filter(f => wanted.has(f.id));
-    const memory = this.#memory;
-    const warm = memory === undefined ? undefined : reuse(memory, hashSeed.order, files, this.#request.world);
-    return this.#planned(warm === undefined ? this.#collected(files, testFiles, new Map()).prepared : this.#again(warm, files), wanted);
-  }
-  #planned({ plan }: Prepared, files: ReadonlySet<string>): Map<string, Planned> {
+  /** The same tests, collected anew (the engine's state is spoilt) or as they are collected in the order in force. */
+  #planOf(tests: readonly { readonly id: string }[], anew: boolean): Map<string, Planned> {
+    const files = new Set(tests.map(t => fileOf(t.id)));
+    const { plan } = anew ? this.#collector.anew(files) : this.#collector.inOrder(files);
     this.#left.plan = plan.filter(p => files.has(fileOf(p.id)));
     return new Map(this.#left.plan.map(p => [p.id, p]));
   }
@@ -438,7 +380,7 @@ class SuiteRun {
     const rehearse = (tests: readonly Planned[]): void => this.#rehearse(tests, () => true, t => found.set(t.forecast.id, t));
     rehearse(ids.flatMap(id => plan.get(id) ?? []));
     if (missing.length > 0) {
-      const again = this.#planIn(missing.map(id => ({ id })));
+      const again = this.#planOf(missing.map(id => ({ id })), false);
       rehearse(missing.flatMap(id => again.get(id) ?? []));
     }
     return untouched.concat(this.#alike(concerned, found));
@@ -453,7 +395,17 @@ class SuiteRun {
     });
   }
 }
+function memoryOf(r: SuiteRequest, s: Settings): SuiteMemory | undefined {
+  // A suite that took the engine down is begun again without some of its files: nothing of that is worth keeping.
+  if (r.memory === undefined || r.avoid.size > 0) return undefined;
+  // Sources are parsed before the first boot.
+  if (world.current === undefined) world.current = r.world;
+  const { workspace, library, packages, environment } = r.world;
+  const traced = r.trace !== undefined;
+  const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned, r.world.scenario ?? null, ...(traced ? ['traced'] : [])];
+  // What is to be traced is rehearsed each time.
+  return new SuiteMemory(traced ? forgetful : r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
+}
 const forgetful: Memory = { load: () => undefined, keeps: () => false, save: () => {} };
 /** What is so or not so comes in two orders only. */
 const twoWays = new Set([sharedIdentityName, garbageName]);
-const nothing: Collected = { prepared: { plan: [], all: [], selecting: false, modules: new Map() }, imports: undefined };
