@@ -151,7 +151,7 @@ export class EngineWorker {
     const worker = new Worker(new URL(here.endsWith('.ts') ? '../../dist/worker-start.js' : './worker-start.js', here), {
       resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: this.#memoryMb, maxYoungGenerationSizeMb: this.#guest ? guestYoungMb : youngMb },
       stdin: false,
-      workerData: { stop: this.#stop, native: this.#native, loads: this.#loads, one: this.#one } satisfies WorkerStart,
+      workerData: { stop: this.#stop, native: this.#native, loads: this.#loads } satisfies WorkerStart,
     });
     this.#worker = worker;
     this.#hearer = new Hearer();

@@ -17,8 +17,6 @@ export interface WorkerStart {
   readonly native: boolean;
   /** Keep the tests that were asked for last collected, so that the next edit is answered at once. */
   readonly loads?: Loads;
-  /** It answers everything about tests: forecasts that are stopped are asked for again. */
-  readonly one: boolean;
 }
 /** Which state of the project is kept collected: what is on the disk, or what was asked for, edits included. */
 export type Loads = 'disk' | 'asked';
@@ -80,6 +78,8 @@ export interface SuiteRequest {
   readonly reload?: boolean;
   /** The state before an edit, which the disk does not show: it will be asked for again, so it is remembered beside what is on the disk. */
   readonly isBefore?: boolean;
+  /** The number of a forecast that makes way for other questions: asked for again, it goes on from what was rehearsed of it. */
+  readonly makesWay?: number;
   /** Rehearse all anew, and remember nothing. */
   readonly fresh?: boolean;
   /** Tell what an oracle might know, and take in answers. */

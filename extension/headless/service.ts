@@ -27,7 +27,7 @@ export interface ServiceOptions {
   readonly guest?: boolean;
   /** Engines keep the tests collected that they were asked for last, while no one asks. */
   readonly loads?: Loads;
-  /** One engine, no more, for all questions about tests; programs have another one. What is cancelled is remembered there as far as it came, edits included. */
+  /** One engine, no more, for all questions about tests; programs have another one. */
   readonly one?: boolean;
   /** When a guest's engines end. */
   readonly rest?: Rest;

@@ -28,7 +28,7 @@ import { Teller } from './told-once.ts';
 import { withLibrary } from './virtual-library.ts';
 
 const port = parentPort!;
-const { stop, native, loads, one } = workerData as WorkerStart;
+const { stop, native, loads } = workerData as WorkerStart;
 const teller = new Teller(parcel => port.postMessage(parcel));
 const tell = (m: Message): void => teller.tell(m);
 
@@ -158,7 +158,7 @@ function suite(r: SuiteRequest, tell: (m: Message) => void): void {
       pluginsKnown: !mayHavePluginFixtures(environment, r.place.environment),
       budget: r.budget,
       trace: r.trace,
-      memory: r.fresh ? undefined : memoryOf(r.place, r.reload === true, r.isBefore === true),
+      memory: r.fresh ? undefined : memoryOf(r.place, r.reload === true, r.isBefore === true, r.makesWay),
       claim: r.shared === undefined ? undefined : claimOn(r.shared),
       ended: r.shared === undefined ? undefined : endedOn(r.shared),
       engine,
@@ -180,13 +180,14 @@ function suite(r: SuiteRequest, tell: (m: Message) => void): void {
 /** Memories of this process, so that a run upon another one need not read the disk; and what they were before this process changed them. */
 const memories = new Map<string, Remembered>();
 const earlier = new Map<string, Remembered>();
-/** Of the last edit, where one engine answers all: a forecast that made way for another question goes on from there. */
-const ofEdit = new Map<string, Remembered>();
+/** What was rehearsed of edits before their forecasts made way for another question, by the forecasts' numbers: they go on from there. */
+const parts = new Map<number, Remembered>();
+const mostParts = 4;
 /**
  * Forecasts are remembered of what is on the disk; a proposed edit only recalls. The state before an edit has a place of its own: it was on the disk once, so what this
  * process found remembered may still hold of it.
  */
-function memoryOf(place: Place, reload: boolean, isBefore: boolean): Memory {
+function memoryOf(place: Place, reload: boolean, isBefore: boolean, makesWay: number | undefined): Memory {
   const store = new ForecastStore(cacheFolder(process.env, place.home));
   const onDisk = (key: string): Remembered | undefined => (reload ? undefined : memories.get(key)) ?? store.load(key);
   const isEdit = place.changes.size > 0;
@@ -197,9 +198,9 @@ function memoryOf(place: Place, reload: boolean, isBefore: boolean): Memory {
       if (m !== undefined && !isEdit && !earlier.has(key)) earlier.set(key, m);
       return m;
     },
-    others: key => (own ? [earlier.get(key), onDisk(key)] : one && isEdit ? [ofEdit.get(key)] : []).flatMap(m => m ?? []),
+    others: key => (own ? [earlier.get(key), onDisk(key)] : makesWay === undefined ? [] : [parts.get(makesWay)]).flatMap(m => m ?? []),
     keeps: key => !isEdit || own || !memories.has(key),
-    keepPart: one ? m => void ofEdit.set(m.key, withPart(ofEdit.get(m.key), m)) : undefined,
+    keepPart: makesWay === undefined ? undefined : m => keepPart(makesWay, m),
     save(m) {
       if (own) store.save(m, 'before');
       else memories.set(m.key, isEdit ? m : store.save(m));
@@ -207,13 +208,13 @@ function memoryOf(place: Place, reload: boolean, isBefore: boolean): Memory {
   };
 }
 
-/** The last edits' test files, as they were rehearsed last. The parts of sources that they hang on grow with each edit: so many, and it begins anew. */
-function withPart(before: Remembered | undefined, part: Remembered): Remembered {
-  const own = before === undefined ? {} : { ...before.tables };
-  if (before === undefined || Object.keys(own).length > mostParts) return part;
-  return { ...part, files: { ...before.files, ...part.files }, tables: Object.assign(Object.create(Object.getPrototypeOf(part.tables)), own, part.tables) };
+function keepPart(makesWay: number, m: Remembered): void {
+  const before = parts.get(makesWay);
+  parts.delete(makesWay);
+  const tables = Object.assign(Object.create(Object.getPrototypeOf(m.tables)), before?.tables, m.tables);
+  parts.set(makesWay, { ...m, files: { ...before?.files, ...m.files }, tables });
+  for (const oldest of [...parts.keys()].slice(0, -mostParts)) parts.delete(oldest);
 }
-const mostParts = 300;
 
 /** Each test is taken once, by whoever comes to it first. */
 function claimOn({ claims, owner }: NonNullable<SuiteRequest['shared']>): (index: number) => boolean {

@@ -1,5 +1,6 @@
 // One engine for all that an editor asks of tests: what a person looks at goes first; a forecast of the tests makes way for it, and goes on behind it from where it was. Two
 // engines would each hold the library and the project.
+import type { TestForecast } from '../../../trace-collector/trace.ts';
 import type { Engines, Suite, SuiteAsked, SuiteWatch } from '../service.ts';
 
 export class OneEngine {
@@ -11,6 +12,7 @@ export class OneEngine {
   readonly #nearby = new Set<Promise<unknown>>();
   /** Stops what is asked behind. */
   readonly #behind = new Set<AbortController>();
+  #asked = 0;
 
   constructor(service: Engines) {
     this.#service = service;
@@ -34,14 +36,27 @@ export class OneEngine {
     void over.then(() => this.#nearby.delete(over));
     return asked;
   }
-  async #behindThem(request: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
+  async #behindThem(asked: SuiteAsked, watch: SuiteWatch = {}): Promise<Suite> {
+    const request = { ...asked, makesWay: ++this.#asked };
+    const told = new Set<string>();
+    const once = (hear: ((t: TestForecast) => void) | undefined) => (t: TestForecast) => {
+      if (!told.has(t.id)) hear?.(t);
+    };
+    const heard: SuiteWatch = {
+      ...watch,
+      onRecalled: once(watch.onRecalled),
+      onTest(t) {
+        once(watch.onTest)(t);
+        told.add(t.id);
+      },
+    };
     for (;;) {
       while (this.#nearby.size > 0 && !watch.signal?.aborted) await Promise.all(this.#nearby);
       const stop = new AbortController();
       this.#behind.add(stop);
       try {
         return await this.#service.suite(request, {
-          ...watch,
+          ...heard,
           signal: watch.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, watch.signal]),
         });
       } catch (e) {

@@ -80,6 +80,16 @@ describe('one engine for all', () => {
     expect(rehearsed.length, rehearsed.join()).toBeLessThanOrEqual(13);
     expect(new Set(rehearsed).size).toBe(12);
   });
+  it('rehearses an edit for each who asks: what it reaches shows in that', async () => {
+    const folder = project();
+    const { far } = engine();
+    await far.suite(asked(folder, 1));
+    for (let n = 0; n < 2; n++) {
+      const rehearsed = new Set<string>();
+      await far.suite(asked(folder, 2), { onProgress: p => void (p.phase === 'test' && rehearsed.add(p.what)) });
+      expect(rehearsed.size).toBe(13);
+    }
+  });
   it('stays one, whatever is asked at once', async () => {
     const folder = project();
     const { near, far } = engine();
