@@ -17,7 +17,7 @@ import { asRaise } from './python/raise.ts';
 import { type Aftermath, rehearseProgram } from './python/program.ts';
 import type { Grammar } from './python/syntax/parser.ts';
 import type { CollectedTest, SuiteRequest } from './python/tests/collection.ts';
-import { isReady } from './python/tests/ready-suite.ts';
+import { dropReady, isReady } from './python/tests/ready-suite.ts';
 import { runSuite, type SuiteWatch } from './python/tests/suite.ts';
 import { warmLibrary } from './python/warm.ts';
 import { liveFiles, type World, world } from './python/world.ts';
@@ -194,6 +194,8 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
 
 /** Whether tests are collected and kept, for traces or for forecasts, so that an edit of function bodies is forecast without importing anything. */
 export const testsAreReady = isReady;
+/** Collects the tests anew for the next question: the files have changed while they were read. */
+export const forgetTests = dropReady;
 
 /** What expressions give over what a trace tells: one answer each. */
 export function predictAnswers(setting: Setting, asked: readonly TextsAsked[]): readonly Answer[] {

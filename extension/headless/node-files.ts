@@ -9,18 +9,25 @@ export interface NodeFilesOptions {
   readonly roots: readonly string[];
   /** Larger files count as unreadable. */
   readonly maxBytes?: number;
+  /** Files below this folder are read once: to whoever asks again, they are as they were then. */
+  readonly steady?: string;
 }
 export interface NodeFiles extends Files {
   /** Paths whose content was asked for and not given, in order of asking. */
   readonly refused: string[];
+  /** Whether a file below `steady` has changed between two questions: what was made of both is of no one state of the disk. */
+  hasMoved(): boolean;
 }
 
 const defaultMaxBytes = 64 << 20;
 /** A name may be found though no listing has it in these letters. */
 const otherCases = process.platform === 'darwin' || process.platform === 'win32';
 
+/** Larger files are read each time. */
+const mostSteadyBytes = 1 << 20;
+
 /** Whether something stands at a path is told for the whole disk; what is in it only below the roots. A folder is listed once: to whoever asks again, it is as it was then. */
-export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOptions): NodeFiles {
+export function nodeFiles({ roots, maxBytes = defaultMaxBytes, steady }: NodeFilesOptions): NodeFiles {
   const allowed = new Set<string>();
   for (const root of roots) {
     allowed.add(root);
@@ -72,13 +79,36 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
     const known = folder.kinds.get(name);
     return known === 'link' || (known === undefined && otherCases) ? kindOnDisk(path) : known;
   };
+  const contents = new Map<string, Uint8Array>();
+  const stamped = new Map<string, string | undefined>();
+  let moved = false;
+  const isSteady = (path: string): boolean => steady !== undefined && path.startsWith(`${steady}/`);
+  const stampNow = (path: string): string | undefined => {
+    const s = statSync(path, { throwIfNoEntry: false });
+    return s?.isFile() ? stampOf(path, s) : undefined;
+  };
+  const stamp = (path: string): string | undefined => {
+    if (!isSteady(path)) return stampNow(path);
+    if (!stamped.has(path)) stamped.set(path, stampNow(path));
+    return stamped.get(path);
+  };
+  const readSteady = (path: string): Uint8Array => {
+    const before = stamp(path);
+    const bytes = readFileSync(path);
+    if (stampNow(path) !== before) moved = true;
+    if (bytes.length <= mostSteadyBytes) contents.set(path, bytes);
+    return bytes;
+  };
   return {
     refused,
+    hasMoved: () => moved,
     kind,
     read(path) {
+      const known = contents.get(path);
+      if (known !== undefined) return known;
       if (kind(path) !== 'file') return undefined;
       try {
-        if (fileAllowed(path) && statSync(path).size <= maxBytes) return readFileSync(path);
+        if (fileAllowed(path) && statSync(path).size <= maxBytes) return isSteady(path) ? readSteady(path) : readFileSync(path);
       } catch {
         // Not readable for this user: refused by the system.
       }
@@ -86,10 +116,7 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes }: NodeFilesOption
       return undefined;
     },
     keepsOrder: path => folderAllowed(path),
-    stamp(path) {
-      const s = statSync(path, { throwIfNoEntry: false });
-      return s?.isFile() ? stampOf(path, s) : undefined;
-    },
+    stamp,
     list(path) {
       const known = listed.get(path);
       if (known !== undefined) return known.names;

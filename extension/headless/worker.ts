@@ -1,11 +1,11 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
-import { predictAnswers, predictProgram, predictTests, type Setting, testsAreReady } from '../../predictor/predict.ts'; // First: it starts the engine.
+import { forgetTests, predictAnswers, predictProgram, predictTests, type Setting, testsAreReady } from '../../predictor/predict.ts'; // First: it starts the engine.
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Stopped } from '../../predictor/budget.ts';
-import { type Files, withChanges } from '../../predictor/files.ts';
+import { withChanges } from '../../predictor/files.ts';
 import type { Memory, Remembered } from '../../predictor/forecast/remembered.ts';
 import { bugs } from '../../predictor/python/machine.ts';
 import type { Ended } from '../../predictor/python/tests/collection.ts';
@@ -19,7 +19,7 @@ import { ForecastStore } from './forecast-store.ts';
 import { loadGrammar } from './grammar.ts';
 import { type CollectGarbage, IdleGarbage } from './idle-garbage.ts';
 import { addMarks, markBytes, mayHold } from './mark-filter.ts';
-import { nodeFiles } from './node-files.ts';
+import { type NodeFiles, nodeFiles } from './node-files.ts';
 import type { Loads, Message, WorkerStart, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
 import { findPython, mayHavePluginFixtures, type PythonEnvironment } from './python-environment.ts';
 import { decodeUtf8, maxSourceBytes } from './source-text.ts';
@@ -139,6 +139,14 @@ function rehearse(r: RehearseRequest): void {
 }
 
 function suite(r: SuiteRequest, tell: (m: Message) => void): void {
+  try {
+    forecastSuite(r, tell);
+  } finally {
+    // What was collected is of no one state of the disk.
+    if (disk?.hasMoved()) forgetTests();
+  }
+}
+function forecastSuite(r: SuiteRequest, tell: (m: Message) => void): void {
   tell({ kind: 'busy', phase: 'start', what: r.place.workspace, done: 0, of: 1 });
   const environment = findPython(r.place);
   const { own, installed } = split(environment.packages, r.place.workspace);
@@ -202,6 +210,7 @@ function memoryOf(place: Place, reload: boolean, isBefore: boolean, makesWay: nu
     keeps: key => !isEdit || own || !memories.has(key),
     keepPart: makesWay === undefined ? undefined : m => keepPart(makesWay, m),
     save(m) {
+      if (disk?.hasMoved()) return;
       if (own) store.save(m, 'before');
       else memories.set(m.key, isEdit ? m : store.save(m));
     },
@@ -209,6 +218,7 @@ function memoryOf(place: Place, reload: boolean, isBefore: boolean, makesWay: nu
 }
 
 function keepPart(makesWay: number, m: Remembered): void {
+  if (disk?.hasMoved()) return;
   const before = parts.get(makesWay);
   parts.delete(makesWay);
   const tables = Object.assign(Object.create(Object.getPrototypeOf(m.tables)), before?.tables, m.tables);
@@ -259,14 +269,17 @@ function decimals(): Map<string, Uint8Array> {
   const source = builtAsset('_pydecimal.py');
   return new Map(source === undefined ? [] : [['_pydecimal.py', source]]);
 }
+/** What the request in hand sees of the disk. */
+let disk: NodeFiles | undefined;
 function settingOf(place: Place, python: PythonEnvironment): Setting {
   const onPath = (place.environment.PYTHONPATH ?? '').split(delimiter).filter(isAbsolute);
-  const files: Files = nodeFiles({
+  disk = nodeFiles({
+    steady: place.workspace,
     roots: [place.workspace, ...python.library, ...python.packages, ...python.library.map(l => resolve(l, '../../share/locale')), ...onPath, ...zoneRules],
   });
   return {
     grammar,
-    files: python.bundled ? withLibrary(files, readAsset('python_stdlib.zip'), decimals()) : files,
+    files: python.bundled ? withLibrary(disk, readAsset('python_stdlib.zip'), decimals()) : disk,
     library: python.library,
     packages: python.packages,
     roots: [...onPath, ...zoneRules],

@@ -95,6 +95,18 @@ describe('files of the disk', () => {
     expect(files.read(inside.at('a.py'))).toBeUndefined();
     expect(files.refused).toEqual([inside.at('a.py')]);
   });
+  it('are as they were read first, and it is told where they have changed between two questions', () => {
+    const files = nodeFiles({ roots: [inside.path], steady: inside.path });
+    const seen = files.stamp?.(inside.at('a.py'));
+    expect(text(files.read(inside.at('pkg/b.py')))).toBe('b');
+    inside.write('pkg/b.py', 'changed behind it');
+    expect(text(files.read(inside.at('pkg/b.py')))).toBe('b');
+    expect(files.hasMoved()).toBe(false);
+    inside.write('a.py', 'changed before it');
+    expect(files.stamp?.(inside.at('a.py'))).toBe(seen);
+    expect(text(files.read(inside.at('a.py')))).toBe('changed before it');
+    expect(files.hasMoved()).toBe(true);
+  });
   it('a root that looks like another one is not that one', () => {
     expect(nodeFiles({ roots: [inside.path] }).read(`${inside.path}x/a.py`)).toBeUndefined();
   });
