@@ -1,5 +1,5 @@
 // Which classes `match` takes for sequences and which for mappings: CPython's Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING (PEP 634), inherited along the MRO.
-import { journal, vm } from './state.ts';
+import { journal, variable, vm } from './state.ts';
 import type { Type } from './values.ts';
 
 export type Collection = 'sequence' | 'mapping';
@@ -8,15 +8,9 @@ const flags = new WeakMap<Type, Collection>();
 
 /** Marks a class; a warm class gets its old mark back at rollback. */
 export function flagCollection(cls: Type, flag: Collection): void {
-  if (cls.stamp < vm.mark) journal({ saver: () => saved(cls) });
-  flags.set(cls, flag);
-}
-function saved(cls: Type): () => void {
-  const old = flags.get(cls);
-  return () => {
-    if (old === undefined) flags.delete(cls);
-    else flags.set(cls, old);
-  };
+  const put = (f: Collection | undefined): void => void (f === undefined ? flags.delete(cls) : flags.set(cls, f));
+  if (cls.stamp < vm.mark) journal(variable(() => flags.get(cls), put));
+  put(flag);
 }
 /** The mark of the class, or the first one among its bases. */
 export function collectionFlag(cls: Type): Collection | undefined {

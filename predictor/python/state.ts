@@ -94,6 +94,15 @@ export function journal(j: Journalled): void {
   vm.undo.push(j.saver());
   vm.touched.push(j);
 }
+/** A variable of the engine's own, for `journal`. */
+export function variable<V>(get: () => V, set: (value: V) => void): Journalled {
+  return {
+    saver() {
+      const now = get();
+      return () => set(now);
+    },
+  };
+}
 /** Made by the project's code, or by a method of the library that its assignment stands for: `os.environ['A'] = 'b'`, `decimal.getcontext().prec = 9`. */
 function isOwnChange(f: Frame): boolean {
   if (!f.code.library) return true;

@@ -11,7 +11,7 @@ import { imports, importModule } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { asRaise, excTypes, landedOutside, raise, raising, typeError } from '../raise.ts';
 import { str, truth } from '../operators.ts';
-import { journal, type Journalled, touch, vm } from '../state.ts';
+import { journal, touch, variable, vm } from '../state.ts';
 import { decodeNarrow, encodeNarrow } from '../text/codec-charmap.ts';
 import { handlerOf } from '../text/codec-errors.ts';
 import { decodeBytesEscape, decodeRawUnicodeEscape, decodeUnicodeEscape, encodeRawUnicodeEscape, encodeUnicodeEscape } from '../text/codec-escape.ts';
@@ -36,14 +36,10 @@ interface Registry {
   readonly found: Dict;
 }
 let registry: Registry | null = null;
-const registering: Journalled = {
-  saver() {
-    const now = registry;
-    return () => {
-      registry = now;
-    };
-  },
-};
+const registering = variable(
+  () => registry,
+  r => void (registry = r),
+);
 
 function current(): Registry {
   if (registry?.home !== imports.modules) {

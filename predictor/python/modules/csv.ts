@@ -6,7 +6,7 @@ import { dictDelete, dictGet, dictSet } from '../dict-keys.ts';
 import { typeName } from '../names.ts';
 import { iter, nextOf, str, toArray, truth } from '../operators.ts';
 import { asRaise, excTypes, raising, typeError } from '../raise.ts';
-import { journal, vm } from '../state.ts';
+import { journal, variable, vm } from '../state.ts';
 import { intOf, strOf } from '../types/convert.ts';
 import { defineIterator, moving, NativeIter } from '../types/iterator-base.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
@@ -92,15 +92,11 @@ function lookUp(name: Value): Value {
   if (d === undefined) throw csvError('unknown dialect');
   return d;
 }
-const limit = {
-  size: 131072,
-  saver() {
-    const { size } = limit;
-    return () => {
-      limit.size = size;
-    };
-  },
-};
+const limit = { size: 131072 };
+const limiting = variable(
+  () => limit.size,
+  size => void (limit.size = size),
+);
 
 // Reading ------------------------------------------------------------------------------------------------------------
 
@@ -241,7 +237,7 @@ export function csvModule(): Module {
         if (v !== undefined) {
           const n = typeof v === 'object' ? undefined : intOf(v);
           if (n === undefined || typeof v === 'boolean') throw typeError('limit must be an integer');
-          if (vm.mark > 0) journal(limit);
+          if (vm.mark > 0) journal(limiting);
           limit.size = Number(n);
         }
         return old;

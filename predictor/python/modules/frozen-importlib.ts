@@ -6,7 +6,7 @@ import { setRaw } from '../define.ts';
 import { dictGet, dictPairs, dictSet } from '../dict-keys.ts';
 import { codeOfFile, find, importModule, imports, loading, makeSpec, runModule, isFrozen } from '../imports.ts';
 import { signature } from '../signature.ts';
-import { journal, type Journalled, vm } from '../state.ts';
+import { journal, variable, vm } from '../state.ts';
 import { codeObject } from '../types/code.ts';
 import { strOf } from '../types/convert.ts';
 import { Builtin, Dict, List, MethodDescriptor, Module, T, type Type, type Value } from '../values.ts';
@@ -109,11 +109,7 @@ function attachAll(bootstrap: Module, external: Module): void {
   if (vm.mark > 0) journal(attaching);
   loading.attach = attach;
 }
-const attaching: Journalled = {
-  saver() {
-    const { attach } = loading;
-    return () => {
-      loading.attach = attach;
-    };
-  },
-};
+const attaching = variable(
+  () => loading.attach,
+  attach => void (loading.attach = attach),
+);
