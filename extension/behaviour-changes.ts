@@ -5,6 +5,7 @@ import { type Ctx, lineRange, localFolders } from './ctx.ts';
 import { NoAnswer } from './engine.ts';
 import type { Behaviour, CallChanged, FunctionChanged } from './headless/editor/protocol.ts';
 import { Latest } from './latest.ts';
+import { pathOf, uriOf } from './places.ts';
 import { settings } from './settings.ts';
 
 /** The typing must rest so long: this rehearses tests line by line, before and after. */
@@ -42,7 +43,7 @@ export class BehaviourChanges implements vscode.Disposable {
   /** Functions of a file that come out otherwise. */
   inFile(uri: vscode.Uri): readonly FunctionChanged[] {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
-    return (folder === undefined ? undefined : this.of(folder))?.functions.filter(f => f.file === uri.fsPath) ?? [];
+    return (folder === undefined ? undefined : this.of(folder))?.functions.filter(f => f.file === pathOf(uri)) ?? [];
   }
   dispose(): void {
     for (const l of this.lanes.values()) l.dispose();
@@ -64,7 +65,7 @@ export class BehaviourChanges implements vscode.Disposable {
     const cancel = token.onCancellationRequested(() => limited.cancel());
     const timer = setTimeout(() => limited.cancel(), mostMilliseconds);
     try {
-      this.told.set(key(folder), await this.ctx.engine.ask({ kind: 'behaviour', folder: folder.uri.fsPath }, { token: limited.token }));
+      this.told.set(key(folder), await this.ctx.engine.ask({ kind: 'behaviour', folder: pathOf(folder.uri) }, { token: limited.token }));
       this.telling.fire();
     } catch (e) {
       if (!(e instanceof NoAnswer && e.cancelled))
@@ -118,7 +119,7 @@ function message(all: readonly Behaviour[]): string | undefined {
 }
 function treeItem(node: Node): vscode.TreeItem {
   const { f } = node;
-  const open = { command: 'vscode.open', title: 'Open', arguments: [vscode.Uri.file(f.file), { selection: lineRange(f.line), preserveFocus: true }] };
+  const open = { command: 'vscode.open', title: 'Open', arguments: [uriOf(f.file), { selection: lineRange(f.line), preserveFocus: true }] };
   if (node.kind === 'function') {
     const item = new vscode.TreeItem(f.function, vscode.TreeItemCollapsibleState.Expanded);
     item.description = `${vscode.workspace.asRelativePath(f.file)}:${f.line}`;

@@ -4,6 +4,7 @@ import { type Ctx, lineRange } from './ctx.ts';
 import { exampleText } from './headless/editor/examples.ts';
 import type { LoopShown } from './headless/editor/loops.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
+import { pathOf, reachedPython } from './places.ts';
 import { settings } from './settings.ts';
 
 export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Disposable {
@@ -24,7 +25,7 @@ export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Dispos
       told.nothing !== undefined || told.example === undefined
         ? `⟡ no prediction: ${told.nothing ?? ''}`
         : `${told.recorded === undefined ? '⟡ predicted with' : '● recorded:'} ${exampleText(told.example)}`;
-    const at = [document.uri.fsPath, name, line];
+    const at = [pathOf(document.uri), name, line];
     const choose = new vscode.CodeLens(range, {
       title,
       tooltip: 'Choose the example with which this function is predicted',
@@ -32,7 +33,7 @@ export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Dispos
       arguments: at,
     });
     const unpin = new vscode.CodeLens(range, { title: '$(pinned) unpin', command: 'foretrace.unpinExample', arguments: at });
-    return [choose, ...(inline.pinned(told) ? [unpin] : []), ...told.loops.flatMap((l, k) => loopLenses(document.uri.fsPath, name, l, k))];
+    return [choose, ...(inline.pinned(told) ? [unpin] : []), ...told.loops.flatMap((l, k) => loopLenses(pathOf(document.uri), name, l, k))];
   };
   /** Which turn of a loop is shown, and the ways to its neighbours. */
   const loopLenses = (file: string, name: string, { line, turns, chosen }: LoopShown, k: number): vscode.CodeLens[] => {
@@ -61,7 +62,7 @@ export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Dispos
     const lenses: vscode.CodeLens[] = [];
     const seen = new Set<number>();
     for (const t of state.tests) {
-      if (t.file !== document.uri.fsPath || !t.id.includes('::') || seen.has(t.line)) continue;
+      if (t.file !== pathOf(document.uri) || !t.id.includes('::') || seen.has(t.line)) continue;
       seen.add(t.line);
       // Cases of one test stand at one line: the one that fails is the one to look at.
       const cases = state.tests.filter(o => o.file === t.file && o.line === t.line).map(o => ({ id: o.id, shown: state.shown.get(o.id) }));
@@ -78,13 +79,13 @@ export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Dispos
           title: 'Rehearse this test in the debugger',
           tooltip: 'Step through what the test would do, forward and back; nothing is run',
           command: 'foretrace.debugTest',
-          arguments: [folder.uri.fsPath, telling.id],
+          arguments: [pathOf(folder.uri), telling.id],
         }),
         new vscode.CodeLens(lineRange(t.line), {
           title: 'Timeline',
           tooltip: 'Show all that the test would do, call by call and line by line; nothing is run',
           command: 'foretrace.showTimeline',
-          arguments: [folder.uri.fsPath, telling.id],
+          arguments: [pathOf(folder.uri), telling.id],
         }),
       );
     }
@@ -92,7 +93,7 @@ export function codeLenses({ forecasts, inline, behaviour }: Ctx): vscode.Dispos
   };
   return vscode.Disposable.from(
     changed,
-    vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, provider),
+    vscode.languages.registerCodeLensProvider(reachedPython, provider),
     forecasts.onDidTell(() => changed.fire()),
     inline.onDidShow(() => changed.fire()),
     behaviour.onDidTell(() => changed.fire()),

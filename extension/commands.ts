@@ -6,6 +6,7 @@ import { debugTest } from './debugging.ts';
 import { exampleText } from './headless/editor/examples.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
 import { askLanguageModel } from './language-model-oracle.ts';
+import { pathOf, uriOf } from './places.ts';
 import { testAtCursor } from './predicted-tests.ts';
 import { checkStaged, installHook } from './staged-check.ts';
 import { compareWithRecording, showRecording, showSessionTimeline, showTimeline } from './timeline-commands.ts';
@@ -96,7 +97,7 @@ async function showForecast({ forecasts }: Ctx): Promise<void> {
   });
   if (chosen === undefined) return;
   const { t } = chosen;
-  const editor = await vscode.window.showTextDocument(vscode.Uri.file(t.message?.file ?? t.file));
+  const editor = await vscode.window.showTextDocument(uriOf(t.message?.file ?? t.file));
   const range = lineRange(t.message?.line ?? t.line, editor.document);
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -111,7 +112,7 @@ async function chooseExample({ engine, inline, unsaved }: Ctx, file?: string, na
       ? { file, name, line }
       : shown?.function === undefined
         ? undefined
-        : { file: editor.document.uri.fsPath, name: shown.function.name, line: shown.function.line };
+        : { file: pathOf(editor.document.uri), name: shown.function.name, line: shown.function.line };
   if (of === undefined) {
     void vscode.window.showInformationMessage('Foretrace: put the cursor into a function first.');
     return;

@@ -1,10 +1,10 @@
 // What every surface is given: the engine, the log, unsaved texts, folders, and the forecasts that they show.
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { BehaviourChanges } from './behaviour-changes.ts';
 import type { Engine } from './engine.ts';
 import type { Forecasts } from './forecasts.ts';
 import type { InlinePredictions } from './inline-predictions.ts';
+import { isReached, pathOf } from './places.ts';
 import type { TimelineViews } from './timeline-views.ts';
 import type { Unsaved } from './unsaved.ts';
 
@@ -21,10 +21,10 @@ export interface Ctx {
 }
 
 /** A file on a disk that the engine can read. */
-export const isOurs = (d: vscode.TextDocument): boolean => d.uri.scheme === 'file' && d.languageId === 'python';
+export const isOurs = (d: vscode.TextDocument): boolean => isReached(d.uri) && d.languageId === 'python';
 /** The folder of the workspace around a file, or the file's own. */
-export const folderAround = (uri: vscode.Uri): string => vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
-export const localFolders = (): readonly vscode.WorkspaceFolder[] => (vscode.workspace.workspaceFolders ?? []).filter(f => f.uri.scheme === 'file');
+export const folderAround = (uri: vscode.Uri): string => pathOf(vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..'));
+export const localFolders = (): readonly vscode.WorkspaceFolder[] => (vscode.workspace.workspaceFolders ?? []).filter(f => isReached(f.uri));
 
 /** Lines count from 1 in the engine, from 0 in the editor. */
 export function lineRange(line: number, document?: vscode.TextDocument): vscode.Range {

@@ -2,6 +2,8 @@
 // workspace that is not trusted.
 import * as vscode from 'vscode';
 import { type Ctx, localFolders } from './ctx.ts';
+import { forEditor, forEngine } from './debug-paths.ts';
+import { pathOf, uriOf } from './places.ts';
 
 export function debugging(ctx: Ctx): vscode.Disposable {
   return vscode.Disposable.from(
@@ -9,7 +11,8 @@ export function debugging(ctx: Ctx): vscode.Disposable {
     vscode.debug.registerDebugAdapterDescriptorFactory('foretrace', {
       createDebugAdapterDescriptor: session => {
         const folder = session.workspaceFolder ?? localFolders()[0];
-        return new vscode.DebugAdapterInlineImplementation(new Session(ctx, session.configuration.cwd ?? folder?.uri.fsPath ?? process.cwd(), session));
+        const cwd = session.configuration.cwd ?? pathOf(folder?.uri ?? vscode.Uri.joinPath(uriOf(session.configuration.program ?? '/'), '..'));
+        return new vscode.DebugAdapterInlineImplementation(new Session(ctx, cwd, session));
       },
     }),
   );
@@ -28,8 +31,8 @@ async function resolved(folder: vscode.WorkspaceFolder | undefined, config: vsco
       request: 'launch',
       name: 'Rehearse this file',
       mode: 'rehearse',
-      program: document.uri.fsPath,
-      ...(folder === undefined ? {} : { cwd: folder.uri.fsPath }),
+      program: pathOf(document.uri),
+      ...(folder === undefined ? {} : { cwd: pathOf(folder.uri) }),
     };
   }
   if (config.mode === 'record' && !vscode.workspace.isTrusted) {
@@ -46,7 +49,7 @@ async function resolved(folder: vscode.WorkspaceFolder | undefined, config: vsco
 
 /** Steps through what a test would do. */
 export async function debugTest(folder: string, id: string): Promise<void> {
-  const of = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
+  const of = vscode.workspace.getWorkspaceFolder(uriOf(folder));
   await vscode.debug.startDebugging(of, {
     type: 'foretrace',
     request: 'launch',
@@ -96,7 +99,7 @@ class Session implements vscode.DebugAdapter {
   handleMessage(message: vscode.DebugProtocolMessage): void {
     // A rehearsal sees what is typed, saved or not.
     this.ctx.unsaved.flush();
-    this.line.send(message);
+    this.line.send(forEngine(message));
   }
   dispose(): void {
     sessions.delete(this.id);
@@ -118,7 +121,7 @@ class Session implements vscode.DebugAdapter {
       standing.fire({ session: this.id, at });
     }
     if (m.event === 'invalidated') standing.fire({ session: this.id, at: sessions.get(this.id)?.at ?? 0, anew: true });
-    this.hearing.fire(m as vscode.DebugProtocolMessage);
+    this.hearing.fire(forEditor(m as vscode.DebugProtocolMessage));
   }
 }
 /** A number that the client does not come to. */

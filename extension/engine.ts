@@ -1,7 +1,5 @@
 // The extension host's end of the editor's worker: questions as promises, cancelled by VS Code's tokens. Nothing is computed here.
-import type { ChildProcess } from 'node:child_process';
 import type * as vscode from 'vscode';
-import { startWorker } from './headless/editor/start-worker.ts';
 import type { AnswerTo, Ask, Early, FromWorker, ToWorker } from './headless/editor/protocol.ts';
 
 /** What could not be answered, in words for a person. */
@@ -30,8 +28,22 @@ export interface Asking {
   readonly complete?: (system: string, user: string) => Promise<string>;
 }
 
+/** The way to a worker: a process where there are any, else a browser's worker. */
+export interface WorkerLink {
+  send(m: ToWorker): void;
+  end(): void;
+}
+export interface WorkerHeard {
+  message(m: FromWorker): void;
+  /** It has ended by itself, or never began. */
+  lost(e?: Error): void;
+  said(text: string): void;
+}
+export type StartWorker = (heard: WorkerHeard) => WorkerLink;
+
 export class Engine implements vscode.Disposable {
-  private worker: ChildProcess | undefined;
+  private worker: WorkerLink | undefined;
+  private readonly start: StartWorker;
   private readonly log: vscode.LogOutputChannel;
   private readonly waiting = new Map<number, Waiting>();
   private readonly debuggers = new Map<number, { readonly config: Extract<ToWorker, { kind: 'debug' }>; readonly hear: Hear }>();
@@ -39,7 +51,8 @@ export class Engine implements vscode.Disposable {
   private readonly buffers = new Map<string, string>();
   private count = 0;
 
-  constructor(log: vscode.LogOutputChannel) {
+  constructor(start: StartWorker, log: vscode.LogOutputChannel) {
+    this.start = start;
     this.log = log;
   }
 
@@ -95,7 +108,7 @@ export class Engine implements vscode.Disposable {
   }
   /** Ends the worker; the next question starts another. */
   restart(): void {
-    this.worker?.kill();
+    this.worker?.end();
     this.lost('cancelled');
   }
   dispose(): void {
@@ -105,20 +118,18 @@ export class Engine implements vscode.Disposable {
   private post(m: ToWorker): void {
     this.started().send(m);
   }
-  private started(): ChildProcess {
+  private started(): WorkerLink {
     if (this.worker !== undefined) return this.worker;
-    const worker = startWorker(new URL('./editor-start.js', import.meta.url));
+    const worker = this.start({
+      message: m => this.hear(m),
+      lost: e => {
+        if (e !== undefined) this.log.error(e);
+        if (this.worker === worker) this.lost('Foretrace’s worker stopped; see the log.');
+      },
+      said: text => this.log.info(text),
+    });
     this.worker = worker;
-    worker.on('message', m => this.hear(m as FromWorker));
-    worker.on('error', e => {
-      this.log.error(e);
-      if (this.worker === worker) this.lost('Foretrace’s worker stopped; see the log.');
-    });
-    worker.on('exit', () => {
-      if (this.worker === worker) this.lost('Foretrace’s worker stopped; see the log.');
-    });
-    worker.stderr?.on('data', (d: Buffer) => this.log.info(String(d).trimEnd()));
-    for (const [file, text] of this.buffers) worker.send({ kind: 'buffer', file, text } satisfies ToWorker);
+    for (const [file, text] of this.buffers) worker.send({ kind: 'buffer', file, text });
     return worker;
   }
   private async complete({ id, call, system, user }: Extract<FromWorker, { kind: 'complete' }>): Promise<void> {

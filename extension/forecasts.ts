@@ -1,11 +1,11 @@
 // What the tests of the open folders would do, kept up to date while texts and files change. Surfaces listen to it; it shows nothing itself.
-import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { localFolders } from './ctx.ts';
 import { type Engine, NoAnswer } from './engine.ts';
 import type { Early, Found, Picture } from './headless/editor/protocol.ts';
 import type { TestShown } from './headless/editor/test-shown.ts';
 import { Latest } from './latest.ts';
+import { isReached, pathOf } from './places.ts';
 import { settings } from './settings.ts';
 import type { Unsaved } from './unsaved.ts';
 
@@ -62,7 +62,7 @@ export class Forecasts implements vscode.Disposable {
       files.onDidDelete(touched),
       heads.onDidChange(moved),
       vscode.workspace.onDidChangeTextDocument(e => {
-        if (e.contentChanges.length > 0 && e.document.uri.scheme === 'file') this.touched(e.document.uri, settings(e.document.uri).delay);
+        if (e.contentChanges.length > 0 && isReached(e.document.uri)) this.touched(e.document.uri, settings(e.document.uri).delay);
       }),
       vscode.workspace.onDidSaveTextDocument(d => this.touched(d.uri, settings(d.uri).delay)),
       vscode.workspace.onDidChangeWorkspaceFolders(e => {
@@ -92,7 +92,7 @@ export class Forecasts implements vscode.Disposable {
     this.acting.fire({ kind: 'busy', what: folder.name });
     try {
       const picture = await this.engine.ask(
-        { kind: 'rehearse', folder: folder.uri.fsPath, anew: this.state(folder).picture === undefined },
+        { kind: 'rehearse', folder: pathOf(folder.uri), anew: this.state(folder).picture === undefined },
         {
           token,
           onProgress: (done, of, what) => this.acting.fire({ kind: 'busy', what: of > 1 ? `${done} of ${of}` : what }),
@@ -123,7 +123,7 @@ export class Forecasts implements vscode.Disposable {
   async discover(folder: vscode.WorkspaceFolder): Promise<FolderState> {
     const known = this.state(folder);
     if (known.tests.length > 0) return known;
-    const { tests } = await this.engine.ask({ kind: 'discover', folder: folder.uri.fsPath });
+    const { tests } = await this.engine.ask({ kind: 'discover', folder: pathOf(folder.uri) });
     const state = { ...this.state(folder), tests };
     this.tell(state, []);
     return state;
@@ -132,7 +132,7 @@ export class Forecasts implements vscode.Disposable {
   async takeBaseline(folder: vscode.WorkspaceFolder | undefined): Promise<void> {
     if (folder === undefined) return;
     this.unsaved.flush();
-    await this.engine.ask({ kind: 'baseline', folder: folder.uri.fsPath });
+    await this.engine.ask({ kind: 'baseline', folder: pathOf(folder.uri) });
     this.soon(folder, filesDelay);
   }
   /** Keeps forecasting while typing, whatever the setting says, until it is let go. */
@@ -151,7 +151,6 @@ export class Forecasts implements vscode.Disposable {
     this.telling.fire({ state, changed });
   }
   private async attempt(folder: vscode.WorkspaceFolder, token: vscode.CancellationToken): Promise<void> {
-    if (!existsSync(folder.uri.fsPath)) return;
     try {
       await this.now(folder, token);
     } catch (e) {
@@ -161,7 +160,7 @@ export class Forecasts implements vscode.Disposable {
   }
   private touched(uri: vscode.Uri, delay: number): void {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
-    if (folder !== undefined && folder.uri.scheme === 'file') this.soon(folder, delay);
+    if (folder !== undefined && isReached(folder.uri)) this.soon(folder, delay);
   }
   private forget(folder: vscode.WorkspaceFolder): void {
     this.lanes.get(key(folder))?.dispose();

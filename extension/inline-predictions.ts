@@ -7,6 +7,7 @@ import type { Inline } from './headless/editor/protocol.ts';
 import { type Example, exampleText } from './headless/editor/examples.ts';
 import { isNote, type LineShown } from './headless/editor/line-values.ts';
 import { Latest } from './latest.ts';
+import { pathOf } from './places.ts';
 import { settings } from './settings.ts';
 
 /** A rehearsal may go on for so long after a newer key. */
@@ -80,7 +81,7 @@ export class InlinePredictions implements vscode.Disposable {
 
   /** What is shown, for the CodeLens above the function. */
   shown(document: vscode.TextDocument): Inline | undefined {
-    return this.on?.document === document || this.last?.file === document.uri.fsPath ? this.last : undefined;
+    return this.on?.document === document || this.last?.file === pathOf(document.uri) ? this.last : undefined;
   }
   pinned(i: Inline): boolean {
     return i.function !== undefined && this.pins.has(pinKey(i.file, i.function.name));
@@ -116,7 +117,7 @@ export class InlinePredictions implements vscode.Disposable {
 
   private leftFunction({ document, selection }: vscode.TextEditor): boolean {
     const f = this.last?.function;
-    if (this.last?.file !== document.uri.fsPath || this.version !== document.version || f === undefined) return true;
+    if (this.last?.file !== pathOf(document.uri) || this.version !== document.version || f === undefined) return true;
     const line = selection.active.line + 1;
     return line < f.line || line > f.end;
   }
@@ -124,7 +125,7 @@ export class InlinePredictions implements vscode.Disposable {
     const { document } = editor;
     const { version } = document;
     this.ctx.unsaved.flush();
-    const file = document.uri.fsPath;
+    const file = pathOf(document.uri);
     const line = editor.selection.active.line + 1;
     const name = this.last?.function?.name;
     try {

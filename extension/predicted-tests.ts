@@ -6,6 +6,7 @@ import type { RecordedTest, TestFound } from './headless/editor/protocol.ts';
 import type { ShownMessage, TestShown } from './headless/editor/test-shown.ts';
 import { type Place, placesOf } from './headless/editor/test-tree.ts';
 import { agreement } from './headless/editor/verdict.ts';
+import { inBrowser, isReached, pathOf, uriOf } from './places.ts';
 import { settings } from './settings.ts';
 import { inSlices } from './slices.ts';
 
@@ -44,18 +45,18 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
   );
   const debug = controller.createRunProfile('Rehearse in the Debugger', vscode.TestRunProfileKind.Debug, async request => {
     const [first] = items.asked(request);
-    if (first !== undefined) await vscode.commands.executeCommand('foretrace.debugTest', first.folder.uri.fsPath, first.id);
+    if (first !== undefined) await vscode.commands.executeCommand('foretrace.debugTest', pathOf(first.folder.uri), first.id);
   });
   listening.push(rehearse, debug);
-  // What runs code is there only where the workspace is trusted.
+  // What runs code is there only where processes are, and the workspace is trusted.
   const real = (): void => {
     listening.push(
       controller.createRunProfile('Record', vscode.TestRunProfileKind.Run, (request, token) => runForReal(request, token, false)),
       controller.createRunProfile('Verify', vscode.TestRunProfileKind.Run, (request, token) => runForReal(request, token, true)),
     );
   };
-  if (vscode.workspace.isTrusted) real();
-  else listening.push(vscode.workspace.onDidGrantWorkspaceTrust(real));
+  if (!inBrowser && vscode.workspace.isTrusted) real();
+  else if (!inBrowser) listening.push(vscode.workspace.onDidGrantWorkspaceTrust(real));
 
   async function runRehearsal(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     if (request.continuous) {
@@ -84,7 +85,7 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
     const run = controller.createTestRun(request, verify ? 'Foretrace: forecasts held against a real run' : 'Foretrace: recorded by running', true);
     try {
       if (!vscode.workspace.isTrusted) throw new Error('This workspace is not trusted: Foretrace does not run its code.');
-      if (vscode.workspace.textDocuments.some(d => d.isDirty && d.uri.scheme === 'file'))
+      if (vscode.workspace.textDocuments.some(d => d.isDirty && isReached(d.uri)))
         run.appendOutput('Unsaved changes are not in this run: it sees what is on the disk.\r\n');
       for (const folder of foldersOf(items, request)) {
         const asked = items.asked(request).filter(a => a.folder === folder);
@@ -92,7 +93,7 @@ export function predictedTests(ctx: Ctx): vscode.Disposable {
         const forecasts = verify ? (await ctx.forecasts.now(folder, token)).shown : undefined;
         const python = settings(folder.uri).recordWith;
         const ids = request.include === undefined ? [] : asked.map(a => a.id);
-        const told = await ctx.engine.ask({ kind: 'record', folder: folder.uri.fsPath, ids, verify, ...(python === '' ? {} : { python }) }, { token });
+        const told = await ctx.engine.ask({ kind: 'record', folder: pathOf(folder.uri), ids, verify, ...(python === '' ? {} : { python }) }, { token });
         if (told.said !== undefined) {
           run.appendOutput(`${told.said}\r\n`);
           void vscode.window.showErrorMessage(`Foretrace: ${told.said}`);
@@ -120,7 +121,7 @@ export interface TestNamed {
 export function testNamed(item: vscode.TestItem): TestNamed | undefined {
   const at = item.id.indexOf(' ');
   const id = item.id.slice(at + 1);
-  return at < 0 || !id.includes('::') ? undefined : { folder: vscode.Uri.parse(item.id.slice(0, at)).fsPath, id };
+  return at < 0 || !id.includes('::') ? undefined : { folder: pathOf(vscode.Uri.parse(item.id.slice(0, at))), id };
 }
 /** The test that the cursor is in, or below. */
 export function testAtCursor({ forecasts }: Pick<Ctx, 'forecasts'>): TestNamed | undefined {
@@ -128,9 +129,9 @@ export function testAtCursor({ forecasts }: Pick<Ctx, 'forecasts'>): TestNamed |
   const folder = editor === undefined ? undefined : vscode.workspace.getWorkspaceFolder(editor.document.uri);
   if (editor === undefined || folder === undefined) return undefined;
   const line = editor.selection.active.line + 1;
-  const above = forecasts.state(folder).tests.filter(t => t.file === editor.document.uri.fsPath && t.line <= line && t.id.includes('::'));
+  const above = forecasts.state(folder).tests.filter(t => t.file === pathOf(editor.document.uri) && t.line <= line && t.id.includes('::'));
   const found = above.reduce<(typeof above)[number] | undefined>((best, t) => (best === undefined || t.line > best.line ? t : best), undefined);
-  return found === undefined ? undefined : { folder: folder.uri.fsPath, id: found.id };
+  return found === undefined ? undefined : { folder: pathOf(folder.uri), id: found.id };
 }
 
 const foldersOf = (items: Items, request: vscode.TestRunRequest): vscode.WorkspaceFolder[] => {
@@ -177,13 +178,13 @@ function tell(run: vscode.TestRun, item: vscode.TestItem, t: TestShown | undefin
 }
 function testMessage(m: ShownMessage): vscode.TestMessage {
   const message = new vscode.TestMessage(m.text);
-  message.location = new vscode.Location(vscode.Uri.file(m.file), lineRange(m.line));
+  message.location = new vscode.Location(uriOf(m.file), lineRange(m.line));
   if (m.expected !== undefined) message.expectedOutput = m.expected;
   // The editor shows only both sides at the line: what is predicted says so itself.
   if (m.actual !== undefined) message.actualOutput = `predicted: ${m.actual}`;
   message.contextValue = 'predicted';
   if (m.stack.length > 0)
-    message.stackTrace = m.stack.map(f => new vscode.TestMessageStackFrame(f.label, vscode.Uri.file(f.file), new vscode.Position(Math.max(0, f.line - 1), 0)));
+    message.stackTrace = m.stack.map(f => new vscode.TestMessageStackFrame(f.label, uriOf(f.file), new vscode.Position(Math.max(0, f.line - 1), 0)));
   return message;
 }
 function tellRecorded(run: vscode.TestRun, item: vscode.TestItem, real: RecordedTest | undefined, forecast: TestShown | undefined, verify: boolean): void {
@@ -197,7 +198,7 @@ function tellRecorded(run: vscode.TestRun, item: vscode.TestItem, real: Recorded
   if (verdict !== undefined) run.appendOutput(`${verdict.say}\r\n`, undefined, item);
   const message = (text: string): vscode.TestMessage => {
     const m = new vscode.TestMessage(text);
-    if (real.file !== undefined && real.line !== undefined) m.location = new vscode.Location(vscode.Uri.file(real.file), lineRange(real.line));
+    if (real.file !== undefined && real.line !== undefined) m.location = new vscode.Location(uriOf(real.file), lineRange(real.line));
     return m;
   };
   if (verdict !== undefined && !verdict.agrees) run.errored(item, message(verdict.say), milliseconds);
@@ -259,7 +260,7 @@ class Items {
     for (const p of places) {
       const id = keyOf(folder, p.id);
       wanted.add(id);
-      const item = this.child(into, id, p.label, vscode.Uri.file(p.file));
+      const item = this.child(into, id, p.label, uriOf(p.file));
       if (item.label !== p.label) item.label = p.label;
       if (p.line !== undefined && item.range?.start.line !== p.line - 1) item.range = lineRange(p.line);
       if (p.test) this.known.set(id, { folder, id: p.id, item });

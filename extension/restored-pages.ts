@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import { openCalibration } from './calibration-view.ts';
 import { type Ctx, localFolders } from './ctx.ts';
 import { readKept } from './headless/editor/page-kept.ts';
+import { pathOf } from './places.ts';
 
 export function restoredPages(ctx: Ctx): vscode.Disposable {
   const serializer: vscode.WebviewPanelSerializer = {
     async deserializeWebviewPanel(panel, state: unknown) {
       const kept = readKept(
         state,
-        localFolders().map(f => f.uri.fsPath),
+        localFolders().map(f => pathOf(f.uri)),
       );
       if (kept === undefined) panel.dispose();
       else if (kept.page === 'timeline') ctx.timelines.restore(kept, panel);

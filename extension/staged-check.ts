@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { type Ctx, localFolders } from './ctx.ts';
 import type { StagedCheck } from './headless/editor/protocol.ts';
+import { pathOf } from './places.ts';
 
 const scheme = 'foretrace-report';
 const reports = new Map<string, string>();
@@ -25,12 +26,12 @@ function reportUri(name: string, text: string): vscode.Uri {
 
 /** `of`: the source control whose title the command stands in. */
 export async function checkStaged({ engine, log }: Ctx, of?: vscode.SourceControl): Promise<void> {
-  const folder = (of?.rootUri === undefined ? undefined : localFolders().find(f => f.uri.fsPath === of.rootUri?.fsPath)) ?? localFolders()[0];
+  const folder = localFolders().find(f => f.uri.toString() === of?.rootUri?.toString()) ?? localFolders()[0];
   if (folder === undefined) return;
   try {
     const told = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.SourceControl, title: 'Foretrace: rehearsing the staged changes' },
-      (_, token) => engine.ask({ kind: 'checkStaged', folder: folder.uri.fsPath }, { token }),
+      (_, token) => engine.ask({ kind: 'checkStaged', folder: pathOf(folder.uri) }, { token }),
     );
     const read = 'Read the Report';
     const chosen = await (told.breaks > 0

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { Ctx } from './ctx.ts';
 import type { Activity } from './forecasts.ts';
 import { type Counts, countsText, likelyText } from './headless/editor/test-shown.ts';
+import { reachedPython } from './places.ts';
 
 export function statusItems({ forecasts }: Ctx): vscode.Disposable {
   const bar = vscode.window.createStatusBarItem('foretrace.forecast', vscode.StatusBarAlignment.Left, 40);
   bar.name = 'Foretrace: Predicted Tests';
   bar.command = 'foretrace.showForecast';
-  const language = vscode.languages.createLanguageStatusItem('foretrace.engine', { language: 'python', scheme: 'file' });
+  const language = vscode.languages.createLanguageStatusItem('foretrace.engine', reachedPython);
   language.name = 'Foretrace';
   language.command = { command: 'foretrace.showLog', title: 'Show Log' };
 

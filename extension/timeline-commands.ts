@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type Ctx, localFolders } from './ctx.ts';
 import { workerSession } from './debugging.ts';
 import type { RecordingFound } from './headless/editor/protocol.ts';
+import { pathOf } from './places.ts';
 import { timelineOf } from './timeline-views.ts';
 import { testAtCursor, type TestNamed, testNamed } from './predicted-tests.ts';
 
@@ -71,7 +72,7 @@ export function showSessionTimeline(ctx: Ctx): void {
 }
 
 async function chosen(ctx: Ctx, test: TestNamed | undefined): Promise<{ readonly folder: string; readonly recording: RecordingFound } | undefined> {
-  const folders = test === undefined ? localFolders().map(f => f.uri.fsPath) : [test.folder];
+  const folders = test === undefined ? localFolders().map(f => pathOf(f.uri)) : [test.folder];
   const picks: (vscode.QuickPickItem & { readonly folder: string; readonly recording: RecordingFound })[] = [];
   for (const folder of folders)
     for (const recording of await ctx.engine.ask({ kind: 'recordings', folder, ...(test === undefined ? {} : { test: test.id }) }))

@@ -6,6 +6,7 @@ import { type SessionStood, stood } from './debugging.ts';
 import { NoAnswer } from './engine.ts';
 import { debugOf, type TimelineKept } from './headless/editor/page-kept.ts';
 import type { TimelineWanted } from './headless/editor/protocol.ts';
+import { pathOf, uriOf } from './places.ts';
 import { openPage, type PagePanel, showSource } from './webview-panel.ts';
 
 export interface TimelineAsked {
@@ -39,7 +40,7 @@ export class TimelineViews implements vscode.Disposable {
     this.extension = extension;
     this.listening = [
       vscode.workspace.onDidChangeTextDocument(e => {
-        if (e.contentChanges.length > 0) for (const v of this.open.values()) v.edited(e.document.uri.fsPath);
+        if (e.contentChanges.length > 0) for (const v of this.open.values()) v.edited(pathOf(e.document.uri));
       }),
       stood(s => {
         for (const v of this.open.values()) v.follow(s);
@@ -176,7 +177,7 @@ class TimelineView implements vscode.Disposable {
     }
     const config = this.asked.debug[side];
     if (config === undefined) return;
-    const of = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(this.asked.folder));
+    const of = vscode.workspace.getWorkspaceFolder(uriOf(this.asked.folder));
     // What begins with two underscores is the editor's own: debugging.ts goes to that moment first.
     await vscode.debug.startDebugging(of, { type: 'foretrace', request: 'launch', name: this.asked.title, ...config, __moment: at });
   }

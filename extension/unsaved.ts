@@ -1,6 +1,7 @@
 // Texts that are not saved, told to the engine shortly before it is asked something: not at each key.
 import * as vscode from 'vscode';
 import type { Engine } from './engine.ts';
+import { isReached, pathOf } from './places.ts';
 
 export class Unsaved implements vscode.Disposable {
   private readonly engine: Engine;
@@ -10,14 +11,14 @@ export class Unsaved implements vscode.Disposable {
   constructor(engine: Engine) {
     this.engine = engine;
     const changed = (d: vscode.TextDocument): void => {
-      if (d.uri.scheme === 'file') this.stale.add(d);
+      if (isReached(d.uri)) this.stale.add(d);
     };
     this.listening = [
       vscode.workspace.onDidChangeTextDocument(e => changed(e.document)),
       vscode.workspace.onDidSaveTextDocument(changed),
       vscode.workspace.onDidCloseTextDocument(d => {
         this.stale.delete(d);
-        if (d.uri.scheme === 'file') engine.buffer(d.uri.fsPath, null);
+        if (isReached(d.uri)) engine.buffer(pathOf(d.uri), null);
       }),
     ];
     for (const d of vscode.workspace.textDocuments) if (d.isDirty) changed(d);
@@ -25,7 +26,7 @@ export class Unsaved implements vscode.Disposable {
 
   /** Tells the engine what has changed since the last time. */
   flush(): void {
-    for (const d of this.stale) this.engine.buffer(d.uri.fsPath, d.isDirty ? d.getText() : null);
+    for (const d of this.stale) this.engine.buffer(pathOf(d.uri), d.isDirty ? d.getText() : null);
     this.stale.clear();
   }
   dispose(): void {

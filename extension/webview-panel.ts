@@ -1,10 +1,10 @@
 // A panel with one of the webview's pages in it: its document, and messages that are read before anyone believes them.
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { readToHost, type ToHost, type ToPage } from '../webview/protocol.ts';
 import type { PageAsked } from './headless/editor/page-html.ts';
 import type { PageKept } from './headless/editor/page-kept.ts';
 import { pageHtml } from './headless/editor/page-html.ts';
+import { uriOf } from './places.ts';
 
 export interface PagePanel extends vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
@@ -29,7 +29,7 @@ export function openPage(extension: vscode.Uri, { page, title, keep, panel: rest
     if (m !== undefined) hear(m);
   });
   const script = panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString();
-  panel.webview.html = pageHtml({ page, title, script, nonce: randomBytes(16).toString('base64url'), ...(keep === undefined ? {} : { keep }) });
+  panel.webview.html = pageHtml({ page, title, script, nonce: crypto.randomUUID(), ...(keep === undefined ? {} : { keep }) });
   return { panel, tell: m => void panel.webview.postMessage(m), dispose: () => panel.dispose() };
 }
 
@@ -37,7 +37,7 @@ export function openPage(extension: vscode.Uri, { page, title, keep, panel: rest
 export async function showSource(file: string, line: number, beside: vscode.WebviewPanel, focus: boolean): Promise<void> {
   const elsewhere = vscode.window.visibleTextEditors.map(e => e.viewColumn).find(c => c !== undefined && c !== beside.viewColumn);
   const at = new vscode.Position(Math.max(0, line - 1), 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(file), {
+  await vscode.window.showTextDocument(uriOf(file), {
     viewColumn: elsewhere ?? (beside.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One),
     preserveFocus: !focus,
     selection: new vscode.Range(at, at),

@@ -31,6 +31,8 @@ export interface Setting {
   readonly library: readonly string[];
   /** site-packages folders. */
   readonly packages?: readonly string[];
+  /** False where nothing tells what is installed: then a package that is not found may be there all the same. */
+  readonly packagesKnown?: boolean;
   /** Further folders whose content `files` tells: those on PYTHONPATH. */
   readonly roots?: readonly string[];
   /** Folder of the workspace: code below it is the user's, other code is library. */
@@ -239,7 +241,7 @@ let entered: string | undefined;
 function enter(setting: Setting, c: Circumstances): World {
   const next = worldOf(setting, c);
   pinHashes(next);
-  const key = JSON.stringify([next.workspace, next.library, next.packages, next.roots, next.environment, next.scenario]);
+  const key = JSON.stringify([next.workspace, next.library, next.packages, next.packagesKnown, next.roots, next.environment, next.scenario]);
   if (key === entered) {
     world.current = next;
     liveFiles.current = null;
@@ -257,6 +259,7 @@ function worldOf(setting: Setting, { edit, scenario, asking }: Circumstances): W
     files: withPins(edit === undefined ? setting.files : withChanges(setting.files, edit), pins),
     library: setting.library,
     packages: setting.packages ?? [],
+    packagesKnown: setting.packagesKnown ?? true,
     roots: [...(setting.roots ?? []), ...pins.keys()],
     workspace: setting.workspace,
     environment: environmentUnder(scenario?.pins, setting.environment ?? {}),

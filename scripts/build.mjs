@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { brythonModule } from './brython-module.mjs';
+import { webBundles } from './web-bundles.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -74,7 +75,10 @@ const entries = [
   { in: 'extension/headless/bench/main.ts', out: 'bench', banner: requireBanner },
 ].filter(e => existsSync(root + e.in));
 
-const configs = entries.map(({ in: from, out, banner, ...special }) => ({ ...node, ...special, entryPoints: [{ in: from, out }], banner: { js: banner } }));
+const configs = [
+  ...entries.map(({ in: from, out, banner, ...special }) => ({ ...node, ...special, entryPoints: [{ in: from, out }], banner: { js: banner } })),
+  ...webBundles(root, node),
+];
 if (process.argv.includes('--watch')) for (const c of configs) await (await context(c)).watch();
 else {
   await Promise.all(configs.map(c => build(c)));

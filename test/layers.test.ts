@@ -47,6 +47,8 @@ const table: readonly { readonly folder: string; readonly may: readonly string[]
       '@vscode/debugadapter', 'vscode-jsonrpc', '@vscode/debugprotocol', '@modelcontextprotocol/server', '@huggingface/tokenizers', 'sarif',
     ],
   },
+  { folder: 'extension/web/worker/', may: ['extension/', 'predictor/', 'buffer'] },
+  { folder: 'extension/web/', may: ['extension/', 'vscode'] },
   { folder: 'extension/', may: ['extension/', 'predictor/', 'trace-collector/', 'webview/protocol.ts', 'node:', 'vscode', 'zod'] },
 ];
 const ruleOf = (file: string): readonly string[] => table.find(r => file.startsWith(r.folder))!.may;
@@ -64,6 +66,21 @@ describe('layers', () => {
   test('own files are imported with their ending', () => {
     const bare = imports.filter(i => /^(?:trace-collector|predictor|webview|extension)\//.test(i.target) && !/\.(?:ts|py|wasm|json)$/.test(i.target)).map(i => `${i.file} imports ${i.target}`);
     expect(bare).toEqual([]);
+  });
+});
+
+describe('the web extension', () => {
+  // Types are gone when it is bundled.
+  test('reaches no module of Node from the extension host’s side', () => {
+    const reached = new Set<string>();
+    const visit = (file: string): string[] => {
+      if (reached.has(file)) return [];
+      reached.add(file);
+      return imports.filter(i => i.file === file && !i.typeOnly).flatMap(i => (i.target.startsWith('node:') ? [`${file} imports ${i.target}`] : visit(i.target)));
+    };
+    // What paints for terminals is bundled along, and not reached.
+    expect(visit('extension/web/main.ts')).toEqual(['extension/headless/present/style.ts imports node:util']);
+    expect(reached.size).toBeGreaterThan(20);
   });
 });
 

@@ -29,6 +29,9 @@ export const importPatience = 90_000;
 /** Milliseconds in which a thread that was asked to stop may do so; longer where the next question needs it, too. */
 const stopPatience = 250;
 const onlyOnePatience = 2000;
+/** A browser's page that is not isolated from others' shares no numbers with its threads: there a thread hears of nothing while it works, and to wait costs less than to begin anew. */
+const isHeard = (globalThis as { readonly crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
+const deafPatience = 20_000;
 /** Young objects get less room in an editor's process: half the memory in all, and keys are answered as fast. */
 const guestYoungMb = 12;
 
@@ -116,7 +119,7 @@ export class EngineWorker {
             this.stop();
             finish(() => reject(cancelled()));
           },
-          this.#one ? onlyOnePatience : stopPatience,
+          isHeard ? (this.#one ? onlyOnePatience : stopPatience) : deafPatience,
         );
       };
       worker.on('message', listen).on('error', fail).on('exit', exited);

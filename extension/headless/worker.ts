@@ -282,6 +282,7 @@ function settingOf(place: Place, python: PythonEnvironment): Setting {
     files: python.bundled ? withLibrary(disk, readAsset('python_stdlib.zip'), decimals()) : disk,
     library: python.library,
     packages: python.packages,
+    packagesKnown: python.version !== undefined || place.environment.FORETRACE_PYTHON !== undefined,
     roots: [...onPath, ...zoneRules],
     workspace: place.workspace,
     environment: place.environment,

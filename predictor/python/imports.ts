@@ -17,6 +17,7 @@ import type { Module as ModuleNode } from './syntax/ast.ts';
 import { LIBRARY_NAMES } from './modules/linux-constants.ts';
 import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/pickling.ts';
+import { perhapsInstalled } from './installed.ts';
 import { doubt, unknown, Unknown, UnknownUsed } from './unknown-value.ts';
 import { Dict, Func, List, Module, Mutable, T, Tuple, Type, type Value } from './values.ts';
 import { unwatched } from './watched-reads.ts';
@@ -259,7 +260,10 @@ function load(name: string, path: Value): Value {
       dictSet(imports.modules, name, u);
       return u;
     }
-    throw notFound(name);
+    const u = path === searchPath() ? perhapsInstalled(name) : undefined;
+    if (u === undefined) throw notFound(name);
+    dictSet(imports.modules, name, u);
+    return u;
   }
   if (found.kind === 'extension') {
     if (packageAccelerators.has(name) && vm.frame?.code.library) throw notFound(name);

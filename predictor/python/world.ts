@@ -13,6 +13,8 @@ export interface World {
   readonly library: readonly string[];
   /** site-packages folders. */
   readonly packages: readonly string[];
+  /** Whether a package that is not found is not there. */
+  readonly packagesKnown: boolean;
   /** Further folders whose content is the host's to tell: those on PYTHONPATH. */
   readonly roots?: readonly string[];
   /** Folder of the workspace: code below it is the user's, other code is library. */

@@ -1,42 +1,19 @@
 // A person's walk through the extension in a real VS Code, installed from its .vsix: a bug is typed, the predicted failure shows everywhere, it is undone and goes; the
 // debugger steps through what has not run, and back; a workspace that is not trusted is forecast but not run.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../trace-collector/store/store.ts';
+import { lineEnds, lineOfStop, orders, status, testIcon, timeline, until } from './sights.ts';
 import { installDebugger, installed, missing, openWorkbench, python, root, type Workbench } from './workbench.ts';
 
 if (missing !== undefined) console.warn(`SKIPPED: the walk through a real editor: ${missing}`);
 
 const minutes = 60_000;
 const hasGit = spawnSync('git', ['--version']).status === 0;
-const orders = (): string => {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'foretrace-orders-')));
-  cpSync(join(root, 'examples/orders'), folder, { recursive: true });
-  return folder;
-};
-/** Text that hangs at line ends: decorations are not in the DOM's text. */
-const lineEnds = (w: Workbench): Promise<string[]> =>
-  w.page.evaluate(
-    "[...document.querySelectorAll('.editor-instance .view-line span')].map(e => getComputedStyle(e, '::after').content.replaceAll('\\u00a0', ' ')).filter(t => t.includes('⟡'))",
-  );
-const until = async <T>(ask: () => Promise<T>, right: (t: T) => boolean, what: string): Promise<T> => {
-  for (let n = 0; ; n++) {
-    const t = await ask();
-    if (right(t)) return t;
-    if (n > 300) throw new Error(`${what}: ${JSON.stringify(t)}`);
-    await new Promise(r => setTimeout(r, 100));
-  }
-};
-const status = (w: Workbench, text: string | RegExp) => w.page.locator('.statusbar-item', { hasText: text }).first().waitFor();
-/** The page inside the webview that is shown. */
-const timeline = (w: Workbench) => w.page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame').locator('foretrace-timeline');
-const testIcon = (w: Workbench, row: string, state: 'passed' | 'failed') =>
-  w.page.locator('.test-explorer .monaco-list-row', { hasText: row }).locator(`.codicon-testing-${state}-icon`).first().waitFor();
-
 let extensions: string;
 beforeAll(() => {
   if (missing === undefined) extensions = installed();
@@ -104,7 +81,7 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.command('View: Show Run and Debug');
       await w.command('Foretrace: Rehearse This Test in the Debugger');
       await w.page.locator('.debug-toolbar').waitFor();
-      const at = (): Promise<string> => w.page.evaluate("document.querySelector('.debug-call-stack .stack-frame .line-number')?.textContent?.split(':')[0] ?? ''");
+      const at = (): Promise<string> => lineOfStop(w);
       const first = await until(at, l => l !== '', 'it did not stop');
       await w.page.keyboard.press('F10');
       const second = await until(at, l => l !== '' && l !== first, 'it did not step');
@@ -144,7 +121,7 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       const page = timeline(w);
       await page.locator('vscode-button', { hasText: 'Debug From Here' }).click();
       await w.page.locator('.debug-toolbar').waitFor();
-      const at = (): Promise<string> => w.page.evaluate("document.querySelector('.debug-call-stack .stack-frame .line-number')?.textContent?.split(':')[0] ?? ''");
+      const at = (): Promise<string> => lineOfStop(w);
       const first = await until(at, l => l !== '', 'it did not stop');
       expect(Number(first)).toBeGreaterThan(40);
       await w.command('Foretrace: Show Timeline of This Session');
@@ -325,7 +302,7 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
       await w.command('Debug: Start Debugging');
       await w.page.locator('.debug-toolbar').waitFor();
       for (const [n, line] of ['1', '2', '8', '9'].entries()) {
-        const at = (): Promise<string> => w.page.evaluate("document.querySelector('.debug-call-stack .stack-frame .line-number')?.textContent?.split(':')[0] ?? ''");
+        const at = (): Promise<string> => lineOfStop(w);
         await until(at, l => l === line, `it did not come to line ${line}`);
         // What the editor has not shown by then was not seen.
         await w.page.locator('.debug-view-content .monaco-list-row', { hasText: new RegExp(`^n\\W*${n}$`) }).first().waitFor();

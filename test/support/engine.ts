@@ -40,5 +40,5 @@ export async function startTestEngine(): Promise<void> {
   hashSeed.pinned = true;
   hashSeed.seed = 0;
   const library = libraryOf();
-  boot({ grammar, files: library.files ?? diskFiles, library: [library.path], packages: [], workspace: '/workspace', environment: { TZ: 'UTC' }, now: () => performance.now() });
+  boot({ grammar, files: library.files ?? diskFiles, library: [library.path], packages: [], packagesKnown: true, workspace: '/workspace', environment: { TZ: 'UTC' }, now: () => performance.now() });
 }

@@ -33,7 +33,7 @@ export async function startEngine(files: Files = libraryFiles(), roots: readonly
   const grammar = await loadGrammar(true);
   hashSeed.pinned = true;
   hashSeed.seed = 0;
-  boot({ grammar, files, library: python.library, packages: [], workspace: '/workspace', environment: { TZ: 'UTC', HOME: '/workspace' }, now: () => performance.now() });
+  boot({ grammar, files, library: python.library, packages: [], packagesKnown: true, workspace: '/workspace', environment: { TZ: 'UTC', HOME: '/workspace' }, now: () => performance.now() });
   imports.path.items.unshift(...roots);
 }
 

@@ -5,6 +5,7 @@ import { call, callMethod } from '../calls.ts';
 import { setRaw } from '../define.ts';
 import { dictGet, dictPairs, dictSet } from '../dict-keys.ts';
 import { codeOfFile, find, importModule, imports, loading, makeSpec, runModule, isFrozen } from '../imports.ts';
+import { perhapsInstalled } from '../installed.ts';
 import { signature } from '../signature.ts';
 import { journal, variable, vm } from '../state.ts';
 import { codeObject } from '../types/code.ts';
@@ -58,6 +59,7 @@ const sysPath = (): Value => dictGet((dictGet(imports.modules, 'sys') as Module)
 /** `PathFinder.find_spec` by the engine's own search. */
 function specFor(external: Module, name: string, path: Value): Value {
   const found = find(name, path);
+  if (found === undefined && path === sysPath()) perhapsInstalled(name);
   if (found === undefined || found.kind === 'extension') return null;
   const bootstrap = getAttr(external, '_bootstrap');
   if (found.kind === 'namespace') {

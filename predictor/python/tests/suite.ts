@@ -400,9 +400,9 @@ function memoryOf(r: SuiteRequest, s: Settings): SuiteMemory | undefined {
   if (r.memory === undefined || r.avoid.size > 0) return undefined;
   // Sources are parsed before the first boot.
   if (world.current === undefined) world.current = r.world;
-  const { workspace, library, packages, environment } = r.world;
+  const { workspace, library, packages, packagesKnown, environment } = r.world;
   const traced = r.trace !== undefined;
-  const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned, r.world.scenario ?? null, ...(traced ? ['traced'] : [])];
+  const more = [r.cwd, r.configured ?? null, r.extraPath, r.pluginsKnown, hashSeed.pinned, r.world.scenario ?? null, ...(packagesKnown ? [] : ['packages unknown']), ...(traced ? ['traced'] : [])];
   // What is to be traced is rehearsed each time.
   return new SuiteMemory(traced ? forgetful : r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
 }

@@ -62,7 +62,7 @@ beforeAll(async () => {
   hashSeed.seed = 0;
   const library = libraryOf();
   const files = withChanges(library.files ?? diskFiles, new Map(programs.map(n => [`/workspace/${n}`, textOf(n)])));
-  boot({ grammar, files, library: [library.path], packages: [], workspace: '/workspace', environment: { PATH: '/usr/bin', HOME: '/root', TZ: 'UTC' }, now: () => performance.now() });
+  boot({ grammar, files, library: [library.path], packages: [], packagesKnown: true, workspace: '/workspace', environment: { PATH: '/usr/bin', HOME: '/root', TZ: 'UTC' }, now: () => performance.now() });
 }, 60_000);
 
 /** The bundled library is that of another 3.11, without decimal: these programs show it. */

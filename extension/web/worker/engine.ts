@@ -1,0 +1,5 @@
+// The engine's thread in a browser: it begins when it has been told of the files.
+import { begun } from './channel.ts';
+
+await begun;
+await import('../../headless/worker.ts');
