@@ -10,7 +10,7 @@ import { type Code, RETURN, type SourceFile } from './frames.ts';
 import { raising, setExtra } from './raise.ts';
 import { vm } from './state.ts';
 import type { Expr, Module } from './syntax/ast.ts';
-import { type Grammar, noteSound, parseExpression, parseModule } from './syntax/parser.ts';
+import { type Grammar, noteSound, parseExpression, parseModule, putOff } from './syntax/parser.ts';
 import { analyze, type Scopes } from './syntax/scopes.ts';
 import { lookup } from './text/unicode-names.ts';
 import { SURROGATE_PAIR } from './syntax/literals.ts';
@@ -89,15 +89,29 @@ export function analysed(text: string, file?: string, library = false): Analysed
   let a = parsed.get(text);
   if (a === undefined) {
     const { grammar } = world.current;
-    const tree = library ? parseModule(grammar, text, parsingLibrary) : file === undefined ? parseModule(grammar, text, parsing) : treesOf(grammar).parse(file, text);
-    a = { tree, scopes: analyze(tree) };
-    if (tree.errors.length === 0 && a.scopes.problems.length === 0) noteSound(grammar, tree);
+    if (library) a = analysedLibrary(grammar, text);
+    else {
+      const tree = file === undefined ? parseModule(grammar, text, parsing) : treesOf(grammar).parse(file, text);
+      a = { tree, scopes: analyze(tree) };
+      if (isSound(a)) noteSound(grammar, tree);
+    }
     if (parsed.size > 4000) parsed.clear();
     parsed.set(text, a);
     if (!library) forgetOlder(text, file);
   } else if (!library && (file === undefined ? nameless.has(text) : textsOf.get(file)?.has(text) !== true)) forgetOlder(text, file);
   return a;
 }
+
+/** Only one that was built whole is known to be sound; only of one that is, bodies may wait. */
+function analysedLibrary(grammar: Grammar, text: string): Analysed {
+  const whole = parseModule(grammar, text, parsingLibrary);
+  const a = { tree: whole, scopes: analyze(whole) };
+  if (!isSound(a)) return a;
+  noteSound(grammar, whole);
+  const tree = putOff(whole, parsingLibrary);
+  return tree === whole ? a : { tree, scopes: analyze(tree) };
+}
+const isSound = ({ tree, scopes }: Analysed): boolean => tree.errors.length === 0 && scopes.problems.length === 0;
 
 export interface CompileOptions {
   readonly library: boolean;

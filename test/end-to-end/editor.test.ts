@@ -240,7 +240,7 @@ describe.skipIf(missing !== undefined)('in a real editor', () => {
     it('the staged changes are forecast from the source control view, and the report can be read', async () => {
       await w.command('File: Save All Files').catch(() => w.page.keyboard.press('Control+S'));
       const file = join(folder, 'orders/basket.py');
-      const good = readFileSync(file, 'utf8');
+      const good = await until(async () => readFileSync(file, 'utf8'), t => t.includes('{self.quantity}!")'), 'it was not saved');
       writeFileSync(file, good.replace('counts[tag] += line.quantity', 'counts[tag] += 1'));
       git('add', '.');
       writeFileSync(file, good);

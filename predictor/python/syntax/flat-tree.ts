@@ -57,6 +57,11 @@ export function emptyTree(): FlatTree {
   return scratch;
 }
 
+/** A tree that stays as it is, whatever is read behind it. */
+export function kept({ kind, start, end, next, count, faults }: FlatTree): FlatTree {
+  return { kind: kind.slice(0, count), start: start.slice(0, count), end: end.slice(0, count), next: next.slice(0, count), count, faults };
+}
+
 /** Makes room for twice as many nodes. */
 export function growTree(tree: FlatTree): void {
   const size = tree.kind.length * 2;

@@ -2,7 +2,7 @@
 // WebAssembly form (web-grammar.ts) and its native one (the host's affair).
 import type { Expr, Module } from './ast.ts';
 import { brokenModule, buildModule, onlyExpression } from './build.ts';
-import type { FlatTree } from './flat-tree.ts';
+import { type FlatTree, kept } from './flat-tree.ts';
 import { repair } from './repair.ts';
 import { sourceOf, type CharacterLookup } from './source.ts';
 
@@ -71,6 +71,16 @@ export function noteSound(grammar: Grammar, module: Module): void {
   const plain = builtWhole.get(module);
   if (plain !== undefined) grammar.noteSound?.(plain);
 }
+/** The same module, where it and its scopes have no problem: what was built whole to see that can go, and bodies wait until someone looks at them. */
+export function putOff(module: Module, options: ParseOptions): Module {
+  const from = builtFrom.get(module);
+  if (from === undefined) return module;
+  const source = sourceOf(from.text, from.flat, options.characterNamed);
+  source.deferring = true;
+  return buildModule(source);
+}
+/** What modules were built of whose bodies may wait, and do not yet. */
+const builtFrom = new WeakMap<Module, { readonly text: string; readonly flat: FlatTree }>();
 /** The texts of modules of which no body was put off. */
 const builtWhole = new WeakMap<Module, string>();
 
@@ -110,9 +120,11 @@ function build(grammar: Grammar, text: string, plain: string, tree: SyntaxTree, 
 function buildAny(grammar: Grammar, text: string, tree: SyntaxTree, options: ParseOptions): Module {
   try {
     if (!tree.hasError) {
-      const source = sourceOf(text, tree.read(text), options.characterNamed);
+      const flat = tree.read(text);
+      const source = sourceOf(text, flat, options.characterNamed);
       source.deferring = options.deferring === true && tree.sound === true;
       const module = buildModule(source);
+      if (options.deferring === true && !source.deferring) builtFrom.set(module, { text, flat: kept(flat) });
       if (!source.misplaced) return module;
     }
     return buildRepaired(grammar, text, options);

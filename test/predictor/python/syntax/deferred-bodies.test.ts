@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readAsset } from '../../../../extension/headless/assets.ts';
 import { beginOfBody, deferralOf, firstLineOf } from '../../../../predictor/python/syntax/deferred-bodies.ts';
 import type { FunctionDef, Stmt } from '../../../../predictor/python/syntax/ast.ts';
-import { parseModule } from '../../../../predictor/python/syntax/parser.ts';
+import { parseModule, putOff } from '../../../../predictor/python/syntax/parser.ts';
 import { analyze, type Scope, type Scopes } from '../../../../predictor/python/syntax/scopes.ts';
 import { namesImportedIn } from '../../../../predictor/python/warm.ts';
 import { lookup } from '../../../../predictor/python/text/unicode-names.ts';
@@ -49,6 +49,13 @@ describe('a body that is built late', () => {
     expect(deferred).toBeGreaterThan(2000);
   });
 
+  it('waits in a module that was built whole to see that it is sound, whatever is parsed behind it', () => {
+    const texts = ['def f(a):\n    return [a, f"{a!r}"]\nclass A:\n    def g(self): return 1\n', 'def other(b, *c):\n    while b: yield c\n    return {**b}\n'];
+    const wholes = texts.map(text => parseModule(eager, text, options));
+    const late = texts.map(text => putOff(parseModule(eager, text, options), options));
+    expect(late.map(m => m.body.map(s => s.kind === 'FunctionDef' && deferralOf(s) !== undefined))).toEqual([[true, false], [true]]);
+    expect(late.map(m => treeText(m.body))).toEqual(wholes.map(m => treeText(m.body)));
+  });
   it('is the same each time, and known to be waiting before', () => {
     const f = definition('def f(a):\n    """doc"""\n    return [a for _ in a]\n');
     expect(deferralOf(f)).toMatchObject({ yields: false, imports: false });
