@@ -108,7 +108,7 @@ function analysedLibrary(grammar: Grammar, text: string): Analysed {
   const a = { tree: whole, scopes: analyze(whole) };
   if (!isSound(a)) return a;
   noteSound(grammar, whole);
-  const tree = putOff(whole, parsingLibrary);
+  const tree = putOff(grammar, whole, parsingLibrary);
   return tree === whole ? a : { tree, scopes: analyze(tree) };
 }
 const isSound = ({ tree, scopes }: Analysed): boolean => tree.errors.length === 0 && scopes.problems.length === 0;

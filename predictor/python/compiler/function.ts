@@ -54,12 +54,11 @@ interface CodeSpec {
 }
 
 export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
-  let c = contextFor(unit, scope, spec.qualname);
   const isComprehension = spec.params === null && (scope.kind === 'listcomp' || scope.kind === 'setcomp' || scope.kind === 'dictcomp' || scope.kind === 'genexpr');
   const params = spec.params !== null ? parametersOf(scope, spec.params) : isComprehension ? { ...noParams, names: ['.0'], positional: 1, posonly: 1 } : noParams;
   const kind: CodeKind = scope.isAsyncGenerator ? 'async-generator' : scope.isCoroutine ? 'coroutine' : scope.isGenerator ? 'generator' : 'function';
   // Each field by name: where one is filled from another object, V8 lays the hottest ones out of line.
-  const { slotCount, slotNames, cellSlots, freeStart } = layoutOf(c);
+  const { slotCount, slotNames, cellSlots, freeStart } = layoutOf(contextFor(unit, scope, spec.qualname));
   const code: Code = {
     name: spec.name, qualname: spec.qualname, file: unit.source.name, line: spec.line, doc: spec.doc, kind, scope, params,
     simple: !params.vararg && !params.kwarg && params.kwonly === 0,
@@ -69,11 +68,10 @@ export function makeCode(unit: Unit, scope: Scope, spec: CodeSpec): Code {
   // The slot count is final only when the body is compiled: generator forms add temporaries, which a short array simply grows by.
   const pending = unit.scopes.isPending(scope);
   compileLate(code, () => {
-    if (pending) {
-      unit.scopes.get(scope.node);
-      c = contextFor(unit, scope, spec.qualname);
-      Object.assign(code, layoutOf(c));
-    }
+    if (pending) unit.scopes.get(scope.node);
+    // Made anew: most functions never run, and theirs would be kept for nothing.
+    const c = contextFor(unit, scope, spec.qualname);
+    if (pending) Object.assign(code, layoutOf(c));
     const outer = compiling;
     const inner: Code[] = [];
     compiling = inner;

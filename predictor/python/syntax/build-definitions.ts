@@ -55,9 +55,10 @@ export function buildFunction(s: Source, node: number, decorators: readonly Expr
     const doc = docAt(s, block + 1);
     locate(s, s.start[node], endOfBlock(s, block));
     const head = { kind: 'FunctionDef' as const, isAsync, name, typeParams, params, decorators, returns, doc, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
-    return withDeferredBody(head, known, () => withoutDeferring(s, () => buildSuite(s, node, block)));
+    const late = s.late!;
+    return withDeferredBody(head, known, () => withoutDeferring(late.get(), source => buildSuite(source, node, block)));
   }
-  const body = block === -1 ? [] : withoutDeferring(s, () => buildSuite(s, node, block));
+  const body = block === -1 ? [] : withoutDeferring(s, source => buildSuite(source, node, block));
   const doc = docOf(body);
   closed(s, node, body);
   return {
@@ -65,11 +66,11 @@ export function buildFunction(s: Source, node: number, decorators: readonly Expr
   };
 }
 /** What is inside a function, or beside type parameters, hangs on what is around it. */
-function withoutDeferring<R>(s: Source, build: () => R): R {
+function withoutDeferring<R>(s: Source, build: (s: Source) => R): R {
   const { deferring } = s;
   s.deferring = false;
   try {
-    return build();
+    return build(s);
   } finally {
     s.deferring = deferring;
   }

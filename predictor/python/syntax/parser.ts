@@ -4,7 +4,7 @@ import type { Expr, Module } from './ast.ts';
 import { brokenModule, buildModule, onlyExpression } from './build.ts';
 import { type FlatTree, kept } from './flat-tree.ts';
 import { repair } from './repair.ts';
-import { sourceOf, type CharacterLookup } from './source.ts';
+import { type CharacterLookup, LateSource, type Source, sourceOf } from './source.ts';
 
 /** A tree-sitter tree. It holds memory outside JavaScript until `release`. */
 export interface SyntaxTree {
@@ -72,15 +72,24 @@ export function noteSound(grammar: Grammar, module: Module): void {
   if (plain !== undefined) grammar.noteSound?.(plain);
 }
 /** The same module, where it and its scopes have no problem: what was built whole to see that can go, and bodies wait until someone looks at them. */
-export function putOff(module: Module, options: ParseOptions): Module {
+export function putOff(grammar: Grammar, module: Module, options: ParseOptions): Module {
   const from = builtFrom.get(module);
-  if (from === undefined) return module;
-  const source = sourceOf(from.text, from.flat, options.characterNamed);
-  source.deferring = true;
-  return buildModule(source);
+  return from === undefined ? module : buildModule(deferring(grammar, from.text, from.flat, options));
 }
 /** What modules were built of whose bodies may wait, and do not yet. */
 const builtFrom = new WeakMap<Module, { readonly text: string; readonly flat: FlatTree }>();
+/** A source whose bodies wait. `flat` stays as it is, whatever is read behind it. */
+function deferring(grammar: Grammar, text: string, flat: FlatTree, options: ParseOptions): Source {
+  const source = sourceOf(text, flat, options.characterNamed);
+  source.deferring = true;
+  source.late = new LateSource(source, () => {
+    const tree = grammar.parse(forGrammar(text));
+    const again = sourceOf(text, kept(tree.read(text)), options.characterNamed);
+    tree.release();
+    return again;
+  });
+  return source;
+}
 /** The texts of modules of which no body was put off. */
 const builtWhole = new WeakMap<Module, string>();
 
@@ -121,10 +130,10 @@ function buildAny(grammar: Grammar, text: string, tree: SyntaxTree, options: Par
   try {
     if (!tree.hasError) {
       const flat = tree.read(text);
-      const source = sourceOf(text, flat, options.characterNamed);
-      source.deferring = options.deferring === true && tree.sound === true;
+      const isLate = options.deferring === true && tree.sound === true;
+      const source = isLate ? deferring(grammar, text, flat, options) : sourceOf(text, flat, options.characterNamed);
       const module = buildModule(source);
-      if (options.deferring === true && !source.deferring) builtFrom.set(module, { text, flat: kept(flat) });
+      if (options.deferring === true && !isLate) builtFrom.set(module, { text, flat: kept(flat) });
       if (!source.misplaced) return module;
     }
     return buildRepaired(grammar, text, options);

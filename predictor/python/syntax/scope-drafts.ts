@@ -15,11 +15,13 @@ export const ITERATION = 128;
 export const BOUND = ASSIGNED | PARAMETER | IMPORTED;
 
 export interface Draft extends Scope {
-  readonly symbols: Map<string, number>;
-  /** Names that the symbol table knows but for which no code is emitted: they do not enter `varnames`. */
-  readonly silent: Map<string, number>;
+  /** Until it is resolved. */
+  symbols: Map<string, number>;
+  /** Names that the symbol table knows but for which no code is emitted: they do not enter `varnames`. Until it is resolved. */
+  silent: Map<string, number>;
   readonly parameters: string[];
-  readonly directives: { name: string; span: Span; global: boolean }[];
+  /** Until it is resolved. */
+  directives: { name: string; span: Span; global: boolean }[];
   sawYield: boolean;
   sawAwait: boolean;
   /** The first `return` with a value. */

@@ -14,7 +14,12 @@ export function resolve(a: Analysis, scope: Draft): void {
   }
   for (const child of scope.children) resolve(a, child as Draft);
   finish(scope);
+  // There are thousands of scopes, and most stay as they are from here on.
+  scope.symbols = scope.silent = noNames;
+  scope.directives = noDirectives;
 }
+const noNames: Draft['symbols'] = new Map();
+const noDirectives: Draft['directives'] = [];
 
 // Marks a name that entered `symbols` without code.
 const QUIET = 1024;

@@ -281,8 +281,11 @@ function visitFunction(a: Analysis, node: FunctionDef): void {
 export function gatherPending(a: Analysis, scope: Draft): void {
   const node = scope.node as FunctionDef;
   const outer = a.scope;
-  for (const kept of [scope.symbols, scope.silent, scope.names]) kept.clear();
-  for (const kept of [scope.children, scope.parameters, scope.directives]) kept.length = 0;
+  scope.names.clear();
+  for (const kept of [scope.children, scope.parameters]) kept.length = 0;
+  scope.symbols = new Map();
+  scope.silent = new Map();
+  scope.directives = [];
   a.scope = scope;
   try {
     visitParams(a, node.params);

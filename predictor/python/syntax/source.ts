@@ -26,11 +26,28 @@ export interface Source {
   semicolon: number;
   /** Bodies of functions met now may wait until someone looks at them (deferred-bodies.ts). */
   deferring: boolean;
+  /** What bodies that wait are built of. */
+  late: LateSource | undefined;
   // The last answer of `locate`.
   line: number;
   col: number;
   endLine: number;
   endCol: number;
+}
+
+/** A source that is let go of where room is wanted, and made again where it is asked for. */
+export class LateSource {
+  #source: WeakRef<Source>;
+  readonly #again: () => Source;
+  constructor(source: Source, again: () => Source) {
+    this.#source = new WeakRef(source);
+    this.#again = again;
+  }
+  get(): Source {
+    let source = this.#source.deref();
+    if (source === undefined) this.#source = new WeakRef((source = this.#again()));
+    return source;
+  }
 }
 
 /** The text of a character or named sequence by its Unicode name, for `\N{…}`; undefined where there is none. */
@@ -40,7 +57,7 @@ export type CharacterLookup = (name: string) => string | undefined;
 export function sourceOf(text: string, tree: FlatTree, characterNamed?: CharacterLookup, holes?: Holes): Source {
   return {
     text, kind: tree.kind, start: tree.start, end: tree.end, next: tree.next, faults: tree.faults, lineStarts: findLines(text), problems: [], settled: 0,
-    holes, characterNamed, misplaced: false, semicolon: -1, deferring: false, line: 1, col: 0, endLine: 1, endCol: 0,
+    holes, characterNamed, misplaced: false, semicolon: -1, deferring: false, late: undefined, line: 1, col: 0, endLine: 1, endCol: 0,
   };
 }
 

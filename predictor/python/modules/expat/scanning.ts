@@ -30,7 +30,7 @@ export interface Tag {
 const nameStart = /[A-Za-z_:]|[^\0-\x7f]/;
 const nameChar = /[A-Za-z0-9_:.-]|[^\0-\x7f]/;
 const letter = /^\p{L}$/u;
-const partOfName = /^[\p{L}\p{M}\p{N}·]$/u;
+const partOfName = /^[\p{L}\p{M}\p{N}\u00b7]$/u;
 export const isSpace = (c: string): boolean => c === ' ' || c === '\t' || c === '\n' || c === '\r';
 
 /** Cuts tokens out of `text`. `qualified`: a name holds one colon at most, between two names. */

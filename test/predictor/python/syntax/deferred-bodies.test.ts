@@ -52,7 +52,7 @@ describe('a body that is built late', () => {
   it('waits in a module that was built whole to see that it is sound, whatever is parsed behind it', () => {
     const texts = ['def f(a):\n    return [a, f"{a!r}"]\nclass A:\n    def g(self): return 1\n', 'def other(b, *c):\n    while b: yield c\n    return {**b}\n'];
     const wholes = texts.map(text => parseModule(eager, text, options));
-    const late = texts.map(text => putOff(parseModule(eager, text, options), options));
+    const late = texts.map(text => putOff(eager, parseModule(eager, text, options), options));
     expect(late.map(m => m.body.map(s => s.kind === 'FunctionDef' && deferralOf(s) !== undefined))).toEqual([[true, false], [true]]);
     expect(late.map(m => treeText(m.body))).toEqual(wholes.map(m => treeText(m.body)));
   });
