@@ -3,10 +3,11 @@
 import type { Budget } from '../budget.ts';
 import { startRun } from './machine.ts';
 import { repr, str } from './operators.ts';
+import { likely } from './syntax-errors.ts';
 import { vm } from './state.ts';
 import { certainty, Unknown } from './unknown-value.ts';
 import { typeOf } from './attributes.ts';
-import type { Value } from './values.ts';
+import { Exc, type Value } from './values.ts';
 import { run } from './world.ts';
 
 const small: Budget = { steps: 200_000, ms: 500, bytes: 1 << 22, paths: 1 };
@@ -34,6 +35,6 @@ const cut = (text: string): string => (text.length <= longest ? text : `${text.s
 
 export const reprText = (v: Value): string =>
   v instanceof Unknown ? '<unknown>' : aside(() => cut(withoutAddress(repr(v))), `<${typeOf(v).name} object>`);
-export const strText = (v: Value): string => aside(() => cut(str(v)), `<${typeOf(v).name} object>`);
+export const strText = (v: Value): string => aside(() => cut(str(v)), (v instanceof Exc ? likely.get(v) : undefined) ?? `<${typeOf(v).name} object>`);
 /** Addresses differ from run to run. */
 const withoutAddress = (text: string): string => (text.includes(' at 0x') ? text.replace(/ at 0x[0-9a-fA-F]+/g, '') : text);

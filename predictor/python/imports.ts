@@ -12,6 +12,7 @@ import { editedSource } from './library-edits.ts';
 import { setItem, toArray } from './operators.ts';
 import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
 import { compileModule, sourceFile, withoutDoc } from './source.ts';
+import { decodeSource } from './source-encoding.ts';
 import { unstirred, vm } from './state.ts';
 import type { Module as ModuleNode } from './syntax/ast.ts';
 import { LIBRARY_NAMES } from './modules/linux-constants.ts';
@@ -449,7 +450,7 @@ export function codeOfFile(file: string): Code {
   sourcesRead.add(file);
   const bytes = unwatched(() => filesNow().read(file));
   if (bytes === undefined) throw raise(makeExc('OSError', 2, 'No such file or directory', file));
-  const text = editedSource(file, decodeSource(bytes));
+  const text = editedSource(file, decodeSource(bytes, file));
   const library = isLibrary(file);
   const traced = vm.tracing && !library;
   const asked = vm.asking && !library;
@@ -458,17 +459,6 @@ export function codeOfFile(file: string): Code {
   const code = compileModule(sourceFile(file, text), { library, strict: true });
   compiled.set(file, { text, traced, asked, code });
   return code;
-}
-/** Source bytes as text: UTF-8 unless a coding line or a BOM says otherwise (PEP 263). */
-export function decodeSource(bytes: Uint8Array): string {
-  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 400));
-  const coding = /^(?:[ \t\f]*(?:#.*)?\r?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)/.exec(head)?.[1].toLowerCase().replace(/_/g, '-');
-  const label = coding === undefined || coding === 'utf-8' || coding === 'utf8' || coding.startsWith('utf-8') ? 'utf-8' : coding === 'latin-1' || coding.startsWith('iso-8859-1') || coding === 'latin1' ? 'latin1' : coding === 'ascii' || coding === 'us-ascii' ? 'utf-8' : coding;
-  try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
-  } catch {
-    throw raise(makeExc('SyntaxError', `(unicode error) '${label}' codec can't decode the source`));
-  }
 }
 /** Library modules loaded since someone last cleared this; true where the project's own code had changed something of the library's before. */
 export const loadedNow = new Map<string, boolean>();

@@ -7,15 +7,12 @@ import { codeRunner } from './compiler/running.ts';
 import { annotationsOf, compileBlock } from './compiler/statements.ts';
 import { type EditedTrees, editedTrees } from './edited-trees.ts';
 import { type Code, RETURN, type SourceFile } from './frames.ts';
-import { raising, setExtra } from './raise.ts';
 import { vm } from './state.ts';
+import { raised, syntaxError } from './syntax-errors.ts';
 import type { Expr, Module } from './syntax/ast.ts';
 import { type Grammar, noteSound, parseExpression, parseModule, putOff } from './syntax/parser.ts';
 import { analyze, type Scopes } from './syntax/scopes.ts';
 import { lookup } from './text/unicode-names.ts';
-import { SURROGATE_PAIR } from './syntax/literals.ts';
-import { originHere, UnknownUsed } from './unknown-value.ts';
-import { type Exc, Tuple } from './values.ts';
 import { world } from './world.ts';
 
 /** Splits as Python numbers lines: at \n, \r\n and \r; each line keeps its end. */
@@ -123,7 +120,7 @@ export interface CompileOptions {
 /** A module's (or `exec` text's) code. */
 export function compileModule(source: SourceFile, options: CompileOptions): Code {
   const { tree, scopes } = analysed(source.text, source.name.startsWith('/') ? source.name : undefined, options.library);
-  const problem = tree.errors[0] ?? scopes.problems[0];
+  const problem = raised(tree.errors) ?? scopes.problems[0];
   if (options.strict && problem !== undefined) throw syntaxError(source, problem);
   const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, asked: vm.asking && !options.library, futureAnnotations: tree.futureAnnotations, interactive: options.interactive };
   const code = moduleCode(unit, scopes, tree);
@@ -161,7 +158,7 @@ export function compileExpression(source: SourceFile, options: CompileOptions): 
 }
 function expressionCode(tree: Expr, source: SourceFile, options: CompileOptions): Code {
   const scopes = analyze(tree);
-  if (tree.kind === 'BrokenExpr') throw syntaxError(source, { ...tree, message: tree.message });
+  if (tree.kind === 'BrokenExpr') throw syntaxError(source, { ...tree, found: 'line' });
   const unit: Unit = { source, scopes, library: options.library, traced: vm.tracing && !options.library, asked: vm.asking && !options.library, futureAnnotations: false };
   return makeCode(unit, scopes.module, {
     name: '<module>', qualname: '<module>', line: 1, doc: null, params: null,
@@ -177,16 +174,3 @@ function expressionCode(tree: Expr, source: SourceFile, options: CompileOptions)
 }
 /** Module code that has no docstring, as it was compiled for interactive mode. */
 export const withoutDoc = new WeakSet<Code>();
-export function syntaxError(source: SourceFile, p: { message: string; line: number; col: number; endLine: number; endCol: number }): unknown {
-  if (p.message === SURROGATE_PAIR) return new UnknownUsed([originHere('not-modelled', p.message)]);
-  const text = source.lines[p.line - 1] ?? null;
-  const place = new Tuple([source.name, p.line, p.col + 1, text, p.endLine, p.endCol + 1]);
-  const type = p.message.includes('indent') ? 'IndentationError' : p.message.includes('inconsistent use of tabs') ? 'TabError' : 'SyntaxError';
-  const r = raising(type, p.message, place);
-  initSyntaxError(r.exc, p.message, place);
-  return r;
-}
-function initSyntaxError(e: Exc, message: string, place: Tuple): void {
-  setExtra(e, 'msg', message);
-  ['filename', 'lineno', 'offset', 'text', 'end_lineno', 'end_offset'].forEach((n, i) => setExtra(e, n, place.items[i]));
-}

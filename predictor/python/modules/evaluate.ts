@@ -5,7 +5,9 @@ import type { Code } from '../frames.ts';
 import { isLibrary, runModule } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { typeError, valueError } from '../raise.ts';
-import { analysed, compileExpression, compileModule, compileTree, sourceFile, syntaxError } from '../source.ts';
+import { analysed, compileExpression, compileModule, compileTree, sourceFile } from '../source.ts';
+import { decodeSource } from '../source-encoding.ts';
+import { NULL_BYTES, raised, refusal, syntaxError } from '../syntax-errors.ts';
 import { parseExpression } from '../syntax/parser.ts';
 import { vm } from '../state.ts';
 import { CodeObject, localsOf } from '../types/code.ts';
@@ -19,15 +21,15 @@ import { isNode, treeObject } from './ast.ts';
 import { readTree } from './ast-reading.ts';
 import { pathArgument } from './disk.ts';
 
-function textOf(v: Value, fn: string): string {
+function textOf(v: Value, fn: string, filename = '<string>'): string {
   const s = strOf(v);
   if (s !== undefined) return s;
-  if (v instanceof Bytes || v instanceof ByteArray) return new TextDecoder().decode(v.data);
+  if (v instanceof Bytes || v instanceof ByteArray) return decodeSource(v.data, filename);
   if (v instanceof Unknown) throw new UnknownUsed(v.origins);
   throw typeError(`${fn}() arg 1 must be a string, bytes or code object`);
 }
 function codeFrom(text: string, filename: string, mode: 'eval' | 'exec' | 'single'): Code {
-  if (text.includes('\0')) throw valueError('source code string cannot contain null bytes');
+  if (text.includes('\0')) throw refusal('SyntaxError', NULL_BYTES, []);
   const source = sourceFile(filename, text);
   const options = { library: countsAsLibrary(filename), strict: true, interactive: mode === 'single' };
   return mode === 'eval' ? compileExpression(source, options) : compileModule(source, options);
@@ -48,19 +50,20 @@ export function compileBuiltin(source: Value, filename: Value, mode: Value, flag
     if (onlyTree) return source;
     return new CodeObject(compileTree(readTree(source, m), sourceFile(name, ''), { library: countsAsLibrary(name), strict: true, interactive: m === 'single' }));
   }
-  const text = textOf(source, 'compile');
+  const text = textOf(source, 'compile', name);
   // Whether more is to come is for the interactive interpreter to ask; the parser does not say.
   if ((toParsedInt(flags) & 0x4000) !== 0 && analysed(text).tree.errors.length > 0) throw new UnknownUsed([originHere('not-modelled', 'compile() of incomplete input')]);
   if (!onlyTree) return new CodeObject(codeFrom(m === 'eval' ? text.replace(/^[ \t]+/, '') : text, name, m));
-  if (text.includes('\0')) throw valueError('source code string cannot contain null bytes');
+  if (text.includes('\0')) throw refusal('SyntaxError', NULL_BYTES, []);
   const file = sourceFile(name, text);
   if (m === 'eval') {
     const tree = parseExpression(world.current.grammar, text.replace(/^[ \t]+/, ''), { characterNamed: lookup });
-    if (tree.kind === 'BrokenExpr') throw syntaxError(file, tree);
+    if (tree.kind === 'BrokenExpr') throw syntaxError(file, { ...tree, found: 'line' });
     return treeObject(tree, text, m);
   }
   const { tree } = analysed(text);
-  if (tree.errors.length > 0) throw syntaxError(file, tree.errors[0]);
+  const problem = raised(tree.errors);
+  if (problem !== undefined) throw syntaxError(file, problem);
   return treeObject(tree, text, m);
 }
 function fileName(v: Value): string {

@@ -21,6 +21,11 @@ export interface Module {
 export interface SyntaxProblem extends Span {
   /** CPython's message where we know it, else "invalid syntax". */
   readonly message: string;
+  /**
+   * Where it was not in a node that was built: it begins where the tokenizer gives up, or its span is only the line that does not parse, or the
+   * whole parsed and the symbol table or the compiler has something against it.
+   */
+  readonly found?: 'token' | 'line' | 'symbols' | 'compiler';
 }
 
 // Statements -----------------------------------------------------------------------------------------------------

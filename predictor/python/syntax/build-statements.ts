@@ -8,7 +8,7 @@ import { buildMatch } from './build-patterns.ts';
 import { buildAssert, buildDelete, buildExpressionStatement, buildRaise, buildReturn, buildScopeStatement } from './build-simple.ts';
 import { checkIndentation, checkJoins, indentationOf, MODULE_INDENTATION } from './layout.ts';
 import * as K from './node-kinds.ts';
-import { isFaulty, locate, report, type Source } from './source.ts';
+import { isFaulty, locate, report, reportHole, type Source } from './source.ts';
 
 /** The statements among the children of a `module` or `block` node. */
 export function buildBody(s: Source, node: number): Stmt[] {
@@ -68,17 +68,18 @@ export function brokenStatement(s: Source, node: number, message: string): Stmt 
 
 // A placeholder, and all below it, is broken. Neighbours become one.
 function addHole(s: Source, node: number, body: Stmt[]): void {
-  const { message, end } = s.holes!.get(s.start[node])!;
+  const hole = s.holes!.get(s.start[node])!;
+  const { message, end } = hole;
   const last = body[body.length - 1];
   const to = Math.max(end, lastCodeOf(s, node));
   if (last !== undefined && last.kind === 'Broken') {
     locate(s, s.start[node], to);
     body[body.length - 1] = { ...last, endLine: s.endLine, endCol: s.endCol };
     if (last.message === message) return;
-    report(s, s.start[node], end, message);
+    reportHole(s, hole);
     return;
   }
-  report(s, s.start[node], end, message);
+  reportHole(s, hole);
   locate(s, s.start[node], to);
   body.push({ kind: 'Broken', message, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol });
 }

@@ -9,8 +9,14 @@ export interface Repair {
   readonly holes: Holes;
 }
 
-/** By the index at which a placeholder begins: why its statement is broken, and where the line it stands for ends. */
-export type Holes = ReadonlyMap<number, { readonly message: string; readonly end: number }>;
+/** What is broken: why, where the line that the placeholder stands for ends, and the line that is blamed: from where to where, and whether the tokenizer gives up there. */
+export interface Hole {
+  readonly message: string;
+  readonly end: number;
+  readonly blamed: { readonly from: number; readonly to: number; readonly byTokens: boolean };
+}
+/** By the index at which a placeholder begins. */
+export type Holes = ReadonlyMap<number, Hole>;
 
 const CLAUSES = new Set(['elif', 'else', 'except', 'finally', 'case']);
 const HEADS = new Set(['if', 'for', 'while', 'try', 'with', 'def', 'class', 'match', 'async', ...CLAUSES]);
@@ -29,6 +35,8 @@ interface Entry {
   readonly isHead: boolean;
   chain: Entry;
   why: string | undefined;
+  /** The line that is why, where it is another one. */
+  blamed: Entry;
 }
 
 /** Repairs a text that does not parse, by trying out its lines. */
@@ -38,18 +46,24 @@ export function repair(text: string, probe: Probe): Repair {
   const entries = lines.map((line): Entry => {
     const entry = { line, isHead: line.opens && HEADS.has(line.word), why: line.fault?.message } as Entry;
     entry.chain = entry;
+    entry.blamed = entry;
     return entry;
   });
   findStructure(text, entries);
   let flat = blankOut(text, blanks);
   for (const entry of entries) {
-    if (entry.why !== undefined || lineParses(flat, entry, parses)) continue;
+    // A header is looked at before the block that it lacks.
+    if ((entry.why !== undefined && !entry.why.startsWith('expected an indented block')) || lineParses(flat, entry, parses)) continue;
     const starred = withPlainStars(flat, entry.line);
     if (starred !== undefined && lineParses(starred, entry, parses)) flat = starred;
     else entry.why = complain(flat.slice(entry.line.start, entry.line.end), entry.line.word, probe);
   }
-  for (const entry of entries) if (entry.why !== undefined) entry.chain.why ??= entry.why;
-  const holes = new Map<number, { message: string; end: number }>();
+  for (const entry of entries) {
+    if (entry.why === undefined || entry.chain.why !== undefined) continue;
+    entry.chain.why = entry.why;
+    entry.chain.blamed = entry;
+  }
+  const holes = new Map<number, Hole>();
   const parts: string[] = [];
   let at = 0;
   for (let index = 0; index < entries.length; index++) {
@@ -61,12 +75,17 @@ export function repair(text: string, probe: Probe): Repair {
     const deeper = next !== undefined && next.line.indent > entry.line.indent;
     const placeholder = entry.isHead && deeper ? 'if 1:' : 'pass';
     if (end - start < placeholder.length && entry.isHead && deeper) swallowBlock(entries, index);
-    holes.set(start, { message: why, end });
+    holes.set(start, { message: why, end, blamed: blameOf(entry.why === undefined ? entry.chain.blamed : entry.blamed) });
     parts.push(flat.slice(at, start), placeholderOf(end - start, placeholder));
     at = end;
   }
   parts.push(flat.slice(at));
   return { text: parts.join(''), holes };
+}
+
+function blameOf({ line, why }: Entry): Hole['blamed'] {
+  const { fault } = line;
+  return fault !== undefined && fault.message === why ? { from: fault.at, to: fault.at, byTokens: true } : { from: line.start, to: line.end, byTokens: false };
 }
 
 function placeholderOf(width: number, wanted: string): string {

@@ -80,21 +80,21 @@ export function isComprehension(scope: Scope): boolean {
 
 /** A complaint of the compiler, the last of CPython's passes. Code that is never emitted is never refused. */
 export function problem(a: Analysis, at: Span, message: string): void {
-  if (a.mode === 'emit') a.problems[2].push(problemAt(at, message));
+  if (a.mode === 'emit') a.problems[2].push(problemAt(at, message, 'compiler'));
 }
 
 /** A complaint of the symbol table's first pass, which comes before all others. */
 export function tableProblem(a: Analysis, at: Span, message: string): void {
-  if (a.mode !== 'repeat') a.problems[0].push(problemAt(at, message));
+  if (a.mode !== 'repeat') a.problems[0].push(problemAt(at, message, 'symbols'));
 }
 
 /** A complaint of the symbol table when it resolves names. */
 export function resolutionProblem(a: Analysis, at: Span, message: string): void {
-  if (a.mode !== 'repeat') a.problems[1].push(problemAt(at, message));
+  if (a.mode !== 'repeat') a.problems[1].push(problemAt(at, message, 'symbols'));
 }
 
-function problemAt(at: Span, message: string): SyntaxProblem {
-  return { message, line: at.line, col: at.col, endLine: at.endLine, endCol: at.endCol };
+function problemAt(at: Span, message: string, found: SyntaxProblem['found']): SyntaxProblem {
+  return { message, line: at.line, col: at.col, endLine: at.endLine, endCol: at.endCol, found };
 }
 
 // Names -----------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // A text beside its flat tree, with what the builders share: positions, problems and interned names.
 import type { SyntaxProblem } from './ast.ts';
 import type { FlatTree } from './flat-tree.ts';
-import type { Holes } from './repair.ts';
+import type { Hole, Holes } from './repair.ts';
 
 /** A text with its flat tree (see `FlatTree` for how to walk it). */
 export interface Source {
@@ -113,6 +113,12 @@ export function locate(s: Source, from: number, to: number): void {
 export function report(s: Source, from: number, to: number, message: string): void {
   locate(s, from, to);
   s.problems.push({ message, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol });
+}
+
+/** Notes that a line does not parse, or that the tokenizer gives up in it. */
+export function reportHole(s: Source, { message, blamed }: Hole): void {
+  locate(s, blamed.from, blamed.to);
+  s.problems.push({ message, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol, found: blamed.byTokens ? 'token' : 'line' });
 }
 
 /** Whether an ERROR or MISSING node stands at or below `node`. */

@@ -3,7 +3,7 @@
 import { textHash } from '../../forecast/reads.ts';
 import type { Origin } from '../../unknown.ts';
 import { type Stains, watchModules } from '../doubt-watch.ts';
-import { decodeSource, forgetCompiled, forgetListings, importModule, isLibrary, loadedNow } from '../imports.ts';
+import { forgetCompiled, forgetListings, importModule, isLibrary, loadedNow } from '../imports.ts';
 import { forgetLiveCodes } from '../live-codes.ts';
 import { boot, boots, guarded, layGround, rollback, snapshot, startRun, toGround } from '../machine.ts';
 import { hostChanged } from '../modules/disk.ts';
@@ -11,6 +11,7 @@ import { vm } from '../state.ts';
 import { certainty } from '../unknown-value.ts';
 import { importedNames } from '../warm.ts';
 import { type World, world } from '../world.ts';
+import { decodeSource } from '../source-encoding.ts';
 import { importBudget } from './collection.ts';
 import { namesFromPath } from './project-sources.ts';
 import { loadedModules } from './runner.ts';

@@ -2,7 +2,7 @@
 // others, collected in other orders that CPython leaves open or with traces, are put aside and stand upon the same ground (ground.ts).
 import type { FileKind, Files } from '../../files.ts';
 import { swapModule } from '../hot-swap.ts';
-import { decodeSource, forgetCompiled, forgetListings, isLibrary, sourcesRead } from '../imports.ts';
+import { forgetCompiled, forgetListings, isLibrary, sourcesRead } from '../imports.ts';
 import { exchangeLiveCodes, type LiveCodes } from '../live-codes.ts';
 import { boots, park, type Parked, resume, snapshot, toGround } from '../machine.ts';
 import { hostChanged } from '../modules/disk.ts';
@@ -11,6 +11,7 @@ import { vm } from '../state.ts';
 import { stale } from '../types/generator.ts';
 import type { Seen } from '../watched-reads.ts';
 import { type World, world } from '../world.ts';
+import { decodeSource } from '../source-encoding.ts';
 import { forgetNames } from './changed-cells.ts';
 import type { Prepared } from './collection.ts';
 import { grounds, isLaid } from './ground.ts';

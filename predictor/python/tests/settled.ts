@@ -1,10 +1,10 @@
 // Forecasts of tests whose file was not collected: they are known by reading the file, and share its fate.
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { type Origin, union } from '../../unknown.ts';
-import { decodeSource } from '../imports.ts';
 import type { Outcome } from '../machine.ts';
 import { raisedOf } from '../raised.ts';
 import type { World } from '../world.ts';
+import { decodeSource } from '../source-encoding.ts';
 import type { Planned } from './collection.ts';
 import type { TestFile } from './find.ts';
 import { staticTests } from './static-tests.ts';

@@ -2,10 +2,11 @@
 import { type Files, textStamp } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, stillTrue, textHash, type UnitTable } from '../../forecast/reads.ts';
 import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, type RememberedTest, revised, touched } from '../../forecast/remembered.ts';
-import { decodeSource, isLibrary } from '../imports.ts';
+import { isLibrary } from '../imports.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
 import { listHash, type Seen } from '../watched-reads.ts';
+import { decodeSource } from '../source-encoding.ts';
 import { type CollectedTest, fileOf, type FunctionAsked, groupedBy } from './collection.ts';
 import { sourcesBelow, stemOf } from './project-sources.ts';
 import { joined, type Settings } from './settings.ts';

@@ -7,6 +7,7 @@ import { asRaise, excTypes, getExtra, osErrors, setExtra, typeError } from '../r
 import type { Slots } from '../slots.ts';
 import { touch } from '../state.ts';
 import { Dict, Exc, type Kw, List, NO_FIELDS, T, Traceback, Tuple, type Type, type Value } from '../values.ts';
+import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { dictAttribute, setDictAttribute } from './object.ts';
 
 const excArg = (v: Value | undefined, what: string): Exc | null => {
@@ -237,6 +238,7 @@ exc('SyntaxError', 'Exception', {
   },
   str: v => {
     const [msg, filename, lineno] = ['msg', 'filename', 'lineno'].map(n => getExtra(v as Exc, n) ?? null);
+    for (const v of [msg, filename, lineno]) if (v instanceof Unknown) throw new UnknownUsed(v.origins);
     const base = typeof filename === 'string' ? filename.replace(/^.*\//, '') : null;
     const placed = typeof lineno === 'number' || typeof lineno === 'bigint';
     if (base !== null && placed) return `${str(msg)} (${base}, line ${str(lineno)})`;
