@@ -7,7 +7,7 @@ import { slotsOf } from './dunders.ts';
 import { watchFinalizer } from './finalizers.ts';
 import { typeName } from './names.ts';
 import { repr, setItem, toArray, truth } from './operators.ts';
-import { typeError, valueError } from './raise.ts';
+import { asRaise, landedOutside, makeExc, raiseFrom, typeError, valueError } from './raise.ts';
 import { touch, unstirred, vm } from './state.ts';
 import { type Origin, union } from '../unknown.ts';
 import { doubt, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
@@ -155,9 +155,9 @@ function layOut(cls: Type, parents: readonly Type[], base: Type, dict: Dict): vo
   if (isSubtype(base, T.type) || isSubtype(base, T.module)) return;
   cls.hasDict = wantsDict || parentHasDict;
   if (cls.hasDict && !parentHasDict) {
-    setRaw(dict, '__dict__', new GetSet(T.getset, '__dict__', cls, dictGetSet.get, dictGetSet.set));
+    if (!dict.map.has('__dict__')) setRaw(dict, '__dict__', new GetSet(T.getset, '__dict__', cls, dictGetSet.get, dictGetSet.set));
   }
-  if (wantsWeakref) setRaw(dict, '__weakref__', new GetSet(T.getset, '__weakref__', cls, () => null, null));
+  if (wantsWeakref && !dict.map.has('__weakref__')) setRaw(dict, '__weakref__', new GetSet(T.getset, '__weakref__', cls, () => null, null));
   // Values of slots lead the fields, under names that no program can write.
   cls.rootShape = cls.hasDict || cls.slotNames.length > 0 ? new Shape(cls.slotNames.map(n => `\0${n}`)) : null;
 }
@@ -223,7 +223,16 @@ function setNames(cls: Type, dict: Dict): void {
     if (v instanceof Func || typeof v !== 'object' || v === null) continue;
     const f = lookup(typeOf(v), '__set_name__');
     if (f === undefined) continue;
-    call(bind(f, v, typeOf(v)), [cls, name]);
+    const { frame, handled } = vm;
+    try {
+      call(bind(f, v, typeOf(v)), [cls, name]);
+    } catch (e) {
+      const raised = asRaise(e);
+      if (raised === undefined) throw e;
+      landedOutside(raised, frame);
+      vm.handled = handled;
+      throw raiseFrom(makeExc('RuntimeError', `Error calling __set_name__ on '${typeName(typeOf(v))}' instance ${repr(name)} in '${cls.name}'`), raised.exc);
+    }
   }
 }
 function initSubclass(cls: Type, kw: Kw): void {

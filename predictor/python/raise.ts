@@ -109,6 +109,13 @@ export function landed(r: Raise, frame: Frame): void {
   vm.native = 0;
   if (fresh && vm.tracing) tracer.exception(frame, exc);
 }
+/** Raises an error in the place of `cause`, as C code does (`_PyErr_FormatFromCause`). */
+export function raiseFrom(exc: Exc, cause: Exc): Raise {
+  exc.cause = cause;
+  exc.context = cause;
+  exc.suppress = true;
+  return raise(exc);
+}
 /** The same for the one who called the program: the whole stack down to `bottom` was left. */
 export function landedOutside(r: Raise, bottom: Frame | null): void {
   let tb = r.exc.traceback;

@@ -269,7 +269,8 @@ export function compileClassDef(c: Ctx, s: ast.ClassDef): (f: Frame) => void {
       const at = mark(inner);
       code.run = codeRunner(inner, f => {
         at(f, first);
-        storeModule(f, moduleNameOf(f));
+        // The body looks `__name__` up as any name: the builtins have one too.
+        storeModule(f, moduleNameOf(f) ?? 'builtins');
         storeQualname(f, qualname);
         if (annotations !== null) annotations(f, new Dict());
         if (storeDoc !== null) {

@@ -19,7 +19,7 @@ import { intDigits } from '../types/int.ts';
 import { constantFrozenset } from '../types/set.ts';
 import { Namespace } from '../types/singletons.ts';
 import { structSequence } from '../types/struct-sequence.ts';
-import { unknown } from '../unknown-value.ts';
+import { doubt, originHere, unknown } from '../unknown-value.ts';
 import { Exc, Float, List, type Module, T, Tuple, type Value } from '../values.ts';
 
 const versionInfo = structSequence('sys.version_info', ['major', 'minor', 'micro', 'releaselevel', 'serial']);
@@ -42,6 +42,12 @@ function displayhook(v: Value): Value {
   return null;
 }
 display.show = v => void callMethod(dictGet(imports.modules, 'sys')!, 'displayhook', [v]);
+
+/** A function that is to be told of each line or call is never called here: what it would have done is missing from then on. */
+function watch(what: string, f: Value): Value {
+  if (f !== null) doubt([originHere('not-modelled', what)]);
+  return null;
+}
 
 export function sysModule(argv: readonly string[]): Module {
   const prefix = installation();
@@ -86,9 +92,9 @@ export function sysModule(argv: readonly string[]): Module {
     getfilesystemencodeerrors: { params: '', call: () => 'surrogateescape' },
     is_finalizing: { params: '', call: () => false },
     gettrace: { params: '', call: () => null },
-    settrace: { params: 'function, /', call: () => null },
+    settrace: { params: 'function, /', call: (f: Value) => watch('sys.settrace', f) },
     getprofile: { params: '', call: () => null },
-    setprofile: { params: 'function, /', call: () => null },
+    setprofile: { params: 'function, /', call: (f: Value) => watch('sys.setprofile', f) },
     getswitchinterval: { params: '', call: () => new Float(0.005) },
     setswitchinterval: { params: 'interval, /', call: () => null },
     get_int_max_str_digits: { params: '', call: () => intDigits.max },

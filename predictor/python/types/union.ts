@@ -63,7 +63,8 @@ T.union = defineClass({
   slots: {
     repr: v => (v as Union).args.map(typeText).join(' | '),
     or: (a, b) => makeUnion(a, b),
-    hash: v => (v as Union).args.reduce((h: number, x) => (h ^ Number(BigInt(hash(x)) & 0x3fffffffn)) | 0, 7),
+    // As `typing.Union`'s, which may be equal to it.
+    hash: v => hash(call(T.frozenset, [new Tuple([...(v as Union).args])])),
     compare: (a, b, op) => {
       if (op > 3 || op < 2 || !(a instanceof Union) || !(b instanceof Union)) return NotImplemented;
       const eq = a.args.length === b.args.length && a.args.every(x => b.args.some(y => equal(x, y)));
