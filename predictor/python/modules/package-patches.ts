@@ -63,7 +63,7 @@ const knownModules = (): Type => {
       modules: [
         () => {
           const known = new Dict();
-          for (const { key, value } of imports.modules.map.values()) if (value instanceof Module) dictSet(known, key, value);
+          for (const { key, value } of imports.modules.map.values()) if (value !== undefined && !(value instanceof Unknown)) dictSet(known, key, value);
           return known;
         },
       ],
@@ -72,15 +72,18 @@ const knownModules = (): Type => {
   return knownClass;
 };
 modulePatches.set('freezegun.api', m => {
-  if (!m.dict.map.has('_get_cached_module_attributes')) return;
+  const whole = m.dict.map.get('_get_cached_module_attributes')?.value;
+  if (whole === undefined) return;
   const objects = m.dict.map.get('real_date_objects')?.value;
   if (!(objects instanceof List)) return;
   const timed = new Set(objects.items);
   const row = {
     params: 'module',
     call: (module: Value) => {
+      // What a program puts among the modules may have its own idea of its names.
+      if (!(module instanceof Module)) return call(whole, [module]);
       const found: [string, Value][] = [];
-      if (module instanceof Module) for (const e of module.dict.map.values()) if (typeof e.key === 'string' && e.value !== undefined && timed.has(e.value)) found.push([e.key, e.value]);
+      for (const e of module.dict.map.values()) if (typeof e.key === 'string' && e.value !== undefined && timed.has(e.value)) found.push([e.key, e.value]);
       return new List(found.sort(([a], [b]) => (a < b ? -1 : 1)).map(pair => new Tuple(pair)));
     },
   };

@@ -67,6 +67,24 @@ def test_not_drawn(text):
 @given(urls())
 def test_addresses(url):
     assert url.startswith("http")
+
+def made(a: int, b, *, c: int = 1):
+    return (a, b)
+
+@given(st.builds(made, b=st.just(2)))
+def test_filled_in(pair):
+    assert pair[1] == 2
+
+@given(st.builds(made, st.just(1), b=st.just(2)))
+def test_built(pair):
+    assert pair != (1, 2)
+
+def test_fuzzed():
+    @given(st.integers())
+    def inner(x):
+        pass
+
+    assert isinstance(inner.hypothesis.fuzz_one_input(bytes(1000)), bytes)
 `;
 
 function check(installed: boolean): Map<string, TestForecast> {
@@ -86,12 +104,15 @@ describe('hypothesis', () => {
   it('leaves the other tests of a module alone', () => {
     expect(found.get('test_plain')).toMatchObject({ outcome: 'pass' });
   });
-  it.each(['test_fails_on_zero', 'test_example_fails', 'test_mixed[1]', 'test_mixed[2]', 'TestThings::test_method', 'test_pair'])('fails where an explicit or the simplest example fails: %s', id => {
+  it.each(['test_fails_on_zero', 'test_example_fails', 'test_mixed[1]', 'test_mixed[2]', 'TestThings::test_method', 'test_pair', 'test_built'])('fails where an explicit or the simplest example fails: %s', id => {
     expect(found.get(id)).toMatchObject({ outcome: 'fail', raises: { type: 'AssertionError' } });
   });
-  it.each(['test_holds', 'test_not_drawn', 'test_addresses'])('says that further examples are not known: %s', id => {
+  it.each(['test_holds', 'test_not_drawn', 'test_addresses', 'test_filled_in'])('says that further examples are not known: %s', id => {
     const f = found.get(id)!;
     expect([f.outcome, f.why.map(w => w.what)]).toEqual(['unknown', ['examples that hypothesis draws']]);
+  });
+  it('does not know what fuzzing gives', () => {
+    expect(found.get('test_fuzzed')).toMatchObject({ outcome: 'unknown' });
   });
   it('has no stand-in where it is not installed', () => {
     expect([...check(false).values()].every(f => f.outcome === 'fail' && f.raises?.type === 'ModuleNotFoundError')).toBe(true);

@@ -8,6 +8,7 @@ from _foretrace import doubt
 
 from hypothesis.control import _running
 from hypothesis.errors import InvalidArgument, UnsatisfiedAssumption
+from hypothesis.inert import inert
 from hypothesis.strategies import SearchStrategy, Undrawn, from_type
 
 
@@ -131,6 +132,10 @@ def is_hypothesis_test(test):
 class _Handle:
     def __init__(self, inner):
         self.inner_test = inner
+
+    @property
+    def fuzz_one_input(self):
+        return inert("hypothesis", "fuzz_one_input")
 
 
 def given(*positional, **named):

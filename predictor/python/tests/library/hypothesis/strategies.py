@@ -160,12 +160,22 @@ def builds(target, /, *args, **kwargs):
         raise InvalidArgument(f"The first positional argument to builds() must be a callable target to construct, but {target!r} is not callable.")
 
     def make():
-        # What is left out may be filled in from annotations.
-        if not args and not kwargs or ... in kwargs.values():
+        if not args and not kwargs or ... in kwargs.values() or _lacks(target, args, kwargs):
             raise Undrawn
         return target(*[a.simplest() for a in args], **{k: v.simplest() for k, v in kwargs.items()})
 
     return SearchStrategy(make)
+
+
+def _lacks(target, args, kwargs):
+    """Whether something that the target needs is left out: it is filled in from annotations."""
+    try:
+        parameters = inspect.signature(target).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    by_place = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    named = [p for p in parameters if p.kind is p.KEYWORD_ONLY]
+    return any(p.default is p.empty and p.name not in kwargs for p in by_place[len(args) :] + named)
 
 
 def composite(function):
