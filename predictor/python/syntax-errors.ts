@@ -15,7 +15,7 @@ const FIELDS = ['filename', 'lineno', 'offset', 'text', 'end_lineno', 'end_offse
 export function syntaxError(source: SourceFile, problem: SyntaxProblem): Raise | UnknownUsed {
   const { message } = problem;
   if (message === SURROGATE_PAIR) return new UnknownUsed([originHere('not-modelled', message)]);
-  const said = isGuess(problem) ? notTold('what a syntax error says', T.str) : message;
+  const said = isGuess(source, problem) ? notTold('what a syntax error says', T.str) : message;
   const type = message.includes('inconsistent use of tabs') ? 'TabError' : message.includes('indent') ? 'IndentationError' : 'SyntaxError';
   const r = refusal(type, said, [source.name, ...placeOf(source, problem)], problem.found !== 'symbols');
   likely.set(r.exc, `${message} (${source.name.replace(/^.*\//, '')}, line ${problem.line})`);
@@ -41,9 +41,13 @@ export function raised(errors: readonly SyntaxProblem[]): SyntaxProblem | undefi
 }
 
 // "invalid syntax" is what is said where nothing better is found, here and in CPython; and a bracket that is never closed is blamed only for an error in a later line.
-function isGuess({ message, found }: SyntaxProblem): boolean {
-  return message === 'invalid syntax' || message.endsWith('was never closed') || (found === 'line' && message.startsWith('f-string: '));
+function isGuess(source: SourceFile, { message, found, line, col, endLine, endCol }: SyntaxProblem): boolean {
+  if (message === 'invalid syntax') return found !== 'line' || line !== endLine || !PLAIN.test((source.lines[line - 1] ?? '').slice(col, endCol));
+  return message.endsWith('was never closed') || (found === 'line' && message.startsWith('f-string: '));
 }
+
+/** A line in which nothing stands of which CPython has more to say. */
+const PLAIN = /^(?!.*\b(?:as|async|case|class|def|else|elif|except|exec|finally|for|if|lambda|match|print|try|while|with|yield)\b)(?:[\w \t.,<>+/%&|^~-]|!=|==)+$/;
 
 // CPython blames the token that it read last for these, wherever that is.
 const AT_LAST_TOKEN = /^(?:positional argument follows|iterable argument unpacking follows|Generator expression must|trailing comma not allowed|\(unicode error\)|f-string: |bytes can only contain|multiple statements found|too many nested|named arguments must|only single target|unexpected character after|invalid \w+ literal|leading zeros)/;
@@ -58,7 +62,7 @@ function placeOf(source: SourceFile, problem: SyntaxProblem): Value[] {
   const compiled = found === 'compiler' || found === 'symbols';
   const width = (text: string): number => (compiled ? new TextEncoder().encode(text) : [...text]).length;
   const offset = width(lineText.slice(0, col)) + 1;
-  if (isGuess(problem) || AFTER_LINE.test(message) || message.startsWith('unterminated triple')) return unknownPlace(undefined);
+  if (isGuess(source, problem) || AFTER_LINE.test(message) || message.startsWith('unterminated triple')) return unknownPlace(undefined);
   if (found === 'token' && !AT_LAST_TOKEN.test(message)) return [line, offset, lineText.replace(/[\r\n]+$/, ''), line, offset];
   if (found === 'line' || found === 'token' || AT_LAST_TOKEN.test(message)) return unknownPlace(line === endLine ? line : undefined);
   const endOffset = width((source.lines[endLine - 1] ?? '').slice(0, endCol)) + 1;

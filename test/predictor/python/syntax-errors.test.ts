@@ -24,7 +24,9 @@ function told(text: string, expressions: readonly string[]): string[] {
 }
 
 test.each([
-  ['import', ['e.msg', 'e.lineno', 'e.offset', 'e.text', 'str(e)'], ['?', '?', '?', '?', '?']],
+  ['x = 1\na b\n', ['e.msg', 'e.lineno', 'e.offset', 'e.text', 'str(e)'], ['invalid syntax', '2', '?', '?', 'invalid syntax (<text>, line 2)']],
+  ['f(a b)', ['e.msg', 'e.lineno', 'e.offset'], ['?', '?', '?']],
+  ['x = y =', ['e.msg', 'e.lineno', 'str(e)'], ['?', '?', '?']],
   ['def foo(', ['e.msg', 'e.lineno', 'e.offset'], ['?', '?', '?']],
   ['f(bar=baz, bax)', ['e.msg', 'e.lineno', 'e.offset', 'str(e)'], ['positional argument follows keyword argument', '1', '?', 'positional argument follows keyword argument (<text>, line 1)']],
   ['f(x for x in y, 1)', ['e.lineno', 'e.offset'], ['1', '?']],
