@@ -11,6 +11,7 @@ import { setFrom } from '../types/set.ts';
 import { doubt, originHere, unknown, Unknown } from '../unknown-value.ts';
 import { Dict, type Exc, Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
 import { effect, liveFiles, world } from '../world.ts';
+import { KnownModules } from './known-modules.ts';
 import { modulePatches } from './patches.ts';
 import { clockNow } from '../pins.ts';
 import { now } from './virtual-clock.ts';
@@ -123,6 +124,14 @@ modulePatches.set('traceback', m => {
       return new Tuple([null, null, null, null]);
     },
   }, 'traceback'));
+});
+
+// inspect: which instruction runs is not known, but its line is the frame's; who looks at the columns finds them unknown.
+modulePatches.set('inspect', m => {
+  const column = (): Value => unknown('not-modelled', 'columns of an instruction');
+  setRaw(m.dict, '_get_code_position', native('_get_code_position', { params: 'code, instruction_index', call: () => new Tuple([null, column(), column(), column()]) }, 'inspect'));
+  // An object's module is found by its file, among all.
+  setRaw(m.dict, 'sys', new KnownModules());
 });
 
 // tempfile: names are new, and the same in each run.

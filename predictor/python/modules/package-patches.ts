@@ -1,9 +1,8 @@
 // Where packages that are widely used lean on what a rehearsal does not have, though their answer does not hang on it.
 import { getAttr, setAttr } from '../attributes.ts';
 import { call } from '../calls.ts';
-import { defineClass, native, setRaw } from '../define.ts';
-import { dictSet } from '../dict-keys.ts';
-import { imports, importModule } from '../imports.ts';
+import { native, setRaw } from '../define.ts';
+import { importModule } from '../imports.ts';
 import { codesIn } from '../compiler/function.ts';
 import type { Code } from '../frames.ts';
 import { equal, str, toArray, truth } from '../operators.ts';
@@ -12,7 +11,8 @@ import { asRaise, type Raise } from '../raise.ts';
 import { signature } from '../signature.ts';
 import { codeObject, codeOf } from '../types/code.ts';
 import { Unknown } from '../unknown-value.ts';
-import { Dict, type Kw, List, MethodDescriptor, Module, Obj, T, Tuple, Type, type Value } from '../values.ts';
+import { type Kw, List, MethodDescriptor, Module, T, Tuple, Type, type Value } from '../values.ts';
+import { KnownModules } from './known-modules.ts';
 import { modulePatches } from './patches.ts';
 
 const certainlyEqual = (a: Value, b: Value): boolean => {
@@ -49,28 +49,6 @@ modulePatches.set('dateutil.parser._parser', m => {
 });
 
 // freezegun looks through all modules for the functions that tell the time. It need not look at what is not known to be there, nor at all that is no such function.
-/** In the place of `sys`: its modules, less those that are unknown. */
-class KnownModules extends Obj {
-  constructor() {
-    super(knownModules());
-  }
-}
-let knownClass: Type | undefined;
-const knownModules = (): Type => {
-  knownClass ??= defineClass({
-    name: 'sys',
-    getset: {
-      modules: [
-        () => {
-          const known = new Dict();
-          for (const { key, value } of imports.modules.map.values()) if (value !== undefined && !(value instanceof Unknown)) dictSet(known, key, value);
-          return known;
-        },
-      ],
-    },
-  });
-  return knownClass;
-};
 modulePatches.set('freezegun.api', m => {
   const whole = m.dict.map.get('_get_cached_module_attributes')?.value;
   if (whole === undefined) return;
