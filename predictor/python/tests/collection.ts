@@ -284,7 +284,7 @@ function startWorld(r: SuiteRequest, s: Settings): { readonly path: readonly str
   const w = { ...r.world, files: withChanges(r.world.files, modelFiles), packages: [modelFolder, ...r.world.packages] };
   const own = [...s.pythonpath, ...pythonPathOf(w, r.cwd), r.cwd];
   const path = [...own, ...w.library, ...w.packages, ...r.extraPath, ...sourceFolders(w, s.rootdir)];
-  const whole = [...new Set([...standInsFor(w, path), ...path])];
+  const whole = [...new Set([...standInsFor(w, path), ...modelFirst(w, own), ...path])];
   if (r.memory === undefined) dropGround();
   const left = startOver(w, [whole, r.cwd, hashSeed.pinned, hashSeed.seed, w.cwd, w.scenario], () => {
     imports.path.items = [...whole];
@@ -315,6 +315,11 @@ function standInsFor(w: World, path: readonly string[]): string[] {
     return own || place === w.workspace ? [] : [folder];
   });
 }
+/** The model's folder, where pytest itself stands in a folder that is looked through before those of installed packages (PYTHONPATH, say). */
+function modelFirst(w: World, own: readonly string[]): string[] {
+  return own.some(p => modelPackages.some(name => w.files.kind(`${p}/${name}/__init__.py`) === 'file')) ? [modelFolder] : [];
+}
+const modelPackages = ['_pytest', 'pytest'];
 const pythonPathOf = (w: World, cwd: string): string[] => (w.environment.PYTHONPATH ?? '').split(':').filter(p => p !== '').map(p => joined(cwd, p));
 /** A project in the src layout is installed where it is developed. */
 function sourceFolders(w: World, rootdir: string): string[] {

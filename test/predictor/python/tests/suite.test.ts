@@ -1,6 +1,7 @@
 // The model of pytest against real pytest: a suite that uses each of its features, with recorded outcomes, on the machine's library and on the bundled one.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report, TestForecast } from '../../../../trace-collector/trace.ts';
@@ -21,8 +22,9 @@ function recordOf(suite: string): Recorded {
   return JSON.parse(readFileSync(golden, 'utf8')) as Recorded;
 }
 
-function check(suite: string, python: string | undefined, ...paths: string[]): Map<string, TestForecast> {
-  const r = spawnSync(process.execPath, [cli, 'check', ...paths, '--format', 'json'], { cwd: folderOf(suite), encoding: 'utf8', maxBuffer: 1 << 28, env: { ...environment, FORETRACE_PYTHON: python } as NodeJS.ProcessEnv });
+const check = (suite: string, python: string | undefined, ...paths: string[]): Map<string, TestForecast> => checkUnder({ FORETRACE_PYTHON: python }, suite, ...paths);
+function checkUnder(variables: NodeJS.ProcessEnv, suite: string, ...paths: string[]): Map<string, TestForecast> {
+  const r = spawnSync(process.execPath, [cli, 'check', ...paths, '--format', 'json'], { cwd: folderOf(suite), encoding: 'utf8', maxBuffer: 1 << 28, env: { ...environment, ...variables } as NodeJS.ProcessEnv });
   expect(r.stderr).toBe('');
   return new Map((JSON.parse(r.stdout) as Report).tests.map(t => [t.id, t.after!]));
 }
@@ -79,6 +81,21 @@ describe('a test that fails on most ways, though not all are known', () => {
     const found = check('uncertain', undefined, 'test_open_steps.py');
     expect([...found.values()].map(f => f.outcome)).toEqual(['unknown', 'unknown', 'pass']);
     expect(found.get('test_open_steps.py::test_passes_by_itself')).toMatchObject({ why: [{ what: 'state left by test_open_steps.py::test_fails_after_any_walk' }] });
+  });
+});
+
+describe('pytest in a folder of PYTHONPATH', () => {
+  it('is stood in for, as where it is installed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'packages-'));
+    try {
+      for (const name of ['pytest', '_pytest']) {
+        mkdirSync(join(folder, name));
+        writeFileSync(join(folder, name, '__init__.py'), 'raise RuntimeError\n');
+      }
+      expect([...checkUnder({ PYTHONPATH: folder }, 'sequence', 'test_untouched.py').values()].map(f => f.outcome)).toEqual([...check('sequence', undefined, 'test_untouched.py').values()].map(f => f.outcome));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

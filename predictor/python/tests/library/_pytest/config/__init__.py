@@ -290,6 +290,9 @@ class Config:
     def import_plugin(self, name):
         import sys
 
+        # Those of pytest itself go by their short names. Their fixtures are there already.
+        if name in _OWN_PLUGINS or name.removeprefix("_pytest.") in _OWN_PLUGINS:
+            return
         __import__(name)
         self.session.add_global_plugin(sys.modules[name])
 
@@ -345,6 +348,11 @@ def _ini_value(value, kind):
         return [Path(v) for v in (value if isinstance(value, list) else str(value).split())]
     return value
 
+
+_OWN_PLUGINS = frozenset(
+    "assertion cacheprovider capture debugging doctest faulthandler fixtures helpconfig junitxml legacypath logging main mark monkeypatch pastebin pytester pytester_assertions python recwarn reports"
+    " runner setuponly setupplan skipping stepwise subtests terminal terminalprogress threadexception tmpdir unittest unraisableexception warnings".split()
+)
 
 _INI_DEFAULTS = {
     "python_files": ["test_*.py", "*_test.py"], "python_classes": ["Test"], "python_functions": ["test"], "usefixtures": [], "markers": [], "filterwarnings": [], "xfail_strict": False,

@@ -1,5 +1,7 @@
 import pytest
 
+# Of pytest itself, by its short name.
+pytest_plugins = ["pytester"]
 LOG = []
 
 
