@@ -105,7 +105,10 @@ export interface Status {
   readonly links: number;
 }
 
-const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')));
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash <= 0 ? '/' : path.slice(0, slash);
+}
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 export interface OverlayChange {

@@ -10,6 +10,7 @@ import { isRaised } from './exceptions.ts';
 import { type Code, Frame } from './frames.ts';
 import { editedSource } from './library-edits.ts';
 import { setItem, toArray } from './operators.ts';
+import { folderOf, specFromHooks } from './path-hooks.ts';
 import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
 import { compileModule, sourceFile, withoutDoc } from './source.ts';
 import { decodeSource } from './source-encoding.ts';
@@ -218,10 +219,11 @@ function fromFinders(name: string, path: Value): Value | undefined {
     if (findSpec === undefined) continue;
     const spec = call(findSpec, [name, path === searchPath() ? null : path, null]);
     if (spec === null) continue;
-    return call(getAttr(importModule('_frozen_importlib'), '_load_unlocked'), [spec]);
+    return loadBySpec(spec);
   }
   return undefined;
 }
+const loadBySpec = (spec: Value): Value => call(getAttr(importModule('_frozen_importlib'), '_load_unlocked'), [spec]);
 function halted(name: string): unknown {
   const text = `import of ${name} halted; None in sys.modules`;
   const e = makeExc('ModuleNotFoundError', text);
@@ -272,6 +274,7 @@ function load(name: string, path: Value): Value {
     dictSet(imports.modules, name, u);
     return u;
   }
+  if (found.kind === 'hooked') return loadBySpec(found.spec);
   return found.kind === 'namespace' ? loadNamespace(name, found.folders) : loadSource(name, found.file, found.folder);
 }
 /** Extensions that their packages do without where they are not built, with the same answers from Python. A program that asks for them itself has them. */
@@ -293,7 +296,7 @@ function buildData(name: string): Value {
   return m;
 }
 
-type Found = { kind: 'source'; file: string; folder: string | null } | { kind: 'namespace'; folders: string[] } | { kind: 'extension' };
+type Found = { kind: 'source'; file: string; folder: string | null } | { kind: 'namespace'; folders: string[] } | { kind: 'extension' } | { kind: 'hooked'; spec: Value };
 
 /** Looks for `name` in each folder: package, module, extension, else a namespace package over all plain folders of that name. */
 export function find(name: string, path: Value): Found | undefined {
@@ -302,9 +305,14 @@ export function find(name: string, path: Value): Found | undefined {
   const portions: string[] = [];
   for (const entry of path instanceof List || path instanceof Tuple ? path.items : toArray(path)) {
     if (typeof entry !== 'string') continue;
-    const names = folderNames(entry);
-    if (names === undefined) continue;
-    const base = `${entry === '/' ? '' : entry}/${tail}`;
+    const folder = folderOf(entry);
+    const names = folderNames(folder);
+    if (names === undefined) {
+      const spec = specFromHooks(name, entry, importModule);
+      if (spec !== undefined) return { kind: 'hooked', spec };
+      continue;
+    }
+    const base = `${folder === '/' ? '' : folder}/${tail}`;
     if (names.has(tail) && unwatched(() => files.kind(base)) === 'folder') {
       if (unwatched(() => files.kind(`${base}/__init__.py`)) === 'file') return { kind: 'source', file: `${base}/__init__.py`, folder: base };
       portions.push(base);

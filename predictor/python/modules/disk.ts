@@ -14,6 +14,7 @@ import { Bytes, type Exc, Mutable, T, type Value } from '../values.ts';
 import { effect, liveFiles, world } from '../world.ts';
 import { pending, settleLost } from './io/unflushed.ts';
 import type { Files } from '../../files.ts';
+import { pathUnder } from '../../scenario.ts';
 import { MESSAGES } from './linux-constants.ts';
 
 /** An open descriptor: what `os.open` and FileIO share. */
@@ -81,12 +82,14 @@ export function disk(): Disk {
       list: p => world.current.files.list(p),
     });
     current = new Disk(overlay, world.current.cwd ?? world.current.workspace);
-    view = { kind: p => overlay.kind(p), list: p => overlay.list(p), read: p => (settleLost(p), overlay.read(p)) };
+    view = { kind: p => overlay.kind(plain(p)), list: p => overlay.list(plain(p)), read: p => (settleLost(plain(p)), overlay.read(plain(p))) };
     liveFiles.current = view;
     pending.clear();
   }
   return current;
 }
+/** Imports go by paths as `sys.path` has them: `.` and `..` may stand in it. */
+const plain = (path: string): string => (/\/\.\.?(\/|$)/.test(path) ? pathUnder('/', path) : path);
 /** To be called when the host's files have changed under a disk that is kept. */
 export function hostChanged(): void {
   current?.overlay.forgetHost();

@@ -61,6 +61,7 @@ function specFor(external: Module, name: string, path: Value): Value {
   const found = find(name, path);
   if (found === undefined && path === sysPath()) perhapsInstalled(name);
   if (found === undefined || found.kind === 'extension') return null;
+  if (found.kind === 'hooked') return found.spec;
   const bootstrap = getAttr(external, '_bootstrap');
   if (found.kind === 'namespace') {
     const spec = call(getAttr(bootstrap, 'ModuleSpec'), [name, null]);

@@ -16,9 +16,12 @@ import { Dict, Instance, type Kw, List, Mutable, T, Type, type Value } from '../
 /** Serial numbers for `id()`-like uses inside one run; never shown. */
 let lastId = 0;
 const ids = new WeakMap<object, number>();
-export function serial(o: object): number {
-  let n = ids.get(o);
-  if (n === undefined) ids.set(o, (n = ++lastId));
+/** Of values that are no objects here (`None`, ints, strs): one for each. */
+const idsOfPlain = new Map<unknown, number>();
+export function serial(o: unknown): number {
+  const known: { get(o: unknown): number | undefined; set(o: unknown, n: number): unknown } = typeof o === 'object' && o !== null ? (ids as WeakMap<WeakKey, number>) : idsOfPlain;
+  let n = known.get(o);
+  if (n === undefined) known.set(o, (n = ++lastId));
   return n;
 }
 /** `<module.Name object at 0x…>`: the address is never a real one; texts that hold it are not to be compared. */
@@ -26,7 +29,7 @@ export function defaultRepr(v: Value): string {
   return `<${fullName(typeOf(v))} object at ${address(v)}>`;
 }
 export function address(v: Value): string {
-  return `0x${(0x7f0000000000 + serial(v as object) * 16).toString(16)}`;
+  return `0x${(0x7f0000000000 + serial(v) * 16).toString(16)}`;
 }
 
 export function objectNew(cls: Type, args: Value[], kw: Kw): Value {
@@ -49,7 +52,7 @@ function objectCompare(a: Value, b: Value, op: CompareCode): Value {
   const eq = typeOf(a).slots.compare!(a, b, 2);
   return eq === NotImplemented || eq instanceof Unknown ? eq : !truth(eq);
 }
-export const objectHash = (v: Value): number => serial(v as object) * 16;
+export const objectHash = (v: Value): number => serial(v) * 16;
 
 T.object = defineClass({
   name: 'object',
