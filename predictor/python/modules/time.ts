@@ -144,13 +144,15 @@ function clockInfo(name: Value): Value {
   for (const [k, v] of [['implementation', `clock_gettime(${source[0]})`], ['monotonic', source[1]], ['adjustable', source[2]], ['resolution', new Float(1e-9)]] as [string, Value][]) setOwnField(ns, k, v);
   return ns;
 }
-/** The time now, where there is no telling: its parts are numbers all the same. */
-function sometime(name: string): Value {
-  const part = (): Value => unknown('time', `time.${name}`, T.int);
-  const zone = name === 'gmtime' ? [0, 'GMT', 0] : [part(), unknown('time', `time.${name}`, T.str), part()];
+/** A time that there is no telling, now or what a clock or a file said: its parts are numbers all the same. */
+function sometime(name: string, from?: Unknown): Value {
+  const some = (type: Type): Value => (from === undefined ? unknown('time', `time.${name}`, type) : new Unknown(from.origins, type));
+  const part = (): Value => some(T.int);
+  const zone = name === 'gmtime' ? [0, 'GMT', 0] : [part(), some(T.str), part()];
   return structTime([...Array.from({ length: 8 }, part), ...zone]);
 }
 const broke = (name: string, take: (secs: number) => BrokenTime | undefined) => (v?: Value): Value => {
+  if (v instanceof Unknown && v.type === T.float && v.origins.every(o => o.reason === 'time')) return sometime(name, v);
   const secs = given(v);
   if (secs === undefined) return sometime(name);
   const t = take(secs);
