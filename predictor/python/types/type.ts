@@ -60,6 +60,11 @@ function typeNew(meta: Type, args: Value[], kw: Kw): Value {
 }
 /** Reads `name` from the class's own namespace only. */
 const ownItem = (t: Type, name: string): Value | undefined => t.dict.map.get(name)?.value;
+/** Of a builtin class its own name tells it: in the namespace of some (functions) stands what shows the module of their instances. */
+function moduleOf(t: Type): Value {
+  const own = ownItem(t, '__module__');
+  return own === undefined || (t.builtin && typeof own !== 'string') ? 'builtins' : own;
+}
 function setOwn(t: Type, name: string, value: Value): void {
   if (t.builtin) throw typeError(`cannot set '${name}' attribute of immutable type '${typeName(t)}'`);
   touch(t.dict);
@@ -133,12 +138,13 @@ T.type = defineClass({
         t.qualname = v;
       },
     ],
-    __module__: [(t: Type) => (t === T.type ? 'builtins' : (ownItem(t, '__module__') ?? 'builtins')), (t: Type, v: Value | undefined) => setOwn(t, '__module__', v ?? null)],
+    __module__: [(t: Type) => moduleOf(t), (t: Type, v: Value | undefined) => setOwn(t, '__module__', v ?? null)],
     __doc__: [
       (t: Type) => {
         if (t === T.type) return typeDoc;
         const d = ownItem(t, '__doc__') ?? null;
-        if (d === null && t.builtin) return unknown('not-modelled', `${t.name}.__doc__`, T.str);
+        // What a builtin class has there that is no text shows the doc of its instances.
+        if (t.builtin && typeof d !== 'string') return unknown('not-modelled', `${t.name}.__doc__`, T.str);
         const get = typeOf(d).slots.descrGet;
         return get === undefined || d === null ? d : get(d, undefined, t);
       },

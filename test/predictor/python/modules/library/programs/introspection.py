@@ -57,3 +57,8 @@ s=sched.scheduler(lambda:0, lambda x:None); s.enter(0,1,print,('sched',)); s.run
 co=compile('a=1\nb=a+1','<s>','exec'); g={}; exec(co,g); print(g['b'], co.co_filename, co.co_name, eval('b*2',g), eval(compile('1+2','','eval')))
 root=ET.Element('a',x='1'); ET.SubElement(root,'b').text='t<'; print(ET.tostring(root), root.find('b').text, root.attrib, len(root), [e.tag for e in root.iter()])
 print(symtable.symtable('x=1','f','exec').get_type() if 0 else 'st', types.CodeType, type(co), types.FunctionType is type(ff), types.new_class('Q',(P,),{}).__name__)
+# Where a builtin class stands, in whose namespace `__module__` is what its instances show.
+def plain(): pass
+def generating(): yield
+print([(type(x).__module__, type(x).__qualname__) for x in (plain, len, [].append, generating(), int.__add__, (1).__add__, dict.fromkeys, property(), type, object.__init__)])
+print(plain.__module__, len.__module__, [].append.__module__)
