@@ -2,7 +2,7 @@
 // have not run yet. Functions, methods and closures hold code objects; those are filled anew, so that lines are right as well.
 import { unitTable } from './source-units.ts';
 import type { Code } from './frames.ts';
-import { forgetCompiled } from './imports.ts';
+import { forgetCompiled } from './code-of-files.ts';
 import { addLiveCodes, capturing, compileBody, compileLate, dropLiveCodes, liveCodes } from './live-codes.ts';
 import { analysed, compileModule, sourceFile } from './source.ts';
 import type { Module } from './syntax/ast.ts';

@@ -3,19 +3,17 @@
 import './engine-types.ts';
 import { getAttr, getAttrOr, setOwnField } from './attributes.ts';
 import { call } from './calls.ts';
+import { codeOfFile, isLibrary } from './code-of-files.ts';
 import { builtinsDict } from './compiler/names.ts';
 import { defineClass, setRaw } from './define.ts';
 import { dictDelete, dictFrom, dictGet, dictSet } from './dict-keys.ts';
 import { isRaised } from './exceptions.ts';
 import { type Code, Frame } from './frames.ts';
-import { editedSource } from './library-edits.ts';
 import { setItem, toArray } from './operators.ts';
 import { folderOf, specFromHooks } from './path-hooks.ts';
 import { asRaise, makeExc, raise, setExtra, typeError } from './raise.ts';
-import { compileModule, sourceFile, withoutDoc } from './source.ts';
-import { decodeSource } from './source-encoding.ts';
+import { withoutDoc } from './source.ts';
 import { unstirred, vm } from './state.ts';
-import type { Module as ModuleNode } from './syntax/ast.ts';
 import { LIBRARY_NAMES } from './modules/linux-constants.ts';
 import { modulePatches } from './modules/patches.ts';
 import { copyreg } from './types/pickling.ts';
@@ -431,42 +429,6 @@ function loadNamespace(name: string, folders: string[]): Value {
 function enlist(name: string, m: Module): void {
   unstirred(() => dictSet(imports.modules, name, m));
   loading.attach?.(m);
-}
-/** Code of files already compiled, by path and content: shared by all runs of this process. */
-const compiled = new Map<string, { text: string; traced: boolean; asked: boolean; code: Code }>();
-
-/** The tree of a file that is loaded, as it was when it was compiled. */
-export function loadedTree(file: string): ModuleNode | undefined {
-  const node = compiled.get(file)?.code.scope.node;
-  return node?.kind === 'Module' ? node : undefined;
-}
-
-/** The project's own files are compiled anew at each boot, and where another text was put behind their code (hot-swap.ts). */
-export function forgetCompiled(file?: string): void {
-  if (file !== undefined) compiled.delete(file);
-  else for (const [path, c] of compiled) if (!c.code.library) compiled.delete(path);
-}
-
-export function isLibrary(file: string): boolean {
-  const { workspace, library, packages } = world.current;
-  if (packages.some(p => file.startsWith(`${p}/`)) || library.some(p => file.startsWith(`${p}/`))) return true;
-  return !file.startsWith(`${workspace}/`) && file.startsWith('/');
-}
-/** Files that were read as sources since someone last cleared this, whether they could be compiled or not. */
-export const sourcesRead = new Set<string>();
-export function codeOfFile(file: string): Code {
-  sourcesRead.add(file);
-  const bytes = unwatched(() => filesNow().read(file));
-  if (bytes === undefined) throw raise(makeExc('OSError', 2, 'No such file or directory', file));
-  const text = editedSource(file, decodeSource(bytes, file));
-  const library = isLibrary(file);
-  const traced = vm.tracing && !library;
-  const asked = vm.asking && !library;
-  const known = compiled.get(file);
-  if (known !== undefined && known.text === text && known.traced === traced && known.asked === asked) return known.code;
-  const code = compileModule(sourceFile(file, text), { library, strict: true });
-  compiled.set(file, { text, traced, asked, code });
-  return code;
 }
 /** Library modules loaded since someone last cleared this; true where the project's own code had changed something of the library's before. */
 export const loadedNow = new Map<string, boolean>();

@@ -1,6 +1,7 @@
 // Imports the library modules that a program is going to import, before its run is snapshot: so they stay, and every path and every later run finds them ready.
 import type { Budget } from '../budget.ts';
-import { find, importModule, imports, isLibrary } from './imports.ts';
+import { isLibrary } from './code-of-files.ts';
+import { find, importModule, imports } from './imports.ts';
 import { guarded, rollback, snapshot, startRun } from './machine.ts';
 import { analysed } from './source.ts';
 import type * as ast from './syntax/ast.ts';

@@ -2,7 +2,8 @@
 import { typeOf } from '../attributes.ts';
 import { setRaw } from '../define.ts';
 import type { Code } from '../frames.ts';
-import { isLibrary, runModule } from '../imports.ts';
+import { isLibrary } from '../code-of-files.ts';
+import { runModule } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { typeError, valueError } from '../raise.ts';
 import { analysed, compileExpression, compileModule, compileTree, sourceFile } from '../source.ts';

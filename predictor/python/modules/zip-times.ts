@@ -2,7 +2,6 @@
 // stands for it, and is unknown again where it is read.
 import { native, setRaw } from '../define.ts';
 import { compare, getItem } from '../operators.ts';
-
 import { originHere, Unknown } from '../unknown-value.ts';
 import { T, Tuple, type Value } from '../values.ts';
 import { modulePatches } from './patches.ts';

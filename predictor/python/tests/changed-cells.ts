@@ -2,7 +2,8 @@
 import { cellOf, unnamed } from '../../forecast/left-cells.ts';
 import { textHash } from '../../forecast/reads.ts';
 import { dictGet } from '../dict-keys.ts';
-import { imports, isLibrary } from '../imports.ts';
+import { isLibrary } from '../code-of-files.ts';
+import { imports } from '../imports.ts';
 import { vm } from '../state.ts';
 import { PySet } from '../types/set-object.ts';
 import { Cell, Dict, dictShape, Float, Func, Instance, List, Module, Mutable, Obj, Tuple, Type } from '../values.ts';

@@ -2,7 +2,7 @@
 import type { RecalledFile, RememberedFile } from '../../forecast/remembered.ts';
 import { keepFilled } from '../ask-points.ts';
 import { hashSeed } from '../hash-seed.ts';
-import { sourcesRead } from '../imports.ts';
+import { sourcesRead } from '../code-of-files.ts';
 import { stale } from '../types/generator.ts';
 import { takeSeen, watchedFiles } from '../watched-reads.ts';
 import { forgetNames } from './changed-cells.ts';

@@ -3,7 +3,8 @@
 import { textHash } from '../../forecast/reads.ts';
 import type { Origin } from '../../unknown.ts';
 import { type Stains, watchModules } from '../doubt-watch.ts';
-import { forgetCompiled, forgetListings, importModule, isLibrary, loadedNow } from '../imports.ts';
+import { forgetCompiled, isLibrary } from '../code-of-files.ts';
+import { forgetListings, importModule, loadedNow } from '../imports.ts';
 import { forgetLiveCodes } from '../live-codes.ts';
 import { boot, boots, guarded, layGround, rollback, snapshot, startRun, toGround } from '../machine.ts';
 import { hostChanged } from '../modules/disk.ts';

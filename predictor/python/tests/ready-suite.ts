@@ -2,7 +2,8 @@
 // others, collected in other orders that CPython leaves open or with traces, are put aside and stand upon the same ground (ground.ts).
 import type { FileKind, Files } from '../../files.ts';
 import { swapModule } from '../hot-swap.ts';
-import { forgetCompiled, forgetListings, isLibrary, sourcesRead } from '../imports.ts';
+import { forgetCompiled, isLibrary, sourcesRead } from '../code-of-files.ts';
+import { forgetListings } from '../imports.ts';
 import { exchangeLiveCodes, type LiveCodes } from '../live-codes.ts';
 import { boots, park, type Parked, resume, snapshot, toGround } from '../machine.ts';
 import { hostChanged } from '../modules/disk.ts';

@@ -2,7 +2,7 @@
 import { type Files, textStamp } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, stillTrue, textHash, type UnitTable } from '../../forecast/reads.ts';
 import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, type RememberedTest, revised, touched } from '../../forecast/remembered.ts';
-import { isLibrary } from '../imports.ts';
+import { isLibrary } from '../code-of-files.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
 import { listHash, type Seen } from '../watched-reads.ts';

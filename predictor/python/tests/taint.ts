@@ -1,7 +1,7 @@
 // Which test files stand on an import that came out of doubt. A module that is loaded once is shared by all who import it, and so are its doubts.
 import { type Origin, union } from '../../unknown.ts';
 import { type Stains, stopWatching, watchModules } from '../doubt-watch.ts';
-import { loadedTree } from '../imports.ts';
+import { loadedTree } from '../code-of-files.ts';
 import { type ImportedName, importedNames, namesImportedIn } from '../warm.ts';
 import { world } from '../world.ts';
 import { decodeSource } from '../source-encoding.ts';
