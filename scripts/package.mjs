@@ -33,6 +33,8 @@ const {
   private: _private,
   ...manifest
 } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+// As the marketplace has it of extensions that also run in a browser (vsce: src/package.ts, getExtensionKind and TagsProcessor).
+const inBrowser = manifest.browser === undefined ? { kinds: [], tags: [] } : { kinds: ['web'], tags: ['__web_extension'] };
 const escaped = text => String(text).replace(/[<>&"']/g, c => `&#${c.charCodeAt(0)};`);
 const vsixmanifest = `<?xml version="1.0" encoding="utf-8"?>
 <PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011" xmlns:d="http://schemas.microsoft.com/developer/vsx-schema-design/2011">
@@ -40,14 +42,14 @@ const vsixmanifest = `<?xml version="1.0" encoding="utf-8"?>
     <Identity Language="en-US" Id="${manifest.name}" Version="${manifest.version}" Publisher="${manifest.publisher}"/>
     <DisplayName>${escaped(manifest.displayName)}</DisplayName>
     <Description xml:space="preserve">${escaped(manifest.description)}</Description>
-    <Tags>${escaped([...(manifest.keywords ?? []), 'debuggers'].join(','))}</Tags>
+    <Tags>${escaped([...(manifest.keywords ?? []), 'debuggers', ...inBrowser.tags].join(','))}</Tags>
     <Categories>${escaped(manifest.categories.join(','))}</Categories>
     <GalleryFlags>Public</GalleryFlags>
     <Properties>
       <Property Id="Microsoft.VisualStudio.Code.Engine" Value="${escaped(manifest.engines.vscode)}"/>
       <Property Id="Microsoft.VisualStudio.Code.ExtensionDependencies" Value=""/>
       <Property Id="Microsoft.VisualStudio.Code.ExtensionPack" Value=""/>
-      <Property Id="Microsoft.VisualStudio.Code.ExtensionKind" Value="${escaped(manifest.extensionKind.join(','))}"/>
+      <Property Id="Microsoft.VisualStudio.Code.ExtensionKind" Value="${escaped([...manifest.extensionKind, ...inBrowser.kinds].join(','))}"/>
       <Property Id="Microsoft.VisualStudio.Code.LocalizedLanguages" Value=""/>
     </Properties>
     <License>extension/LICENSE.txt</License>

@@ -33,7 +33,7 @@ export function webBundles(root, shared) {
     ...common,
     format: 'esm',
     entryPoints: [{ in: from, out: to }],
-    plugins: [withoutNode(root)],
+    plugins: [...shared.plugins, withoutNode(root)],
     inject: [`${root}${stand('globals.ts')}`],
     define: {
       ...shared.define,
@@ -51,7 +51,7 @@ export function webBundles(root, shared) {
       entryPoints: [{ in: 'extension/web/main.ts', out: 'web/extension' }],
       outExtension: { '.js': '.cjs' },
       external: ['vscode'],
-      plugins: [withoutNode(root)],
+      plugins: [...shared.plugins, withoutNode(root)],
       inject: [`${root}extension/web/set-immediate.ts`],
       define: { ...shared.define, FORETRACE_WEB: 'true' },
     },

@@ -33,6 +33,15 @@ describe('the package', () => {
   it('is of a size that is soon there', () => {
     expect(statSync(at('foretrace.vsix')).size).toBeLessThan(8_000_000);
   });
+  it('says that it runs in a browser, too', () => {
+    const about = readFileSync(at('extension.vsixmanifest'), 'utf8');
+    expect(about).toContain('Id="Microsoft.VisualStudio.Code.ExtensionKind" Value="workspace,web"');
+    expect(about).toContain('__web_extension');
+  });
+  // With a single character more than Latin-1 has, V8 keeps two bytes for each.
+  it.each(['worker.js', 'editor-worker.js', 'web/engine.js', 'web/editor-worker.js'])('has plain ASCII in dist/%s, for threads keep its text', name => {
+    expect(readFileSync(at('extension/dist', name)).find(byte => byte > 127)).toBeUndefined();
+  });
   it.each([
     ['dist/mcp.js', ['extension/dist/mcp.js']],
     ['dist/cli.js mcp, as the extension starts it', ['extension/dist/cli.js', 'mcp']],
