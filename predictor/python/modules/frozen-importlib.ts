@@ -1,6 +1,6 @@
 // `_frozen_importlib` and `_frozen_importlib_external`: importlib's own files, read from the library when a program first asks for them. The import statement
 // itself stays with imports.ts; what these files decide by looking at the disk is answered by it too.
-import { getAttr, setAttr } from '../attributes.ts';
+import { getAttr, lookup, setAttr, typeOf } from '../attributes.ts';
 import { call, callMethod } from '../calls.ts';
 import { setRaw } from '../define.ts';
 import { dictGet, dictPairs, dictSet } from '../dict-keys.ts';
@@ -45,12 +45,13 @@ export function bootstrapExternalModule(): Module {
   const bootstrap = importModule('_frozen_importlib') as Module;
   call(getAttr(m, '_install'), [bootstrap]);
   setRaw(bootstrap.dict, '_bootstrap_external', m);
-  const { PathFinder, FileFinder, SourceLoader } = namesOf(m);
+  const { PathFinder, FileFinder, SourceLoader, SourceFileLoader } = namesOf(m);
   method(PathFinder, 'find_spec', 'cls, fullname, path=None, target=None', ((_cls: Value, name: Value, path: Value = null) => specFor(m, strOf(name)!, path ?? sysPath())) as never, 'class');
   method(FileFinder, 'find_spec', 'self, fullname, target=None', ((self: Value, name: Value) => specFor(m, strOf(name)!, new List([getAttr(self, 'path')]))) as never);
   method(SourceLoader, 'get_code', 'self, fullname', ((self: Value, name: Value) => {
     const path = strOf(callMethod(self, 'get_filename', [name]));
-    return path !== undefined && filesNow().kind(path) === 'file' ? codeObject(codeOfFile(path)) : call(getAttr(self, 'source_to_code'), [callMethod(self, 'get_data', [path ?? null]), path ?? null]);
+    const asWritten = path !== undefined && filesNow().kind(path) === 'file' && ['get_data', 'source_to_code'].every(way => lookup(typeOf(self), way) === lookup(SourceFileLoader as Type, way));
+    return asWritten ? codeObject(codeOfFile(path)) : call(getAttr(self, 'source_to_code'), [callMethod(self, 'get_data', [path ?? null]), path ?? null]);
   }) as never);
   attachAll(bootstrap, m);
   return m;

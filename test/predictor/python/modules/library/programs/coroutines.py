@@ -18,7 +18,7 @@ async def main():
         async with lock: print('in', i); await asyncio.sleep(.001)
     await asyncio.gather(*(w(i) for i in range(3)))
     asyncio.get_running_loop().call_later(.01, ev.set); await ev.wait(); print(ev.is_set())
-    done, pend = await asyncio.wait([asyncio.create_task(f(i,.01*i)) for i in (1,2)], return_when=asyncio.FIRST_COMPLETED); print(len(done), len(pend))
+    done, pend = await asyncio.wait([asyncio.create_task(f(i,.1*i)) for i in (1,2)], return_when=asyncio.FIRST_COMPLETED); print(len(done), len(pend))
     for p in pend: p.cancel()
     t=asyncio.create_task(asyncio.sleep(10)); await asyncio.sleep(0); t.cancel()
     try: await t
