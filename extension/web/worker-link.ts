@@ -2,17 +2,9 @@
 import * as vscode from 'vscode';
 import type { StartWorker } from '../engine.ts';
 import type { FromWorker, ToWorker } from '../headless/editor/protocol.ts';
-import type { ToBrowserWorker, ToldFiles } from './told-files.ts';
+import { type BrowserWorker, startBrowserWorker } from './browser-worker.ts';
+import type { ToldFiles } from './told-files.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
-
-/** What is used here of a browser's Worker (https://html.spec.whatwg.org/multipage/workers.html#dedicated-workers-and-the-worker-interface). */
-interface BrowserWorker {
-  postMessage(m: ToBrowserWorker): void;
-  terminate(): void;
-  onmessage: ((e: { readonly data: unknown }) => void) | null;
-  onerror: ((e: { readonly message?: string }) => void) | null;
-}
-declare const Worker: new (address: string, options: { readonly name: string }) => BrowserWorker;
 
 const assets = ['web-tree-sitter.wasm', 'tree-sitter-python.wasm', 'python_stdlib.zip', '_pydecimal.py'];
 /** Where a worker finds them: beside its own script, as everywhere (scripts/web-bundles.mjs). */
@@ -47,7 +39,7 @@ export function browserWorkers(extension: vscode.Uri, workspace: WorkspaceFiles)
       shipped ??= shippedIn(extension);
       const [{ files, editor, engine }, told] = await Promise.all([shipped, workspace.all()]);
       if (ended) return;
-      worker = new Worker(editor, { name: 'foretrace editor' });
+      worker = startBrowserWorker(editor, 'foretrace editor');
       worker.onmessage = e => heard.message(e.data as FromWorker);
       worker.onerror = e => heard.lost(new Error(e.message ?? 'the worker did not start'));
       worker.postMessage({ kind: 'begin', files: [...files, ...told], engine });

@@ -1,5 +1,5 @@
 // The part of `node:worker_threads` that the engine's thread and its starter use, over a browser's workers.
-import type { ToBrowserWorker } from '../told-files.ts';
+import { type BrowserWorker, startBrowserWorker } from '../browser-worker.ts';
 import { beginning, hear, hearFiles, post, unhear } from './channel.ts';
 import { everything } from './told.ts';
 
@@ -19,21 +19,13 @@ export const parentPort = {
   },
 };
 
-interface BrowserWorker {
-  postMessage(m: ToBrowserWorker): void;
-  terminate(): void;
-  onmessage: ((e: { readonly data: unknown }) => void) | null;
-  onerror: ((e: { readonly message?: string; preventDefault(): void }) => void) | null;
-}
-const BrowserWorker = (globalThis as unknown as { readonly Worker: new (address: string, options: { readonly name: string }) => BrowserWorker }).Worker;
-
 /** Only the engine is started so: which script that is, this worker was told at its own beginning. */
 export class Worker {
   readonly #worker: BrowserWorker;
   readonly #hearers: { readonly kind: string; readonly act: Act; readonly once: boolean }[] = [];
 
   constructor(_: URL, options: { readonly workerData?: unknown }) {
-    this.#worker = new BrowserWorker(beginning.engine!, { name: 'foretrace engine' });
+    this.#worker = startBrowserWorker(beginning.engine!, 'foretrace engine');
     this.#worker.onmessage = e => this.#tell('message', e.data);
     this.#worker.onerror = e => {
       e.preventDefault();

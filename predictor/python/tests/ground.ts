@@ -51,7 +51,7 @@ export function dropGround(): void {
 
 /** Boots the world, or comes back to the ground laid in it; `first` is done once for each ground and gives the doubts that it leaves. */
 export function startOver(w: World, circumstances: unknown, first: () => readonly Origin[]): Left {
-  const key = textHash(JSON.stringify([w.workspace, w.library, w.packages, w.packages.map(p => w.files.list(p)), w.environment, circumstances]));
+  const key = textHash(JSON.stringify([w.workspace, w.library, w.packages, w.packagesKnown, w.packages.map(p => w.files.list(p)), w.environment, circumstances]));
   const kept = ground?.key === key && importsAsBefore(ground, w) ? ground : undefined;
   ground = undefined;
   // A source of the project may have come before a module of the library.
