@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
+import { type Packed, packed, unpacked } from '../../predictor/forecast/packed.ts';
 import { joined, type Remembered } from '../../predictor/forecast/remembered.ts';
 
 /** Older ones go. */
@@ -23,7 +24,7 @@ export class ForecastStore {
       const path = this.#path(key, state);
       const stamp = stampOf(path);
       if (before?.path === path && before.stamp === stamp) return before.memory;
-      const m = JSON.parse(readFileSync(path, 'utf8')) as Remembered;
+      const m = unpacked(JSON.parse(readFileSync(path, 'utf8')) as Packed);
       seen.set(path, stamp);
       if (state === 'before') before = { path, stamp, memory: m };
       return m.key === key ? m : undefined;
@@ -42,7 +43,7 @@ export class ForecastStore {
         const other = seen.get(path) === stampOf(path) ? undefined : this.load(m.key, state);
         if (other !== undefined) all = joined(m, other);
         const temporary = `${path}.${process.pid}.${threadId}`;
-        writeFileSync(temporary, JSON.stringify(all));
+        writeFileSync(temporary, JSON.stringify(packed(all)));
         renameSync(temporary, path);
         seen.set(path, stampOf(path));
         if (state === 'before') before = { path, stamp: stampOf(path), memory: all };

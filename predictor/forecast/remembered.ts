@@ -123,9 +123,12 @@ function indexOf(m: Remembered): Index {
   };
   for (const user in m.files) {
     noteAll(m.files[user].imports, user);
+    // Tests that look at the same share what they read.
+    const noted = new Set<Reads>();
     for (const { known: k } of m.files[user].tests) {
       if (k === undefined) continue;
-      noteAll(k.reads, user);
+      if (!noted.has(k.reads)) noteAll(k.reads, user);
+      noted.add(k.reads);
       if (k.cutOff === 1) index.cutOff.add(user);
     }
   }
@@ -152,7 +155,13 @@ export function touched(m: Remembered, now: Present): ReadonlySet<string> {
 export function recall(m: Remembered, file: string, now: Present, added: ReadonlySet<string>): RecalledFile | undefined {
   const f = m.files[file];
   if (f === undefined || f.names.some(n => added.has(n)) || !stillTrue(f.imports, now, m.tables)) return undefined;
-  return { tests: f.tests.map(t => (t.known === undefined || (t.known.cutOff !== 1 && stillTrue(t.known.reads, now, m.tables)) ? t : { id: t.id, file: t.file, line: t.line })) };
+  const holding = new Map<Reads, boolean>();
+  const holds = (reads: Reads): boolean => {
+    let does = holding.get(reads);
+    if (does === undefined) holding.set(reads, (does = stillTrue(reads, now, m.tables)));
+    return does;
+  };
+  return { tests: f.tests.map(t => (t.known === undefined || (t.known.cutOff !== 1 && holds(t.known.reads)) ? t : { id: t.id, file: t.file, line: t.line })) };
 }
 
 /** The test, without what was known of it. */
@@ -211,9 +220,13 @@ function usedOf(files: Readonly<Record<string, RememberedFile>>, all: Readonly<R
   const take = (r: Reads): void => {
     for (const f of Object.values(r.files)) if (f.units !== undefined && all[f.hash] !== undefined) used[f.hash] = all[f.hash];
   };
+  const taken = new Set<Reads>();
   for (const f of Object.values(files)) {
     take(f.imports);
-    for (const t of f.tests) if (t.known !== undefined) take(t.known.reads);
+    for (const { known } of f.tests) {
+      if (known !== undefined && !taken.has(known.reads)) take(known.reads);
+      if (known !== undefined) taken.add(known.reads);
+    }
   }
   return used;
 }

@@ -2,6 +2,7 @@
 import { type Files, textStamp } from '../../files.ts';
 import { bothReads, type FileRead, type Present, type Reads, stillTrue, textHash, type UnitTable } from '../../forecast/reads.ts';
 import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, type RememberedTest, revised, touched } from '../../forecast/remembered.ts';
+import { SharedReads } from '../../forecast/shared-reads.ts';
 import { isLibrary } from '../code-of-files.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
@@ -47,6 +48,7 @@ export class SuiteMemory {
   readonly #tables: Record<string, UnitTable> = {};
   #cutOffs: ReadonlyMap<string, number> | undefined;
   readonly #known = new Map<string, KnownTest>();
+  readonly #shared = new SharedReads();
   #touched: ReadonlySet<string> | undefined;
 
   constructor(memory: Memory, files: Files, settings: Settings, c: Circumstances) {
@@ -120,7 +122,7 @@ export class SuiteMemory {
     const shown = new Set([...(forecast.raises?.traceback ?? []), ...forecast.why, ...forecast.effects].flatMap(x => x.file ?? []));
     const files: Record<string, FileRead> = {};
     for (const file of shown) if (this.#tracked(file)) files[file] = { hash: this.#present.hash(file) };
-    this.#known.set(forecast.id, { ...more, forecast, reads: bothReads(reads, { files, kinds: {}, lists: {} }), cutOff });
+    this.#known.set(forecast.id, { ...more, forecast, reads: this.#shared.all(shown.size === 0 ? reads : bothReads(reads, { files, kinds: {}, lists: {} })), cutOff });
   }
 
   /** The tests whose rehearsals are remembered, with what it took those that have run a function: each by what is known of it last, whatever has changed since. */
