@@ -4,6 +4,7 @@ import './engine-types.ts';
 import { getAttr, getAttrOr, setOwnField } from './attributes.ts';
 import { call } from './calls.ts';
 import { codeOfFile, isLibrary } from './code-of-files.ts';
+import { releaseModule } from './compiler/function.ts';
 import { builtinsDict } from './compiler/names.ts';
 import { defineClass, setRaw } from './define.ts';
 import { dictDelete, dictFrom, dictGet, dictSet } from './dict-keys.ts';
@@ -442,7 +443,9 @@ function loadSource(name: string, file: string, folder: string | null): Value {
   initializing.add(m);
   const { frame } = vm;
   try {
-    runModule(codeOfFile(file), m.dict);
+    const code = codeOfFile(file);
+    runModule(code, m.dict);
+    if (code.library) releaseModule(code);
     modulePatches.get(name)?.(m);
     moduleRan.tell(name, dictGet(imports.modules, name) ?? m);
   } catch (e) {

@@ -7,22 +7,30 @@ import { Cell, type Value } from './values.ts';
 let byFile: LiveCodes = new Map();
 /** By file. */
 export type LiveCodes = Map<string, Set<Code>>;
-const compilers = new WeakMap<Code, () => void>();
+/** What compiles each one's body. */
+const bodies = new WeakMap<Code, () => void>();
 let captured: Map<ScopeNode, Code> | null = null;
 
 /** Has the body compiled by `compile` at the first run, or when someone asks for it. */
 export function compileLate(code: Code, compile: () => void): void {
-  const first: Evaluate = f => {
-    const known = code.slotNames;
-    compile();
-    if (code.slotNames !== known) layOut(code, f);
-    return code.run(f);
-  };
-  code.run = first;
-  compilers.set(code, () => {
-    if (code.run === first) compile();
-  });
+  code.run = firstRun;
+  bodies.set(code, compile);
 }
+/** One for all: there are thousands that wait. */
+const firstRun: Evaluate = f => {
+  const { code } = f;
+  const known = code.slotNames;
+  compileBody(code);
+  if (code.slotNames !== known) layOut(code, f);
+  return code.run(f);
+};
+/** Lets go of a body that has run and will hardly run again: where it does, it is compiled anew, and kept. Nothing of it may be running. */
+export function releaseBody(code: Code): void {
+  if (released.has(code)) return;
+  released.add(code);
+  code.run = firstRun;
+}
+const released = new WeakSet<Code>();
 /** A frame that was made before its function's body was known (deferred-bodies.ts) has the parameters in their places, and nothing else. */
 function layOut(code: Code, f: Frame): void {
   f.slots.length = code.slotCount;
@@ -41,7 +49,7 @@ export function noteLiveCode(code: Code): void {
 }
 /** Compiles the body now instead of at the first call: its inner code objects come into being with it, and its locals and names are known. */
 export function compileBody(code: Code): Code {
-  compilers.get(code)?.();
+  if (code.run === firstRun) bodies.get(code)?.();
   return code;
 }
 export const liveCodes = (file: string): ReadonlySet<Code> => byFile.get(file) ?? new Set();

@@ -36,6 +36,16 @@ export function compileExpr(c: Ctx, e: ast.Expr): Evaluate {
   return (makers[e.kind] as Maker<Kind>)(c, e as never);
 }
 
+function always(v: Value): Evaluate {
+  const isCommon = v === null || typeof v === 'boolean' || (typeof v === 'number' && v >= -5 && v <= 256);
+  if (!isCommon) return () => v;
+  let read = commonConstants.get(v);
+  if (read === undefined) commonConstants.set(v, (read = () => v));
+  return read;
+}
+/** Those that stand everywhere: as CPython keeps small ints. */
+const commonConstants = new Map<Value, Evaluate>();
+
 // Arithmetic --------------------------------------------------------------------------------------------------------
 
 function compileBinary(c: Ctx, e: ast.BinOp): Evaluate {
@@ -423,10 +433,7 @@ const yieldOutside = (): never => {
 };
 
 const makers: { [K in Kind]: Maker<K> } = {
-  Constant: (c, e) => {
-    const v = literalValue(e.value);
-    return marked(c, e, () => v);
-  },
+  Constant: (c, e) => marked(c, e, always(literalValue(e.value))),
   Name: (c, e) => marked(c, e, loadName(c, mangled(c, e.id))),
   BinOp: compileBinary,
   UnaryOp: compileUnary,

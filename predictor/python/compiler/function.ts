@@ -12,7 +12,7 @@ import { makeGeneratorFor } from '../types/generator.ts';
 import { PySet, setAdd } from '../types/set.ts';
 import { unknown } from '../unknown-value.ts';
 import { Cell, Dict, Entry, Func, type Iter, List, T, type Value } from '../values.ts';
-import { compileBody, compileLate, noteLiveCode } from '../live-codes.ts';
+import { compileBody, compileLate, noteLiveCode, releaseBody } from '../live-codes.ts';
 import { annotationText } from './annotation.ts';
 import { askedCall } from '../ask-points.ts';
 import { asIterable } from './constant-set.ts';
@@ -98,6 +98,12 @@ const nested = new WeakMap<Code, readonly Code[]>();
 export function codesIn(code: Code): readonly Code[] {
   compileBody(code);
   return nested.get(code) ?? [];
+}
+
+/** Lets go of what has run for good when a module of the library is there: its body, and those of the classes in it. */
+export function releaseModule(code: Code): void {
+  for (const inner of nested.get(code) ?? []) if (inner.scope.kind === 'class') releaseModule(inner);
+  releaseBody(code);
 }
 
 /** The cells that a nested scope takes from this frame. */

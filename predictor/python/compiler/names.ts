@@ -33,43 +33,46 @@ function unboundFree(name: string): unknown {
 export function loadName(c: Ctx, name: string): Evaluate {
   const p = placeOf(c, name);
   switch (p.kind) {
-    case 'fast': {
-      const { slot } = p;
-      return f => {
-        const v = f.slots[slot];
-        if (v === undefined) throw unboundLocal(name);
-        return v;
-      };
-    }
-    case 'cell': {
-      const { slot, free } = p;
-      if (c.scope.kind === 'class') {
-        // LOAD_CLASSDEREF: the class namespace shadows the enclosing function's variable.
-        return f => {
-          const own = readNamespace(f.locals, name);
-          if (own !== undefined) return own;
-          const v = (f.slots[slot] as unknown as Cell).value;
-          if (v === undefined) throw free ? unboundFree(name) : nameError(name);
-          return v;
-        };
-      }
-      return f => {
-        const v = (f.slots[slot] as unknown as Cell).value;
-        if (v === undefined) throw free ? unboundFree(name) : unboundLocal(name);
-        return v;
-      };
-    }
-    case 'global':
-      return loadGlobal(name);
-    case 'name': {
-      const global = loadGlobal(name);
-      return f => {
-        if (f.locals === f.globals) return global(f);
-        const v = readNamespace(f.locals, name);
-        return v !== undefined ? v : global(f);
-      };
-    }
+    case 'fast': return loadFast(p.slot);
+    // LOAD_CLASSDEREF: the class namespace shadows the enclosing function's variable.
+    case 'cell': return c.scope.kind === 'class' ? loadClassCell(p.slot, p.free, name) : loadCell(p.slot, p.free, name);
+    case 'global': return loadGlobal(name);
+    case 'name': return loadNamed(name, loadGlobal(name));
   }
+}
+// Each closure is made by a function of its own, which holds what it needs and no more: there are tens of thousands of them.
+
+/** By slot: all functions' locals in the same place are read by the same one. */
+const fastLoads: Evaluate[] = [];
+function loadFast(slot: number): Evaluate {
+  return (fastLoads[slot] ??= f => {
+    const v = f.slots[slot];
+    if (v === undefined) throw unboundLocal(f.code.slotNames[slot]);
+    return v;
+  });
+}
+function loadCell(slot: number, free: boolean, name: string): Evaluate {
+  return f => {
+    const v = (f.slots[slot] as unknown as Cell).value;
+    if (v === undefined) throw free ? unboundFree(name) : unboundLocal(name);
+    return v;
+  };
+}
+function loadClassCell(slot: number, free: boolean, name: string): Evaluate {
+  return f => {
+    const own = readNamespace(f.locals, name);
+    if (own !== undefined) return own;
+    const v = (f.slots[slot] as unknown as Cell).value;
+    if (v === undefined) throw free ? unboundFree(name) : nameError(name);
+    return v;
+  };
+}
+function loadNamed(name: string, global: Evaluate): Evaluate {
+  return f => {
+    if (f.locals === f.globals) return global(f);
+    const v = readNamespace(f.locals, name);
+    return v !== undefined ? v : global(f);
+  };
 }
 
 function readNamespace(ns: Value, name: string): Value | undefined {
@@ -126,31 +129,31 @@ export type Store = (f: Frame, v: Value) => void;
 export function storeName(c: Ctx, name: string): Store {
   const p = placeOf(c, name);
   switch (p.kind) {
-    case 'fast': {
-      const { slot } = p;
-      return (f, v) => {
-        f.slots[slot] = v;
-      };
-    }
-    case 'cell': {
-      const { slot } = p;
-      return (f, v) => {
-        const cell = f.slots[slot] as unknown as Cell;
-        touch(cell);
-        cell.value = v;
-      };
-    }
-    case 'global':
-      return storeGlobal(name, f => f.globals);
-    case 'name': {
-      const direct = storeGlobal(name, f => f.locals as Dict);
-      return (f, v) => {
-        const ns = f.locals;
-        if (ns instanceof Dict && ns.cls.slots.setitem === Dict_setitem.slot) direct(f, v);
-        else setItem(ns, name, v);
-      };
-    }
+    case 'fast': return storeFast(p.slot);
+    case 'cell': return storeCell(p.slot);
+    case 'global': return storeGlobal(name, f => f.globals);
+    case 'name': return storeNamed(name, storeGlobal(name, f => f.locals as Dict));
   }
+}
+const fastStores: Store[] = [];
+function storeFast(slot: number): Store {
+  return (fastStores[slot] ??= (f, v) => {
+    f.slots[slot] = v;
+  });
+}
+function storeCell(slot: number): Store {
+  return (f, v) => {
+    const cell = f.slots[slot] as unknown as Cell;
+    touch(cell);
+    cell.value = v;
+  };
+}
+function storeNamed(name: string, direct: Store): Store {
+  return (f, v) => {
+    const ns = f.locals;
+    if (ns instanceof Dict && ns.cls.slots.setitem === Dict_setitem.slot) direct(f, v);
+    else setItem(ns, name, v);
+  };
 }
 export const Dict_setitem: { slot: unknown } = { slot: undefined };
 

@@ -20,7 +20,7 @@ import { type Ctx, mangled, mark, traceLine } from './context.ts';
 import { compileExpr, compileInplace, compileTest } from './expressions.ts';
 import { imported, importedFrom, importedStar } from './imported.ts';
 import { annotationValue, compileClassDef, compileFunctionDef } from './function.ts';
-import { storeName } from './names.ts';
+import { type Store, storeName } from './names.ts';
 import { compileMatch } from './patterns.ts';
 import { compileDelete, compileStore, storeItem } from './targets.ts';
 import { compileTry } from './try.ts';
@@ -123,16 +123,14 @@ function compileAssign(c: Ctx, s: ast.Assign): Execute {
   return simple(c, s, () => {
     const value = compileExpr(c, s.value);
     const stores = s.targets.map(t => compileStore(c, t));
-    if (stores.length === 1) {
-      const [store] = stores;
-      return f => store(f, value(f));
-    }
-    return f => {
-      const v = value(f);
-      for (const st of stores) st(f, v);
-    };
+    return stores.length === 1 ? assigned(stores[0], value) : assignedToAll(stores, value);
   });
 }
+const assigned = (store: Store, value: Evaluate) => (f: Frame): void => store(f, value(f));
+const assignedToAll = (stores: readonly Store[], value: Evaluate) => (f: Frame): void => {
+  const v = value(f);
+  for (const store of stores) store(f, v);
+};
 function compileAugAssign(c: Ctx, s: ast.AugAssign): Execute {
   return simple(c, s, () => {
     const t = s.target;

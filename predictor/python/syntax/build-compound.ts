@@ -2,13 +2,14 @@
 import type { ExceptHandler, Expr, If, Stmt, Try, WithItem } from './ast.ts';
 import { buildExpr, buildPlain, buildStarredOrPlain, buildTest } from './build-expressions.ts';
 import { buildBody } from './build-statements.ts';
+import { exact } from './exact.ts';
 import { checkHeader } from './layout.ts';
 import * as K from './node-kinds.ts';
 import { locate, nameAt, report, type Source } from './source.ts';
 import { checkTarget } from './targets.ts';
 
 /** The body of the compound statement or clause `owner`. */
-export function buildSuite(s: Source, owner: number, block: number): Stmt[] {
+export function buildSuite(s: Source, owner: number, block: number): readonly Stmt[] {
   checkHeader(s, owner, block);
   const body = buildBody(s, block);
   if (body.length === 0) {
@@ -44,7 +45,7 @@ export function closed(s: Source, node: number, body: readonly (Stmt | ExceptHan
   s.endCol = last.endCol;
 }
 
-function buildElse(s: Source, clause: number, end: number): Stmt[] {
+function buildElse(s: Source, clause: number, end: number): readonly Stmt[] {
   return clause < end && s.kind[clause] === K.ELSE_CLAUSE ? buildSuite(s, clause, blockOf(s, clause)) : [];
 }
 
@@ -56,7 +57,7 @@ function blockOf(s: Source, node: number): number {
 
 export function buildIf(s: Source, node: number): If {
   const clauses: number[] = [];
-  let orelse: Stmt[] = [];
+  let orelse: readonly Stmt[] = [];
   const condition = s.next[node + 1];
   const block = s.next[s.next[condition]];
   for (let child = s.next[block]; child < s.next[node]; child = s.next[child]) clauses.push(child);
@@ -170,10 +171,10 @@ function buildTrailingItem(s: Source, node: number, inner: number): WithItem {
 
 export function buildTry(s: Source, node: number): Try {
   let isStar = false;
-  let body: Stmt[] = [];
+  let body: readonly Stmt[] = [];
   const handlers: ExceptHandler[] = [];
-  let orelse: Stmt[] = [];
-  let finalbody: Stmt[] = [];
+  let orelse: readonly Stmt[] = [];
+  let finalbody: readonly Stmt[] = [];
   for (let child = node + 1; child < s.next[node]; child = s.next[child]) {
     switch (s.kind[child]) {
       case K.BLOCK: body = buildSuite(s, node, child); break;
@@ -191,13 +192,13 @@ export function buildTry(s: Source, node: number): Try {
   }
   if (handlers.length === 0 && finalbody.length === 0) report(s, s.start[node], s.end[node], "expected 'except' or 'finally' block");
   closed(s, node, finalbody.length > 0 ? finalbody : orelse.length > 0 ? orelse : handlers.length > 0 ? handlers : body);
-  return { kind: 'Try', isStar, body, handlers, orelse, finalbody, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
+  return { kind: 'Try', isStar, body, handlers: exact(handlers), orelse, finalbody, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
 }
 
 function buildHandler(s: Source, node: number): ExceptHandler {
   let type: Expr | null = null;
   let name: string | null = null;
-  let body: Stmt[] = [];
+  let body: readonly Stmt[] = [];
   let star = false;
   for (let child = s.next[node + 1]; child < s.next[node]; child = s.next[child]) {
     switch (s.kind[child]) {

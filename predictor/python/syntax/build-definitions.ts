@@ -6,6 +6,7 @@ import { buildAnnotation, buildParams, buildTypeParams, NO_PARAMS } from './buil
 import { brokenStatement, buildStatement } from './build-statements.ts';
 import { deferral, endOfBlock, withDeferredBody } from './deferred-bodies.ts';
 import { checkJoins } from './layout.ts';
+import { exact } from './exact.ts';
 import * as K from './node-kinds.ts';
 import { nameAt, locate, type Source } from './source.ts';
 
@@ -86,7 +87,7 @@ export function buildClass(s: Source, node: number, decorators: readonly Expr[])
   let typeParams: TypeParam[] = [];
   const bases: Expr[] = [];
   const keywords: Keyword[] = [];
-  let body: Stmt[] = [];
+  let body: readonly Stmt[] = [];
   for (let child = node + 1; child < s.next[node]; child = s.next[child]) {
     switch (s.kind[child]) {
       case K.IDENTIFIER: name = nameAt(s, s.start[child], s.end[child]); break;
@@ -98,7 +99,7 @@ export function buildClass(s: Source, node: number, decorators: readonly Expr[])
   }
   const doc = docOf(body);
   closed(s, node, body);
-  return { kind: 'ClassDef', name, typeParams, bases, keywords, body, decorators, doc, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
+  return { kind: 'ClassDef', name, typeParams, bases: exact(bases), keywords: exact(keywords), body, decorators, doc, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
 }
 
 // 'type' type '=' type

@@ -1,11 +1,12 @@
 // Tuples, lists, sets, dictionaries and comprehensions.
 import type { Expr, Tuple } from './ast.ts';
 import { brokenExpr, buildExpr, buildOperand, buildPlain, buildStarredOrPlain } from './build-expressions.ts';
+import { exact } from './exact.ts';
 import * as K from './node-kinds.ts';
 import { locate, report, type Source } from './source.ts';
 import { checkTarget } from './targets.ts';
 
-function elements(s: Source, node: number): Expr[] {
+function elements(s: Source, node: number): readonly Expr[] {
   const elts: Expr[] = [];
   const end = s.next[node];
   for (let child = node + 1; child < end; child = s.next[child]) {
@@ -14,7 +15,7 @@ function elements(s: Source, node: number): Expr[] {
       default: elts.push(element(s, child));
     }
   }
-  return elts;
+  return exact(elts);
 }
 
 function element(s: Source, node: number): Expr {
@@ -47,7 +48,7 @@ export function buildBareTuple(s: Source, node: number): Tuple {
     if (kind !== K.COMMA && kind !== K.ERROR) elts.push(buildStarredOrPlain(s, child));
   }
   locate(s, s.start[node], s.end[node]);
-  return { kind: 'Tuple', elts, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
+  return { kind: 'Tuple', elts: exact(elts), line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
 }
 
 export function buildList(s: Source, node: number): Expr {
@@ -82,7 +83,7 @@ export function buildDict(s: Source, node: number): Expr {
     }
   }
   locate(s, s.start[node], s.end[node]);
-  return { kind: 'Dict', keys, values, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
+  return { kind: 'Dict', keys: exact(keys), values: exact(values), line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
 }
 
 // key ':' value

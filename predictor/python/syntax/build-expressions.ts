@@ -4,6 +4,7 @@ import type { Constant, Expr, Keyword, Literal, Name, Starred } from './ast.ts';
 import { buildBareTuple, buildComprehension, buildDict, buildList, buildSet, buildTuple } from './build-displays.ts';
 import { buildAwait, buildBinary, buildBoolean, buildComparison, buildUnary } from './build-operators.ts';
 import { buildParams, NO_PARAMS } from './build-parameters.ts';
+import { exact } from './exact.ts';
 import { buildString } from './f-strings.ts';
 import { numberLiteral } from './literals.ts';
 import * as K from './node-kinds.ts';
@@ -166,10 +167,12 @@ function buildStarred(s: Source, node: number): Expr {
 function buildCall(s: Source, node: number): Expr {
   const func = buildExpr(s, node + 1);
   const list = s.next[node + 1];
-  const args: Expr[] = [];
-  const keywords: Keyword[] = [];
-  if (s.kind[list] === K.GENERATOR_EXPRESSION) args.push(buildExpr(s, list));
-  else buildArguments(s, list, args, keywords);
+  const grown: Expr[] = [];
+  const named: Keyword[] = [];
+  if (s.kind[list] === K.GENERATOR_EXPRESSION) grown.push(buildExpr(s, list));
+  else buildArguments(s, list, grown, named);
+  const args = exact(grown);
+  const keywords = exact(named);
   locate(s, s.start[node], s.end[node]);
   if (func.kind === 'Starred') return underStar(s, func, span => ({ ...span, kind: 'Call', func: func.value, args, keywords }));
   return { kind: 'Call', func, args, keywords, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
@@ -245,7 +248,7 @@ function buildIndex(s: Source, open: number, end: number): Expr {
   }
   if (commas === 0 && elts.length === 1 && elts[0].kind !== 'Starred') return elts[0];
   locate(s, from === -1 ? s.end[open] : from, from === -1 ? s.end[open] : to);
-  return { kind: 'Tuple', elts, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
+  return { kind: 'Tuple', elts: exact(elts), line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
 }
 
 // identifier type_parameter: a subscript in the place of a type.

@@ -1,5 +1,6 @@
 // `import` and `from … import`.
 import type { Alias, ImportFrom, Stmt } from './ast.ts';
+import { exact } from './exact.ts';
 import * as K from './node-kinds.ts';
 import { locate, nameAt, report, type Source } from './source.ts';
 
@@ -20,7 +21,7 @@ function dotted(s: Source, node: number): string {
   return parts.join('.');
 }
 
-function aliases(s: Source, first: number, end: number): Alias[] {
+function aliases(s: Source, first: number, end: number): readonly Alias[] {
   const names: Alias[] = [];
   for (let child = first; child < end; child = s.next[child]) {
     let name: string;
@@ -39,7 +40,7 @@ function aliases(s: Source, first: number, end: number): Alias[] {
     locate(s, s.start[child], s.end[child]);
     names.push({ name, asname, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol });
   }
-  return names;
+  return exact(names);
 }
 
 export function buildImportFrom(s: Source, node: number): ImportFrom {

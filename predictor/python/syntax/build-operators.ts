@@ -1,6 +1,7 @@
 // Operators: arithmetic, comparisons, `and`/`or`/`not` and `await`. Where the grammar groups otherwise than Python, they are grouped anew.
 import type { BinaryOp, CompareOp, Expr, UnaryOp } from './ast.ts';
 import { brokenExpr, buildFirstOperand, buildOperand, buildPlain, buildStarredOrPlain, underStar } from './build-expressions.ts';
+import { exact } from './exact.ts';
 import * as K from './node-kinds.ts';
 import { locate, report, type Source } from './source.ts';
 
@@ -90,14 +91,16 @@ function combine(s: Source, first: number, last: number, op: BinaryOp, left: Exp
 export function buildComparison(s: Source, node: number): Expr {
   const end = s.next[node];
   const left = buildStarredOrPlain(s, node + 1);
-  const ops: CompareOp[] = [];
-  const comparators: Expr[] = [];
+  const signs: CompareOp[] = [];
+  const others: Expr[] = [];
   for (let child = s.next[node + 1]; child < end; child = s.next[child]) {
     const op = COMPARE[s.kind[child]];
-    if (op !== undefined) ops.push(op);
+    if (op !== undefined) signs.push(op);
     else if (s.kind[child] === K.LESS_GREATER) return brokenExpr(s, node, 'invalid syntax');
-    else comparators.push(buildPlain(s, child));
+    else others.push(buildPlain(s, child));
   }
+  const ops = exact(signs);
+  const comparators = exact(others);
   locate(s, s.start[node], s.end[node]);
   if (left.kind === 'Starred') return underStar(s, left, span => ({ ...span, kind: 'Compare', left: left.value, ops, comparators }));
   return { kind: 'Compare', left, ops, comparators, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
@@ -113,8 +116,9 @@ export function buildBoolean(s: Source, node: number): Expr {
     rest.push(s.next[s.next[first + 1]]);
     first++;
   }
-  const values = [buildFirstOperand(s, first)];
-  for (let at = rest.length - 1; at >= 0; at--) values.push(buildOperand(s, rest[at]));
+  const grown = [buildFirstOperand(s, first)];
+  for (let at = rest.length - 1; at >= 0; at--) grown.push(buildOperand(s, rest[at]));
+  const values = exact(grown);
   const star = values[0];
   locate(s, s.start[node], s.end[node]);
   if (star.kind === 'Starred') return underStar(s, star, span => ({ ...span, kind: 'BoolOp', op, values: [star.value, ...values.slice(1)] }));

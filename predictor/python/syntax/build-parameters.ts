@@ -1,6 +1,7 @@
 // Parameters of functions and lambdas, and type parameters (PEP 695).
 import type { Expr, Param, Params, TypeParam } from './ast.ts';
 import { buildExpr, buildPlain } from './build-expressions.ts';
+import { exact } from './exact.ts';
 import * as K from './node-kinds.ts';
 import { locate, nameAt, report, type Source } from './source.ts';
 
@@ -82,7 +83,7 @@ export function buildParams(s: Source, node: number): Params {
       else if (defaults.length > 0) report(s, s.start[child], s.end[child], 'non-default argument follows default argument');
     }
   }
-  return { posonly, args, vararg, kwonly, kwDefaults, kwarg, defaults };
+  return { posonly: exact(posonly), args: exact(args), vararg, kwonly: exact(kwonly), kwDefaults: exact(kwDefaults), kwarg, defaults: exact(defaults) };
 }
 
 function namesFollow(s: Source, star: number, end: number): boolean {

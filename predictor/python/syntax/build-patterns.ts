@@ -43,7 +43,7 @@ function buildCase(s: Source, node: number): MatchCase {
   const patterns: Pattern[] = [];
   let commas = 0;
   let guard: Expr | null = null;
-  let body: Stmt[] = [];
+  let body: readonly Stmt[] = [];
   let from = -1;
   let to = 0;
   for (let child = s.next[node + 1]; child < s.next[node]; child = s.next[child]) {

@@ -4,6 +4,7 @@ import { buildBareTuple } from './build-displays.ts';
 import { buildExpr, buildPlain, buildStarredOrPlain } from './build-expressions.ts';
 import { buildAnnotation } from './build-parameters.ts';
 import { brokenStatement } from './build-statements.ts';
+import { exact } from './exact.ts';
 import * as K from './node-kinds.ts';
 import { locate, nameAt, report, type Source } from './source.ts';
 import { checkTarget } from './targets.ts';
@@ -69,7 +70,7 @@ function buildAssignment(s: Source, node: number): Stmt {
   if (s.kind[right] === K.AUGMENTED_ASSIGNMENT) return brokenStatement(s, node, 'invalid syntax');
   const value = buildStarredOrPlain(s, right);
   locate(s, s.start[node], s.end[node]);
-  const assign: Assign = { kind: 'Assign', targets, value, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
+  const assign: Assign = { kind: 'Assign', targets: exact(targets), value, line: s.line, col: s.col, endLine: s.endLine, endCol: s.endCol };
   return assign;
 }
 

@@ -6,12 +6,13 @@ import { buildClass, buildDecorated, buildFunction, buildTypeAlias } from './bui
 import { buildImport, buildImportFrom } from './build-imports.ts';
 import { buildMatch } from './build-patterns.ts';
 import { buildAssert, buildDelete, buildExpressionStatement, buildRaise, buildReturn, buildScopeStatement } from './build-simple.ts';
+import { exact } from './exact.ts';
 import { checkIndentation, checkJoins, indentationOf, MODULE_INDENTATION } from './layout.ts';
 import * as K from './node-kinds.ts';
 import { isFaulty, locate, report, reportHole, type Source } from './source.ts';
 
 /** The statements among the children of a `module` or `block` node. */
-export function buildBody(s: Source, node: number): Stmt[] {
+export function buildBody(s: Source, node: number): readonly Stmt[] {
   const body: Stmt[] = [];
   const end = s.next[node];
   // The first statement that opens a line sets the indentation of a block.
@@ -42,7 +43,7 @@ export function buildBody(s: Source, node: number): Stmt[] {
     afterBlock = !isSimple(body[body.length - 1]);
   }
   s.semicolon = semicolon;
-  return body;
+  return exact(body);
 }
 
 function isSimple(statement: Stmt): boolean {

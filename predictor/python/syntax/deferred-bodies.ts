@@ -20,7 +20,12 @@ export interface Place {
   readonly line: number;
   readonly col: number;
 }
-const deferrals = new WeakMap<FunctionDef, Deferral>();
+/** A body that may be there meanwhile. */
+interface Late extends Deferral {
+  build: (() => readonly Stmt[]) | undefined;
+  body: readonly Stmt[] | undefined;
+}
+const deferrals = new WeakMap<FunctionDef, Late>();
 export const deferralOf = (node: FunctionDef): Deferral | undefined => deferrals.get(node);
 
 /** What of the body at `block` must be known before it is built; undefined where it has to be built now. */
@@ -98,20 +103,22 @@ function endOf(s: Source, node: number): number {
 }
 
 /** `head`, with a body that `build` gives when it is first asked for. */
-export function withDeferredBody(head: Omit<FunctionDef, 'body'>, known: Deferral, build: () => Stmt[]): FunctionDef {
-  let body: Stmt[] | undefined;
-  // Let go of when it has been used: it holds the text's whole tree.
-  let builder: (() => Stmt[]) | undefined = build;
-  const node: FunctionDef = {
-    ...head,
-    get body() {
-      if (body === undefined) {
-        body = builder!();
-        builder = undefined;
-      }
-      return body;
-    },
-  };
-  deferrals.set(node, known);
+export function withDeferredBody(head: Omit<FunctionDef, 'body'>, known: Deferral, build: () => readonly Stmt[]): FunctionDef {
+  const node = Object.defineProperty(head, 'body', waiting) as FunctionDef;
+  deferrals.set(node, { ...known, build, body: undefined });
   return node;
 }
+/** One and the same for all, so that they share a shape: each with a getter of its own would have a table of its own. */
+const waiting: PropertyDescriptor = {
+  enumerable: true,
+  configurable: true,
+  get(this: FunctionDef) {
+    const late = deferrals.get(this)!;
+    if (late.body === undefined) {
+      late.body = late.build!();
+      // It holds the text's whole tree.
+      late.build = undefined;
+    }
+    return late.body;
+  },
+};

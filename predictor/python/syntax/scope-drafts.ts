@@ -19,7 +19,8 @@ export interface Draft extends Scope {
   symbols: Map<string, number>;
   /** Names that the symbol table knows but for which no code is emitted: they do not enter `varnames`. Until it is resolved. */
   silent: Map<string, number>;
-  readonly parameters: string[];
+  /** Until it is resolved. */
+  parameters: string[];
   /** Until it is resolved. */
   directives: { name: string; span: Span; global: boolean }[];
   sawYield: boolean;

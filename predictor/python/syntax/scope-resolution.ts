@@ -1,4 +1,5 @@
 // Resolution: what each name of each scope is, once all of them are gathered (`analyze_block` and `update_symbols` of Python/symtable.c).
+import { exact } from './exact.ts';
 import { mangle } from './mangling.ts';
 import { BOUND, GLOBAL, isFunctionLike, NONLOCAL, PARAMETER, resolutionProblem, type Analysis, type Draft } from './scope-drafts.ts';
 import type { Binding } from './scopes.ts';
@@ -16,10 +17,12 @@ export function resolve(a: Analysis, scope: Draft): void {
   finish(scope);
   // There are thousands of scopes, and most stay as they are from here on.
   scope.symbols = scope.silent = noNames;
+  scope.parameters = noParameters;
   scope.directives = noDirectives;
 }
 const noNames: Draft['symbols'] = new Map();
 const noDirectives: Draft['directives'] = [];
+const noParameters: Draft['parameters'] = [];
 
 // Marks a name that entered `symbols` without code.
 const QUIET = 1024;
@@ -97,7 +100,7 @@ function finish(scope: Draft): void {
     for (const [name, flags] of symbols) {
       if ((flags & (PARAMETER | QUIET)) === 0 && names.get(name) === 'local') varnames.push(name);
     }
-    scope.varnames = varnames;
+    scope.varnames = exact(varnames);
     scope.isGenerator = scope.sawYield && !scope.sawAwait;
     scope.isCoroutine = scope.sawAwait && !scope.sawYield;
     scope.isAsyncGenerator = scope.sawAwait && scope.sawYield;

@@ -282,7 +282,8 @@ export function gatherPending(a: Analysis, scope: Draft): void {
   const node = scope.node as FunctionDef;
   const outer = a.scope;
   scope.names.clear();
-  for (const kept of [scope.children, scope.parameters]) kept.length = 0;
+  scope.children.length = 0;
+  scope.parameters = [];
   scope.symbols = new Map();
   scope.silent = new Map();
   scope.directives = [];

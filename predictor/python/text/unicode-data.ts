@@ -2,7 +2,7 @@
 // forms, all of Unicode 14. Values of digits are in unicode.ts, names in unicode-names.ts.
 import { Fault } from '../fault.ts';
 import { decodeNumbers, unsigned } from './table-numbers.ts';
-import { isAscii, MIRRORED, records } from './unicode.ts';
+import { isAscii, MIRRORED, recordOf, records } from './unicode.ts';
 import { BIDI_CLASSES, CATEGORIES, DECOMPOSITION_TAGS, DECOMPOSITIONS, WIDTHS } from './unicode-tables.ts';
 
 /** `unicodedata.unidata_version` */
@@ -11,32 +11,32 @@ export const UNIDATA_VERSION = '14.0.0';
 /** `unicodedata.category(char)` */
 export function category(code: number): string {
   const table = records();
-  return CATEGORIES[table.category[table.of[code]]];
+  return CATEGORIES[table.category[recordOf(table, code)]];
 }
 
 /** `unicodedata.bidirectional(char)` */
 export function bidirectional(code: number): string {
   const table = records();
-  const name = BIDI_CLASSES[table.bidi[table.of[code]]];
+  const name = BIDI_CLASSES[table.bidi[recordOf(table, code)]];
   return name === '-' ? '' : name;
 }
 
 /** `unicodedata.east_asian_width(char)` */
 export function eastAsianWidth(code: number): string {
   const table = records();
-  return WIDTHS[table.width[table.of[code]]];
+  return WIDTHS[table.width[recordOf(table, code)]];
 }
 
 /** `unicodedata.combining(char)` */
 export function combining(code: number): number {
   const table = records();
-  return table.combining[table.of[code]];
+  return table.combining[recordOf(table, code)];
 }
 
 /** `unicodedata.mirrored(char)` */
 export function mirrored(code: number): number {
   const table = records();
-  return (table.flags[table.of[code]] & MIRRORED) === 0 ? 0 : 1;
+  return (table.flags[recordOf(table, code)] & MIRRORED) === 0 ? 0 : 1;
 }
 
 let decompositions: Map<number, string> | undefined;
@@ -71,7 +71,7 @@ export function normalize(form: string, text: string): string {
   for (let i = 0; i < text.length; i++) {
     const code = text.codePointAt(i) as number;
     const size = code > 0xffff ? 2 : 1;
-    if (code > 127 && table.category[table.of[code]] === unassigned) {
+    if (code > 127 && table.category[recordOf(table, code)] === unassigned) {
       out += text.slice(kept, i).normalize(form) + text.slice(i, i + size);
       kept = i + size;
     }

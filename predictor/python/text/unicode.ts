@@ -18,15 +18,19 @@ export const CASED = 2048;
 export const IGNORABLE = 4096;
 export const MIRRORED = 8192;
 
-/** The properties that code points share, in columns, and the record of each code point. */
+/** The properties that code points share, in columns, and the record of each code point: in blocks, most of which are alike. */
 export interface Records {
   readonly flags: Uint16Array;
   readonly category: Uint8Array;
   readonly bidi: Uint8Array;
   readonly width: Uint8Array;
   readonly combining: Uint8Array;
-  readonly of: Uint16Array;
+  /** Of each 256 code points, which block theirs is. */
+  readonly blockOf: Uint16Array;
+  readonly blocks: Uint16Array;
 }
+/** The number of a code point's record. */
+export const recordOf = ({ blockOf, blocks }: Records, code: number): number => blocks[(blockOf[code >> 8] << 8) | (code & 255)];
 
 let decoded: Records | undefined;
 
@@ -34,13 +38,12 @@ export function records(): Records {
   if (decoded !== undefined) return decoded;
   const fields = decodeNumbers(RECORDS);
   const count = fields.length / 5;
-  const [flags, category, bidi, width, combining, of] = [
+  const [flags, category, bidi, width, combining] = [
     new Uint16Array(count),
     new Uint8Array(count),
     new Uint8Array(count),
     new Uint8Array(count),
     new Uint8Array(count),
-    new Uint16Array(0x110000),
   ];
   for (let i = 0; i < count; i++) {
     flags[i] = fields[5 * i];
@@ -49,14 +52,34 @@ export function records(): Records {
     width[i] = fields[5 * i + 3];
     combining[i] = fields[5 * i + 4];
   }
-  const runs = decodeNumbers(RECORD_RUNS);
-  let at = 0;
-  for (let i = 0; i < runs.length; i += 2) {
-    of.fill(runs[i + 1], at, at + runs[i]);
-    at += runs[i];
-  }
-  decoded = { flags, category, bidi, width, combining, of };
+  decoded = { flags, category, bidi, width, combining, ...blocksOf(decodeNumbers(RECORD_RUNS)) };
   return decoded;
+}
+/** Blocks of runs: pairs of a length and a record, which cover all code points. Blocks within one run are shared. */
+function blocksOf(runs: readonly number[]): Pick<Records, 'blockOf' | 'blocks'> {
+  const blockOf = new Uint16Array(0x110000 >> 8);
+  const made: Uint16Array[] = [];
+  const alike = new Map<number, number>();
+  let run = 0;
+  let left = runs[0];
+  for (let b = 0; b < blockOf.length; b++) {
+    const isWithin = left >= 256;
+    const known = isWithin ? alike.get(runs[run + 1]) : undefined;
+    if (isWithin && known === undefined) alike.set(runs[run + 1], made.length);
+    const block = new Uint16Array(known === undefined ? 256 : 0);
+    for (let at = 0; at < 256; ) {
+      const here = Math.min(left, 256 - at);
+      block.fill(runs[run + 1], at, at + here);
+      at += here;
+      left -= here;
+      if (left === 0) left = runs[(run += 2)];
+    }
+    blockOf[b] = known ?? made.length;
+    if (known === undefined) made.push(block);
+  }
+  const blocks = new Uint16Array(made.length << 8);
+  made.forEach((block, i) => blocks.set(block, i << 8));
+  return { blockOf, blocks };
 }
 
 const asciiFlags = new Uint16Array(128);
@@ -79,7 +102,7 @@ for (let code = 0; code < 128; code++) {
 export function flagsOf(code: number): number {
   if (code < 128) return asciiFlags[code];
   const table = decoded ?? records();
-  return table.flags[table.of[code]];
+  return table.flags[recordOf(table, code)];
 }
 
 /** Do all code points of a str that is not empty have one of the bits? */

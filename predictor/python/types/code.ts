@@ -37,14 +37,14 @@ function flags(c: Code): number {
 export const iterableCoroutines = new WeakSet<Code>();
 /** `code.replace`: the same body under other names and flags. */
 function replaced(c: CodeObject, kw: Map<string, Value> | null): Value {
-  const { code } = c;
+  const code = compileBody(c.code);
   const text = (name: string, fallback: string): string => (typeof kw?.get(name) === 'string' ? (kw.get(name) as string) : fallback);
   const line = kw?.get('co_firstlineno');
   for (const k of kw?.keys() ?? []) if (!['co_name', 'co_qualname', 'co_filename', 'co_firstlineno', 'co_flags'].includes(k)) return unknown('not-modelled', `code.replace(${k})`);
   const made: Code = {
     ...code, name: text('co_name', code.name), qualname: text('co_qualname', code.qualname), file: text('co_filename', code.file), line: typeof line === 'number' ? line : code.line, object: undefined,
-    // The body is compiled at its first run, once for both.
-    run: f => code.run(f),
+    // One body for both, compiled again where it was let go of.
+    run: f => compileBody(code).run(f),
   };
   const wanted = kw?.get('co_flags');
   if (typeof wanted === 'number' && (wanted & 0x100) !== 0) {

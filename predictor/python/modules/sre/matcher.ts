@@ -59,7 +59,7 @@ const POSSESSIVE_FIRST = 48;
 const POSSESSIVE_NEXT = 49;
 
 const MOST_FIELDS = 16;
-const KEPT_STACK = 1 << 20;
+const KEPT_STACK = 1 << 16;
 let stack: Int32Array = new Int32Array(1024);
 
 /** Runs the code at `from` on the text at `state.at`. True: `state.at` is the end of the match, and the marks are set. */
