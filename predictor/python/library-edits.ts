@@ -88,6 +88,8 @@ const decimal: Edits = [
   ['ValueError("Cannot convert signaling NaN to float")', 'ValueError("cannot convert signaling NaN to float")'],
   ['ValueError("Cannot convert NaN to integer")', 'ValueError("cannot convert NaN to integer")'],
   ['OverflowError("Cannot convert infinity to integer")', 'OverflowError("cannot convert Infinity to integer")'],
+  // A context in C has no dict.
+  ['% vars(self)', "% {n: getattr(self, n) for n in ('prec', 'rounding', 'Emin', 'Emax', 'capitals', 'clamp')}"],
   ['ValueError("Invalid format specifier: " + format_spec)', 'ValueError("invalid format string")'],
 ];
 
@@ -102,7 +104,24 @@ const zipfile: Edits = [
   ['            x.date_time = ( (d>>9)', '            x.date_time = _as_read( (d>>9)'],
 ];
 
-const byFile: Readonly<Record<string, Edits>> = { 'datetime.py': datetime, '_pydecimal.py': decimal, 'asyncio/tasks.py': tasks, 'zipfile.py': zipfile };
+/** An element in C has no truth of its own but its length, no `copy` (up to 3.11 the Python form warns of both), and tells its state itself. */
+const elements: Edits = [
+  [
+    / {4}def __bool__\(self\):\n {8}warnings\.warn\(\n.*will change in future versions.*\n.*\n {12}FutureWarning, stacklevel=2\n {12}\)\n.*for now\n/g,
+    `    def __getstate__(self):
+        state = {'tag': self.tag, '_children': self._children, 'attrib': self.attrib}
+        return {**state, 'text': self.text, 'tail': self.tail}
+
+    def __setstate__(self, state):
+        for name, value in state.items(): setattr(self, name, value)
+
+`,
+  ],
+  ['    def copy(self):\n        """Return copy of current element.', '    def _copy(self):\n        """Return copy of current element.'],
+  ['"attrib must be dict, not %s"', '"Element() argument 2 must be dict, not %s"'],
+];
+
+const byFile: Readonly<Record<string, Edits>> = { 'datetime.py': datetime, '_pydecimal.py': decimal, 'asyncio/tasks.py': tasks, 'zipfile.py': zipfile, 'xml/etree/ElementTree.py': elements };
 
 /** The text of a library file as the engine runs it. */
 export function editedSource(file: string, text: string): string {

@@ -12,6 +12,7 @@ import { doubt, originHere, unknown, Unknown } from '../unknown-value.ts';
 import { Dict, type Exc, Float, type Kw, List, MethodDescriptor, type Module, Mutable, T, Tuple, Type, type Value } from '../values.ts';
 import { effect, liveFiles, world } from '../world.ts';
 import { KnownModules } from './known-modules.ts';
+import { markElement } from './native-twins.ts';
 import { modulePatches } from './patches.ts';
 import { clockNow } from '../pins.ts';
 import { now } from './virtual-clock.ts';
@@ -84,6 +85,7 @@ modulePatches.set('xml.etree.ElementTree', m => {
     setAttr(error, 'position', new Tuple([getAttr(value, 'lineno'), getAttr(value, 'offset')]));
     throw raise(error as Exc);
   }) as never);
+  markElement(m);
 });
 
 modulePatches.set('uuid', m => {

@@ -2,7 +2,7 @@
 // constructors that complain in C's words, and a few methods.
 import { bind, getAttr, lookup, setAttr, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
-import { dictCopy } from '../dict-keys.ts';
+import { dictCopy, dictDelete } from '../dict-keys.ts';
 import { native, setRaw } from '../define.ts';
 import { nativeLike, typeName } from '../names.ts';
 import { repr } from '../operators.ts';
@@ -44,7 +44,10 @@ function parsed(names: readonly string[], required: number, args: readonly Value
 function mark(m: Module, names: string): void {
   for (const n of names.split(' ')) {
     const cls = m.dict.map.get(n)?.value;
-    if (cls instanceof Type) nativeLike.add(cls);
+    if (!(cls instanceof Type)) continue;
+    nativeLike.add(cls);
+    dictDelete(cls.dict, '__slots__');
+    classChanged(cls, '__slots__');
   }
 }
 
@@ -141,3 +144,9 @@ modulePatches.set('_pydecimal', m => {
   // Made here and not by the first test that asks, it is among what tests may leave changed.
   call(getAttr(m, 'getcontext'), []);
 });
+/** Only where the source was made to look like it (library-edits.ts). */
+export function markElement(m: Module): void {
+  const cls = m.dict.map.get('Element')?.value;
+  if (cls instanceof Type && cls.dict.map.has('__setstate__')) mark(m, 'Element');
+}
+modulePatches.set('zoneinfo._zoneinfo', m => mark(m, 'ZoneInfo'));

@@ -3,7 +3,7 @@ import { genericGetAttr, genericSetAttr, getAttr, isSubtype, lookup, ownDict, ow
 import { call } from '../calls.ts';
 import { allocate, dictGetSet, objectClass } from '../classes.ts';
 import { defineClass, instanceDict, } from '../define.ts';
-import { fullName, typeName } from '../names.ts';
+import { fullName, listedNames, nativeLike, typeName } from '../names.ts';
 import { NotImplemented, repr, str, truth } from '../operators.ts';
 import { attributeError, typeError, } from '../raise.ts';
 import type { CompareCode } from '../slots.ts';
@@ -113,14 +113,14 @@ function setClass(v: Value, to: Value | undefined): void {
 /** What `dir(v)` lists: names of the instance and of its classes, sorted by the caller. */
 export function dirNames(v: Value): string[] {
   const out = new Set<string>();
-  if (v instanceof Mutable) for (const n of ownNames(v)) out.add(n);
-  for (const c of typeOf(v).mro) for (const k of c.dict.map.keys()) if (typeof k === 'string') out.add(k);
+  if (v instanceof Mutable && !nativeLike.has(v.cls)) for (const n of ownNames(v)) out.add(n);
+  for (const c of typeOf(v).mro) for (const k of listedNames(c)) out.add(k);
   return [...out].sort();
 }
 
 /** The `__dict__` and `__weakref__` attributes that classes with an instance dict have. */
 export function dictAttribute(v: Value): Value {
-  if (!(v instanceof Mutable) || v.shape === null || !v.cls.hasDict) throw attributeError(`'${typeName(typeOf(v))}' object has no attribute '__dict__'`, v, '__dict__');
+  if (!(v instanceof Mutable) || v.shape === null || !v.cls.hasDict || nativeLike.has(v.cls)) throw attributeError(`'${typeName(typeOf(v))}' object has no attribute '__dict__'`, v, '__dict__');
   return ownDict(v);
 }
 export function setDictAttribute(v: Value, d: Value | undefined): void {

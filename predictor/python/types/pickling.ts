@@ -3,7 +3,7 @@ import { bind, getAttr, isSubtype, lookup, ownDict, ownNames, typeOf } from '../
 import { call } from '../calls.ts';
 import { setRaw } from '../define.ts';
 import { Excess } from '../fault.ts';
-import { typeName } from '../names.ts';
+import { nativeLike, typeName } from '../names.ts';
 import { iter } from '../operators.ts';
 import { typeError, valueError } from '../raise.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
@@ -12,12 +12,15 @@ import { reducesItself } from './text-signatures.ts';
 
 /** `object.__getstate__` (3.11): the dict, or a pair with the slots' values. */
 export function getState(v: Value): Value {
-  if (!(v instanceof Mutable)) return null;
+  if (!(v instanceof Mutable) || nativeLike.has(v.cls)) return null;
   const { cls } = v;
   const names = cls.slotNames;
   const shift = v.shape === dictShape ? 1 : 0;
   const slots = new Dict();
+  // What a class of C keeps is no slot of it.
+  const native = cls.mro.find(c => nativeLike.has(c))?.slotNames.length ?? 0;
   names.forEach((n, i) => {
+    if (i < native) return;
     const x = v.fields[i + shift];
     if (x !== undefined) setRaw(slots, n, x);
   });

@@ -4,7 +4,7 @@ import { call } from '../calls.ts';
 import { classChanged, instantiate, linearize, newType, plainIsInstance, plainIsSubclass, relinearize, winner } from '../classes.ts';
 import { defineClass, setRaw } from '../define.ts';
 import { dictDelete, dictGet, dictSet } from '../dict-keys.ts';
-import { fullName, nativeLike, qualName, typeName } from '../names.ts';
+import { fullName, listedNames, nativeLike, qualName, typeName } from '../names.ts';
 import { attributeError, typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { Unknown, unknown, unknownFrom } from '../unknown-value.ts';
@@ -114,7 +114,7 @@ T.type = defineClass({
       params: 'self, /',
       call: (t: Type) => {
         const out = new Set<string>();
-        for (const c of t.mro) for (const k of c.dict.map.keys()) if (typeof k === 'string') out.add(k);
+        for (const c of t.mro) for (const k of listedNames(c)) out.add(k);
         return new List([...out].sort());
       },
     },
