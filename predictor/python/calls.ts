@@ -3,10 +3,11 @@ import { Frame, type Code } from './frames.ts';
 import { lookup, ownField, typeOf } from './attributes.ts';
 import { nameAsGiven } from './keyword-names.ts';
 import { typeName } from './names.ts';
-import { typeError } from './raise.ts';
+import { Raise, refusals, typeError } from './raise.ts';
 import { bindNative } from './signature.ts';
+import { union } from '../unknown.ts';
 import { doubt, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
-import { Builtin, Cell, Dict, Entry, Func, type Kw, Method, type MethodDescriptor, Mutable, T, Tuple, Type, type Value } from './values.ts';
+import { Builtin, Cell, Dict, Entry, Func, type Kw, Method, type MethodDescriptor, Mutable, type Signature, T, Tuple, Type, type Value } from './values.ts';
 
 /** `fn(*args, **kw)`. `args` is handed over: the callee may keep it. */
 export function call(fn: Value, args: Value[], kw: Kw = null): Value {
@@ -62,7 +63,7 @@ export function callBuiltin(b: Builtin, args: Value[], kw: Kw): Value {
     const bound = bindNative(sig, builtinLabel(b.self instanceof Type ? b.self : b.owner, b.name, b.module), b.name, args, kw) as Value[];
     return self === undefined ? fn(...bound) : fn(self, ...bound);
   } catch (e) {
-    return afterUnknown(e, b.returns);
+    return afterUnknown(refused(e, args, kw, sig), b.returns);
   }
 }
 /** An unbound method of a builtin class: `str.upper("x")`, `int.__add__(1, 2)`. */
@@ -97,7 +98,7 @@ export function callWithSelf(d: MethodDescriptor, self: Value, args: Value[], kw
     if (d.cls === T.wrapperDescriptor) return fn(self, ...(bindNative(sig, `wrapper ${d.name}`, d.name, args, kw) as Value[]));
     return fn(self, ...(bindNative(sig, `${d.owner.name}.${d.name}`, d.name, args, kw) as Value[]));
   } catch (e) {
-    return kw === null ? afterUnknownArgument(e, d, self, args) : afterUnknown(e, d.returns);
+    return kw === null ? afterUnknownArgument(refused(e, args, kw, sig), d, self, args) : afterUnknown(refused(e, args, kw, sig), d.returns);
   }
 }
 /** The builtin type that a table names as what a function returns. */
@@ -107,6 +108,24 @@ export function afterUnknown(e: unknown, returns: string | null): Value {
   if (!(e instanceof UnknownUsed)) throw e;
   doubt(e.origins);
   return new Unknown(e.origins, typeNamed(returns));
+}
+
+/** A refusal of native code that got an unknown of any type says nothing: it might be just what was wanted. How many arguments there are is no matter of what they are. */
+export function refused(e: unknown, args: readonly Value[], kw: Kw, sig: Signature | null): unknown {
+  if (!(e instanceof Raise) || !refusals.has(e.exc)) return e;
+  const open = [...args, ...(kw?.values() ?? [])].filter(v => v instanceof Unknown && v.type === null) as Unknown[];
+  return open.length === 0 || countIsWrong(e, args, kw, sig) ? e : new UnknownUsed(open.map(v => v.origins).reduce(union));
+}
+function countIsWrong(e: Raise, args: readonly Value[], kw: Kw, sig: Signature | null): boolean {
+  const said = e.exc.args.items[0];
+  if (typeof said === 'string' && /\btakes (?:no|at|exactly|from|\d)|\bexpected (?:at |exactly )?(?:most |least )?\d+ argument/.test(said)) return true;
+  if (sig === null) return false;
+  try {
+    bindNative(sig, '', '', args as Value[], kw);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** As `afterUnknown`, of a builtin method; nothing is in doubt where it works whatever its unknown arguments are. */

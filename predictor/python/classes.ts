@@ -1,6 +1,6 @@
 // Making classes and instances: class statements, `type(...)`, the MRO, `__slots__`, `isinstance` (Objects/typeobject.c, Python/bltinmodule.c `__build_class__`).
 import { bind, getAttr, getAttrOr, isSubtype, lookup, modified, special, typeOf } from './attributes.ts';
-import { afterUnknown, call, callFunc } from './calls.ts';
+import { afterUnknown, call, callFunc, refused } from './calls.ts';
 import { newCheck, setRaw } from './define.ts';
 import { dictCopy, dictDelete, dictPairs } from './dict-keys.ts';
 import { slotsOf } from './dunders.ts';
@@ -303,7 +303,8 @@ export function instantiate(cls: Type, args: Value[], kw: Kw): Value {
     if (make === undefined) throw typeError(`cannot create '${typeName(cls)}' instances`);
     try {
       obj = make(cls, args, kw);
-    } catch (e) {
+    } catch (thrown) {
+      const e = cls.builtin ? refused(thrown, args, kw, null) : thrown;
       if (e instanceof UnknownUsed && cls.builtin) return unknownInstance(e, cls, args);
       // A str, bytes or number as a class of the program's own, out of just such a value: it cannot fail.
       const given = args.length === 1 && args[0] instanceof Unknown ? args[0].type : null;

@@ -49,7 +49,13 @@ export function makeExc(type: string, ...args: Value[]): Exc {
 export const osErrors: { fill: (e: Exc, args: readonly Value[]) => void } = { fill: () => {} };
 /** `throw raising('KeyError', key)`. */
 export const raising = (type: string, ...args: Value[]): Raise => raise(makeExc(type, ...args));
-export const typeError = (message: string): Raise => raising('TypeError', message);
+export function typeError(message: string): Raise {
+  const r = raising('TypeError', message);
+  refusals.add(r.exc);
+  return r;
+}
+/** TypeErrors by which the engine's own code refused a value, not the program's. */
+export const refusals = new WeakSet<Exc>();
 export const valueError = (message: string): Raise => raising('ValueError', message);
 export const indexError = (message: string): Raise => raising('IndexError', message);
 export const keyError = (key: Value): Raise => raising('KeyError', key);

@@ -1,7 +1,7 @@
 // Calls. Positional calls of Python functions bind straight into the callee's slots; method calls make no bound method; the rest goes through calls.ts.
 import type * as ast from '../syntax/ast.ts';
 import { genericGetAttr, getAttr, lookup, ownField, typeOf } from '../attributes.ts';
-import { afterUnknown, afterUnknownArgument, call, callFunc, enter } from '../calls.ts';
+import { afterUnknown, afterUnknownArgument, call, callFunc, enter, refused } from '../calls.ts';
 import { plainInit } from '../classes.ts';
 import { dictPairs } from '../dict-keys.ts';
 import type { Evaluate, Frame } from '../frames.ts';
@@ -276,7 +276,7 @@ function callNative(f: Frame, d: MethodDescriptor, o: Value, es: readonly Evalua
       try {
         return d.fn(o, a);
       } catch (e) {
-        return afterUnknownArgument(e, d, o, [a]);
+        return afterUnknownArgument(refused(e, [a], null, null), d, o, [a]);
       }
     }
     default: {
@@ -285,7 +285,7 @@ function callNative(f: Frame, d: MethodDescriptor, o: Value, es: readonly Evalua
       try {
         return d.fn(o, ...a);
       } catch (e) {
-        return afterUnknownArgument(e, d, o, a);
+        return afterUnknownArgument(refused(e, a, null, null), d, o, a);
       }
     }
   }

@@ -5,7 +5,7 @@ import type * as ast from '../syntax/ast.ts';
 import type { Evaluate, Frame } from '../frames.ts';
 import { add, binary, type BinaryName, compare, contains, floordiv, getItem, inplace, is, mod, mul, negative, sub, toArray, truediv, truth, unary } from '../operators.ts';
 import type { CompareCode } from '../slots.ts';
-import { Unknown, unknown, UnknownUsed } from '../unknown-value.ts';
+import { Unknown, unknown, unknownFrom, UnknownUsed } from '../unknown-value.ts';
 import { Dict, Float, List, Slice, T, Tuple, type Value } from '../values.ts';
 import { sharedIdentity } from '../identity.ts';
 import { compileAttribute } from './attribute.ts';
@@ -237,8 +237,10 @@ function within(o: Value, item: Value): Value {
   try {
     return contains(o, item);
   } catch (e) {
-    if (e instanceof UnknownUsed) return new Unknown(e.origins, T.bool);
-    throw e;
+    if (!(e instanceof UnknownUsed)) throw e;
+    // What is no container raises, and one of text or of what can be hashed does on a value of another type.
+    unknownFrom(null, o, item);
+    return new Unknown(e.origins, T.bool);
   }
 }
 function compileCompare(c: Ctx, e: ast.Compare): Evaluate {

@@ -6,7 +6,8 @@ import { dictFrom, dictGet } from '../dict-keys.ts';
 import { beginScenario } from '../machine.ts';
 import { engineModules, importFile, importModule, imports } from '../imports.ts';
 import { toArray } from '../operators.ts';
-import { doubt, originHere } from '../unknown-value.ts';
+import type { Reason } from '../../unknown.ts';
+import { doubt, originHere, Unknown } from '../unknown-value.ts';
 import { List, Module, type Tuple, type Value } from '../values.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,6 +18,12 @@ export interface Item {
   readonly file: string;
   readonly object: Value;
 }
+
+/** Is it an unknown value that knows nothing of pytest (what a C module holds, a moment, a random number)? Then it is neither a test nor a fixture. */
+function isForeign(v: Value): boolean {
+  return v instanceof Unknown && v.origins.every(o => foreignReasons.has(o.reason) || (o.reason === 'not-modelled' && /^module (?!_?pytest)/.test(o.what)));
+}
+const foreignReasons = new Set<Reason>(['native', 'time', 'random', 'order']);
 
 /** What Python code of the model tells the engine. */
 export function registerModelModule(): void {
@@ -30,6 +37,7 @@ export function registerModelModule(): void {
         },
       },
       begin: { params: '', call: () => (beginScenario(), null) },
+      is_foreign: { params: 'value, /', returns: 'bool', call: isForeign },
       import_file: { params: 'name, path, /', call: (name: Value, path: Value) => importFile(String(name), String(path)) },
     }),
   );

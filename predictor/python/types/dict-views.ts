@@ -4,8 +4,10 @@ import { dictCopy, dictHas, find, findFrom, remove } from '../dict-keys.ts';
 import { contains, equal, iterate, length, NotImplemented } from '../operators.ts';
 import type { CompareCode, Slots } from '../slots.ts';
 import { vm } from '../state.ts';
+import { Unknown } from '../unknown-value.ts';
 import { type Dict, DictView, MappingProxy, type Obj, T, Tuple, type Value } from '../values.ts';
 import { listItems } from './iteration.ts';
+import { maybeMember } from './known.ts';
 import { guardedRepr, joinReprs } from './repr-guard.ts';
 import { PySet, setAdd, setDifferenceUpdate, setIntersection, setSymmetricUpdate, setUpdate } from './set-object.ts';
 import { DictIter, DictReverseIter, type Part } from './table-iterators.ts';
@@ -20,6 +22,7 @@ const isSetView = (v: Value): v is DictView => v instanceof DictView && !v.cls.m
 const isSetLike = (v: Value): boolean => v instanceof PySet || isSetView(v);
 
 function viewHas(view: DictView, item: Value): boolean {
+  if (item instanceof Unknown) return maybeMember(item, view.dict.map.size);
   if (!isItems(view)) return dictHas(view.dict, item);
   if (!(item instanceof Tuple) || item.items.length !== 2) return false;
   const found = find(view.dict, item.items[0])?.value;

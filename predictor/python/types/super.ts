@@ -6,6 +6,7 @@ import { runtimeError, typeError } from '../raise.ts';
 import { touch, vm } from '../state.ts';
 import { unknownFrom, Unknown } from '../unknown-value.ts';
 import { type Cell, Mutable, T, Type, type Value } from '../values.ts';
+import { mustKnow } from './known.ts';
 
 export class Super extends Mutable {
   cls2: Type | null = null;
@@ -50,6 +51,7 @@ const superType: Type = defineClass({
       if (args.length === 0) ({ cls, obj } = fromFrame());
       else {
         [cls, obj] = args;
+        mustKnow(cls);
         if (!(cls instanceof Type)) throw typeError(`super() argument 1 must be a type, not ${typeName(typeOf(cls))}`);
       }
       touch(s);

@@ -109,6 +109,16 @@ describe('a test that hangs on which hash is the greater', () => {
   });
 });
 
+describe('a value of which not even the type is known', () => {
+  it('is neither test nor fixture, and what native code makes of it is unknown but for how many there are', () => {
+    const found = check('uncertain', undefined, 'test_open_values.py');
+    const outcomes = new Map([...found].map(([id, f]) => [id.split('::')[1], f.outcome]));
+    expect(outcomes.get('test_that_does_not_ask')).toBe('pass');
+    expect(outcomes.get('test_too_many_arguments')).toBe('fail');
+    expect([...outcomes.values()].filter(o => o === 'unknown')).toHaveLength(8);
+  });
+});
+
 describe('what pytest has and its model has not', () => {
   it('is unknown, and not missing', () => {
     const found = check('uncertain', undefined, 'test_rest_of_pytest.py');

@@ -2,7 +2,7 @@
 
 import sys
 
-from _foretrace import begin
+from _foretrace import begin, is_foreign
 from _pytest.mark.structures import NOTSET
 from _pytest.outcomes import fail
 from _pytest.scope import WIDTH
@@ -286,7 +286,7 @@ class FixtureManager:
                 found = getattr(owner, name, None)
             except Exception:
                 continue
-            if type(found) is not FixtureFunctionDefinition:
+            if is_foreign(found) or type(found) is not FixtureFunctionDefinition:
                 continue
             marker = found._fixture_function_marker
             own = found if owner is holder else getattr(holder, name)

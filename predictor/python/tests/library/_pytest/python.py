@@ -2,6 +2,8 @@
 
 import sys
 
+from _foretrace import is_foreign
+
 from _pytest.fixtures import FixtureFunctionDefinition, getfuncargnames, getfixturemarker
 from _pytest.mark.structures import HIDDEN_PARAM, NOTSET, get_unpacked_marks, normalize_mark_list, parameter_sets, split_argnames
 from _pytest.nodes import Collector, File, Item, Package
@@ -46,6 +48,8 @@ class PyCollector(PyobjMixin, Collector):
         return out
 
     def _make(self, name, value):
+        if is_foreign(value) and not self._is_named(name):
+            return []
         if isinstance(value, type):
             if _is_testcase(value):
                 from _pytest.unittest import UnitTestCase
@@ -61,6 +65,9 @@ class PyCollector(PyobjMixin, Collector):
             return []
         # Through the class, so that static and class methods are bound as they will be.
         return self._functions(name, getattr(self.obj, name))
+
+    def _is_named(self, name):
+        return _matches(self.config.getini("python_functions"), name) or _matches(self.config.getini("python_classes"), name)
 
     def _is_test_name(self, value, name):
         return _matches(self.config.getini("python_functions"), name) or _attribute(value, "__test__") is True
