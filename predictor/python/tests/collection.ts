@@ -23,7 +23,7 @@ import { moduleFor, type TestFile } from './find.ts';
 import { dropGround, type Left, noteLoaded, startOver } from './ground.ts';
 import { modelFiles, standIns } from './model.ts';
 import { modelFolder } from './model-folder.ts';
-import { collectFile, doctestsOf, isIgnored, type Item, itemsOf, newRunner, registerModelModule, select, selects } from './runner.ts';
+import { collectFile, doctestsOf, isIgnored, type Item, itemsOf, namelessOf, newRunner, registerModelModule, select, selects } from './runner.ts';
 import { settled } from './settled.ts';
 import { type Configured, joined, type Settings } from './settings.ts';
 import { doubted, joinTaints, noTaint, type Taint, Taints } from './taint.ts';
@@ -176,6 +176,7 @@ export function prepare(r: SuiteRequest, s: Settings, testFiles: readonly TestFi
     if (typeof found === 'string') planned.push(...settled(files, f, { skipped: found }, taint));
     else {
       items.push(...found);
+      for (const [id, origins] of namelessOf(o.outcome.ending.value)) planned.push(...settled(files, f, { origins }, taint).filter(t => t.id === id));
       for (const i of found) planned.push({ id: i.id, file: i.file, line: i.line, item: i.object, taint });
     }
     if (doctests === undefined) return;

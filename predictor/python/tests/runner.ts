@@ -6,7 +6,7 @@ import { dictFrom, dictGet } from '../dict-keys.ts';
 import { beginScenario } from '../machine.ts';
 import { engineModules, importFile, importModule, imports } from '../imports.ts';
 import { toArray } from '../operators.ts';
-import type { Reason } from '../../unknown.ts';
+import { type Origin, type Reason, union } from '../../unknown.ts';
 import { doubt, originHere, Unknown } from '../unknown-value.ts';
 import { List, Module, type Tuple, type Value } from '../values.ts';
 import type { Settings } from './settings.ts';
@@ -93,10 +93,18 @@ export const select = (runner: Value, items: readonly Item[]): Value => method(r
 /** What `collectFile` gave: items, or why the file is skipped. */
 export function itemsOf(v: Value): Item[] | string {
   if (typeof v === 'string') return v;
-  return toArray(v).map(row => {
-    const [id, line, file, object] = (row as Tuple).items;
-    return { id: id as string, line: Number(line), file: file as string, object };
-  });
+  return rowsOf(v).flatMap(([id, line, file, object]) => (typeof id === 'string' ? [{ id, line: Number(line), file: file as string, object }] : []));
+}
+const rowsOf = (v: Value): (readonly Value[])[] => toArray(v).map(row => (row as Tuple).items);
+/** The functions whose items' ids hold what nobody knows, and why. */
+export function namelessOf(v: Value): ReadonlyMap<string, readonly Origin[]> {
+  const out = new Map<string, readonly Origin[]>();
+  for (const [id, , , item] of typeof v === 'string' ? [] : rowsOf(v)) {
+    if (!(id instanceof Unknown)) continue;
+    const name = `${String(getAttr(getAttr(item, 'parent'), 'nodeid'))}::${String(getAttr(item, 'originalname'))}`;
+    out.set(name, union(out.get(name) ?? [], id.origins));
+  }
+  return out;
 }
 /** The texts in a list of lists of strings, `null` where there is none (collect_ignore and its like). */
 export const ignoredBy = (v: Value): (string[] | null)[] => toArray(v).map(x => (x === null ? null : toArray(x).map(String)));

@@ -119,6 +119,15 @@ describe('a value of which not even the type is known', () => {
   });
 });
 
+describe('tests whose ids hold what nobody knows', () => {
+  it('are told by their function', () => {
+    expect([...check('uncertain', undefined, 'test_names_left_open.py')].map(([id, f]) => [id, f.outcome])).toEqual([
+      ['test_names_left_open.py::TestMachine::test_named_by_it', 'unknown'],
+      ['test_names_left_open.py::test_beside_it', 'unknown'],
+    ]);
+  });
+});
+
 describe('what pytest has and its model has not', () => {
   it('is unknown, and not missing', () => {
     const found = check('uncertain', undefined, 'test_rest_of_pytest.py');
