@@ -1,7 +1,7 @@
 // The `_socket` module: socket pairs work, in memory; any other traffic is listed as an effect, and what would come back is unknown.
 import { defineClass, defineModule, type Methods } from '../define.ts';
 import { repr } from '../operators.ts';
-import { excTypes, raising, typeError, valueError } from '../raise.ts';
+import { excTypes, raising, valueError } from '../raise.ts';
 import { bindNative, signature } from '../signature.ts';
 import { touch } from '../state.ts';
 import { bytesOf, floatOf, strOf, toParsedInt, toSsize, writableBytes } from '../types/convert.ts';
@@ -10,7 +10,7 @@ import { Bytes, Float, type Kw, type Module, Mutable, T, Tuple, type Type, type 
 import { effect } from '../world.ts';
 import { closeFd, openUnknown } from './descriptors.ts';
 import { disk, osError } from './disk.ts';
-import { ntop, pton } from './inet.ts';
+import { aton, ntoa, ntop, pton, swapped16, swapped32 } from './inet.ts';
 import { constants, holes } from './holes.ts';
 
 /** One end of a socket pair. */
@@ -200,23 +200,6 @@ function errorClasses(): Record<string, Type> {
   };
   return errors;
 }
-const short = (n: Value): number => {
-  const v = toParsedInt(n);
-  if (v < 0) throw raising('OverflowError', "can't convert negative Python int to C 16-bit unsigned integer");
-  if (v > 0xffff) throw raising('OverflowError', 'Python int too large to convert to C 16-bit unsigned integer');
-  return ((v & 0xff) << 8) | (v >> 8);
-};
-const long = (n: Value): number => {
-  const v = toSsize(n);
-  return ((v & 0xff) * 0x1000000) + ((v & 0xff00) << 8) + ((v >>> 8) & 0xff00) + ((v >>> 24) & 0xff);
-};
-function aton(v: Value): Value {
-  const s = strOf(v);
-  if (s === undefined) throw typeError('inet_aton() argument 1 must be str');
-  const parts = s.split('.').map(Number);
-  if (parts.length !== 4 || parts.some(p => !Number.isInteger(p) || p < 0 || p > 255)) throw raising('OSError', 'illegal IP address string passed to inet_aton');
-  return new Bytes(Uint8Array.from(parts));
-}
 export function socketModule(): Module {
   endpoints.clear();
   defaultTimeout = null;
@@ -237,18 +220,11 @@ export function socketModule(): Module {
         return null;
       },
     },
-    htons: { params: 'x, /', call: short },
-    ntohs: { params: 'x, /', call: short },
-    htonl: { params: 'x, /', call: long },
-    ntohl: { params: 'x, /', call: long },
-    inet_aton: { params: 'ip_addr, /', call: aton },
-    inet_ntoa: {
-      params: 'packed_ip, /',
-      call: (v: Value) => {
-        const data = bytesOf(v);
-        if (data.length !== 4) throw raising('OSError', 'packed IP wrong length');
-        return data.join('.');
-      },
-    },
+    htons: { params: 'x, /', returns: 'int', call: swapped16('htons') },
+    ntohs: { params: 'x, /', returns: 'int', call: swapped16('ntohs') },
+    htonl: { params: 'x, /', returns: 'int', call: swapped32 },
+    ntohl: { params: 'x, /', returns: 'int', call: swapped32 },
+    inet_aton: { params: 'ip_addr, /', returns: 'bytes', call: aton },
+    inet_ntoa: { params: 'packed_ip, /', returns: 'str', call: ntoa },
   }, { ...constants('_socket'), socket: socketClass, SocketType: socketClass, error: excTypes.get('OSError')!, timeout: excTypes.get('TimeoutError')!, ...errorClasses(), has_ipv6: true, CAPI: new Capsule(capsuleClass) });
 }
