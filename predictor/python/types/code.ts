@@ -3,11 +3,12 @@ import { defineClass } from '../define.ts';
 import { dictDelete, dictSet } from '../dict-keys.ts';
 import type { Code, Frame } from '../frames.ts';
 import { compileBody } from '../live-codes.ts';
-import { NotImplemented, same } from '../operators.ts';
+import { NotImplemented } from '../operators.ts';
 import { typeError } from '../raise.ts';
 import { touch } from '../state.ts';
 import { unknown } from '../unknown-value.ts';
 import { type Cell, Dict, Obj, T, Traceback, Tuple, type Value } from '../values.ts';
+import { codeHash, codesEqual } from './code-equality.ts';
 import { address } from './object.ts';
 import { noteLines } from '../watched-reads.ts';
 
@@ -63,7 +64,12 @@ T.code = defineClass({
       const { code } = v as CodeObject;
       return `<code object ${code.name} at ${address(v)}, file "${code.file}", line ${code.line}>`;
     },
-    compare: (a, b, op) => (op === 2 || op === 3 ? same(a, b) === (op === 2) : NotImplemented),
+    compare: (a, b, op) => {
+      if (!(a instanceof CodeObject && b instanceof CodeObject) || (op !== 2 && op !== 3)) return NotImplemented;
+      const equal = codesEqual(a.code, b.code, flags);
+      return typeof equal === 'boolean' ? equal === (op === 2) : equal;
+    },
+    hash: v => codeHash((v as CodeObject).code),
   },
   methods: {
     replace: { params: 'self, **kw', call: replaced },
