@@ -5,6 +5,7 @@ import { call, callFunc, invoke1, invoke2 } from './calls.ts';
 import { ended, stop } from './iteration-end.ts';
 import { typeName } from './names.ts';
 import { NotImplemented, truth } from './operators.ts';
+import { SSIZE_MAX } from './types/indices.ts';
 import { asRaise, attributeError, excTypes, overflowError, typeError, valueError } from './raise.ts';
 import type { Binary, CompareCode, SlotName, Slots } from './slots.ts';
 import { vm } from './state.ts';
@@ -158,9 +159,10 @@ def('len', ['__len__'], (fn, put) => put('__len__', 'self, /', (a: Value) => fn(
   const index = typeOf(r).slots.index;
   if (index === undefined) throw typeError(`'${typeName(typeOf(r))}' object cannot be interpreted as an integer`);
   const n = typeof r === 'number' ? r : index(r);
-  if (typeof n === 'bigint') throw overflowError("cannot fit 'int' into an index-sized integer");
   if ((n as number) < 0) throw valueError('__len__() should return >= 0');
-  return Number(n);
+  // Beyond what a number holds it is a bigint, as with ranges.
+  if (typeof n === 'bigint' && n > SSIZE_MAX) throw overflowError("cannot fit 'int' into an index-sized integer");
+  return typeof n === 'bigint' ? (n as unknown as number) : Number(n);
 });
 def('getitem', ['__getitem__'], (fn, put) => put('__getitem__', 'self, key, /', (a: Value, k: Value) => fn(a, k)), (a: Value, k: Value) => required(a, '__getitem__', [k]));
 def('setitem', ['__setitem__'], (fn, put) => put('__setitem__', 'self, key, value, /', (a: Value, k: Value, v: Value) => (fn(a, k, v), null)), (a: Value, k: Value, v: Value) => {

@@ -8,7 +8,7 @@ import { idOfValue } from '../identity.ts';
 import { importName } from '../imports.ts';
 import { typeName } from '../names.ts';
 import { absolute, add, binary, compare as compareValues, Ellipsis, iter, iterate, length, nextOf, NotImplemented, power, repr, str, toArray, truth } from '../operators.ts';
-import { excTypes, raising, stopIteration, typeError, valueError } from '../raise.ts';
+import { excTypes, overflowError, stopIteration, typeError, valueError } from '../raise.ts';
 import { bindNative, signature } from '../signature.ts';
 import { vm } from '../state.ts';
 import { bin, hex, oct } from '../numbers/int-text.ts';
@@ -154,7 +154,7 @@ const functions: Methods = {
     params: 'i, /', returns: 'str',
     call: (v: Value) => {
       const n = indexOf(v);
-      if (typeof n === 'bigint' || n > 0x7fffffff || n < -0x80000000) throw raising('OverflowError', typeof n === 'bigint' && (n > 9223372036854775807n || n < -9223372036854775808n) ? 'Python int too large to convert to C long' : 'signed integer is greater than maximum');
+      if (typeof n === 'bigint' || n > 0x7fffffff || n < -0x80000000) throw overflowError('Python int too large to convert to C int');
       if (n < 0 || n > 0x10ffff) throw valueError('chr() arg not in range(0x110000)');
       return charOfPoint(n);
     },

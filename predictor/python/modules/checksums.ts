@@ -16,8 +16,8 @@ export function crc32(data: Uint8Array, start = 0): number {
 
 /** `zlib.adler32` */
 export function adler32(data: Uint8Array, start = 1): number {
-  let a = start & 0xffff;
-  let b = start >>> 16;
+  let a = (start & 0xffff) % 65521;
+  let b = (start >>> 16) % 65521;
   for (let i = 0; i < data.length; ) {
     const stop = Math.min(data.length, i + 3800); // So far the sums stay below 2 ** 32.
     for (; i < stop; i++) b += a += data[i];

@@ -12,7 +12,7 @@ import { touch, vm } from '../state.ts';
 import { Unknown, UnknownUsed } from '../unknown-value.ts';
 import { List, Mutable, T, Tuple, type Type, type Value } from '../values.ts';
 import { classGetItem } from '../types/generic-row.ts';
-import { hasIndex, searchIndex, toSize, toSsize } from '../types/indices.ts';
+import { exactSsize, hasIndex, searchIndex, toSize, toSsize } from '../types/indices.ts';
 import { mustKnow } from '../types/known.ts';
 import { listItems } from '../types/iteration.ts';
 import { defineIterator, moving, NativeIter } from '../types/iterator-base.ts';
@@ -142,6 +142,8 @@ function rotate(self: Deque, n: number): void {
   if (steps <= size / 2) for (let i = 0; i < steps; i++) shift(self, true);
   else for (let i = steps; i < size; i++) shift(self, false);
 }
+/** What is left of a number of turns without the whole rounds: it may be larger than numbers are exact. */
+const turnsOf = (n: Value, size: number): number => Number(BigInt(exactSsize(n)) % BigInt(Math.max(size, 1)));
 /** One step of a rotation: the last item to the front, or back. */
 function shift(self: Deque, right: boolean): void {
   if (right) {
@@ -216,7 +218,7 @@ function copy(self: Deque): Value {
 function plainCopy(like: Deque, items: readonly Value[]): Deque {
   const d = new Deque(dequeType);
   d.maxlen = like.maxlen;
-  d.fill(like.maxlen !== null && items.length > like.maxlen ? items.slice(items.length - like.maxlen) : items);
+  d.fill(like.maxlen !== null && items.length > like.maxlen ? items.slice(items.length - Number(like.maxlen)) : items);
   return d;
 }
 function repeated(self: Deque, n: Value): Value[] {
@@ -224,7 +226,7 @@ function repeated(self: Deque, n: Value): Value[] {
   const items = self.items();
   if (times <= 0 || items.length === 0) return [];
   // With a limit, only the last turns are seen.
-  const turns = self.maxlen === null ? times : Math.min(times, Math.ceil(self.maxlen / items.length) + 1);
+  const turns = self.maxlen === null ? times : Math.min(times, Math.ceil(Number(self.maxlen) / items.length) + 1);
   spendMemory(items.length * turns * 8);
   const out: Value[] = [];
   for (let i = 0; i < turns; i++) for (const v of items) out.push(v);
@@ -299,7 +301,7 @@ function init(self: Deque, iterable: Value | undefined, maxlen: Value | undefine
   if (maxlen !== undefined && maxlen !== null) {
     mustKnow(maxlen);
     if (!typeOf(maxlen).mro.includes(T.int)) throw typeError('an integer is required');
-    most = toSsize(maxlen);
+    most = exactSsize(maxlen);
     if (most < 0) throw valueError('maxlen must be non-negative');
   }
   touch(self);
@@ -394,7 +396,7 @@ export const dequeType: Type = defineClass({
     },
     remove: { params: 'self, value, /', returns: 'none', call: remove },
     reverse: { params: 'self, /', returns: 'none', call: (self: Deque) => nothing(() => reverse(self)) },
-    rotate: { params: 'self, n=1, /', returns: 'none', call: (self: Deque, n?: Value) => nothing(() => rotate(self, n === undefined ? 1 : toSsize(n))) },
+    rotate: { params: 'self, n=1, /', returns: 'none', call: (self: Deque, n?: Value) => nothing(() => rotate(self, n === undefined ? 1 : turnsOf(n, self.size))) },
     __reversed__: { params: 'self, /', call: (self: Deque) => new DequeIter(self, true) },
     __reduce__: {
       params: 'self, /', returns: 'tuple',

@@ -9,7 +9,7 @@ import { touch, vm } from '../state.ts';
 import { CallingIter } from '../types/calling-iterator.ts';
 import { checkPositional, noKeywords } from '../types/constructor-arguments.ts';
 import { classGetItem } from '../types/generic-row.ts';
-import { toInt, toSize, toSsize } from '../types/indices.ts';
+import { exactSsize, toInt, toSize } from '../types/indices.ts';
 import { defineIterator, moving, NativeIter } from '../types/iterator-base.ts';
 import { mustKnow } from '../types/known.ts';
 import { listItems } from '../types/iteration.ts';
@@ -460,7 +460,8 @@ const repeat: Type = definePublic({
   slots: {
     new: (cls, args, kw) => {
       const [element, times] = bindNative(repeatSignature, 'repeat', 'repeat', args, kw) as [Value, Value | undefined];
-      return new Repeat(cls, element, times === undefined ? Infinity : Math.max(0, toSsize(times)));
+      const left = times === undefined ? Infinity : exactSsize(times);
+      return new Repeat(cls, element, left < 0 ? 0 : left);
     },
     repr: v => {
       const self = v as Repeat;

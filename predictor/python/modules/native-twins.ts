@@ -6,14 +6,15 @@ import { dictCopy, dictDelete } from '../dict-keys.ts';
 import { native, setRaw } from '../define.ts';
 import { nativeLike, typeName } from '../names.ts';
 import { repr } from '../operators.ts';
-import { excTypes, makeExc, typeError } from '../raise.ts';
+import { excTypes, makeExc, typeError, valueError } from '../raise.ts';
 import { signature } from '../signature.ts';
 import { vm } from '../state.ts';
 import { isSubtype } from '../attributes.ts';
-import { intOf, plainFloat, strOf } from '../types/convert.ts';
+import { intOf, plainFloat, strOf, toParsedInt } from '../types/convert.ts';
+import { toInt } from '../types/indices.ts';
 import { classChanged } from '../classes.ts';
 import { unknown, Unknown } from '../unknown-value.ts';
-import { Builtin, Bytes, type Kw, MethodDescriptor, type Module, T, type Tuple, Type, type Value, Wrapped } from '../values.ts';
+import { Builtin, Bytes, type Kw, MethodDescriptor, type Module, T, Tuple, Type, type Value, Wrapped } from '../values.ts';
 import { modulePatches } from './patches.ts';
 import { clockNow, readClock } from '../pins.ts';
 import { floorDiv } from './time.ts';
@@ -82,6 +83,16 @@ function momentOf(m: Module, cls: Type, ns: bigint, zone: Value | undefined): Va
   if (zone !== undefined && zone !== null) return call(getAttr(zone, 'fromutc'), [moment]);
   return call(m.dict.map.get('_with_fold')!.value!, [getAttr(plain, 'fold'), moment]);
 }
+function ordinal(v: Value): number {
+  const n = toParsedInt(v);
+  if (n < 1) throw valueError('ordinal must be >= 1');
+  return n;
+}
+function isoPart(v: Value): number {
+  const n = toInt(v);
+  if (n > 0x7fffffff || n < -0x80000000) throw valueError('ISO calendar component out of range');
+  return Number(n);
+}
 const outOfRange = /^(year \S+ is out of range|month must be|day is out|hour must be|minute must be|second must be|microsecond must be)/;
 const units = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'];
 modulePatches.set('datetime', m => {
@@ -101,6 +112,10 @@ modulePatches.set('datetime', m => {
       return moment;
     },
   }, 'datetime'));
+  // Years, months and the rest are C's ints.
+  setRaw(m.dict, '_index', native('_index', { params: 'n, /', returns: 'int', call: (n: Value) => toParsedInt(n) }, 'datetime'));
+  setRaw(m.dict, '_ordinal', native('_ordinal', { params: 'n, /', returns: 'int', call: ordinal }, 'datetime'));
+  setRaw(m.dict, '_iso_parts', native('_iso_parts', { params: '*parts', returns: 'tuple', call: (parts: Value[]) => new Tuple(parts.map(isoPart)) }, 'datetime'));
   // C lets a value out of its range say so itself; only what does not parse is an invalid string.
   setRaw(m.dict, '_iso_error', native('_iso_error', {
     params: 'message, /',

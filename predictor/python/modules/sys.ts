@@ -11,7 +11,7 @@ import { BUILTIN_NAMES, LIBRARY_NAMES } from './linux-constants.ts';
 import { utf8Mode } from './locale.ts';
 import { standardStream } from './io/open.ts';
 import { repr } from '../operators.ts';
-import { makeExc, raise, setExtra, valueError } from '../raise.ts';
+import { makeExc, overflowError, raise, setExtra, valueError } from '../raise.ts';
 import { touch, vm } from '../state.ts';
 import { frameObject } from '../types/code.ts';
 import { indexOf } from '../types/convert.ts';
@@ -79,6 +79,7 @@ export function sysModule(argv: readonly string[]): Module {
       params: 'limit, /',
       call: (n: Value) => {
         const limit = Number(indexOf(n));
+        if (limit > 0x7fffffff || limit < -0x80000000) throw overflowError('Python int too large to convert to C int');
         if (limit < 1) throw valueError('recursion limit must be greater or equal than 1');
         vm.recursionLimit = limit;
         return null;

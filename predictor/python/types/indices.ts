@@ -32,7 +32,7 @@ export const hasIndex = (v: Value): boolean => typeof v === 'number' || typeOf(v
 
 /** Beyond this no index or size exists: larger ones stand for it. */
 export const MAX_SIZE = Number.MAX_SAFE_INTEGER;
-const SSIZE_MAX = 2n ** 63n - 1n;
+export const SSIZE_MAX = 2n ** 63n - 1n;
 
 /** An index or size as a JavaScript number (`PyNumber_AsSsize_t`); without an error type it is clipped. */
 export function toSize(v: Value, overflow: 'IndexError' | 'OverflowError' | null): number {
@@ -49,6 +49,12 @@ export function toSsize(v: Value): number {
   if (typeof i === 'number') return i;
   if (i > SSIZE_MAX || i < -SSIZE_MAX - 1n) throw raising('OverflowError', 'Python int too large to convert to C ssize_t');
   return i < 0n ? -MAX_SIZE : MAX_SIZE;
+}
+
+/** The same to the last digit: beyond what a number holds it is a bigint, good for comparing and showing only. */
+export function exactSsize(v: Value): number {
+  const clipped = toSsize(v);
+  return Math.abs(clipped) < MAX_SIZE ? clipped : (toInt(v) as number);
 }
 
 /** A slice laid over a sequence: `count` items at start, start + step, … */

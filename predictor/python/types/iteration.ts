@@ -8,7 +8,7 @@ import { typeError, valueError } from '../raise.ts';
 import { vm } from '../state.ts';
 import { Unknown } from '../unknown-value.ts';
 import { type Iter, T, type Value } from '../values.ts';
-import { toSsize } from './indices.ts';
+import { exactSsize } from './indices.ts';
 import { mustKnow } from './known.ts';
 import { swallow } from './swallow.ts';
 
@@ -26,7 +26,7 @@ export function lengthHint(v: Value, fallback: number): number {
   if (n === undefined || n === NotImplemented) return fallback;
   if (n instanceof Unknown) return fallback;
   if (!typeOf(n).mro.includes(T.int)) throw typeError(`__length_hint__ must be an integer, not ${typeName(typeOf(n))}`);
-  const size = toSsize(n);
+  const size = exactSsize(n);
   if (size < 0) throw valueError('__length_hint__() should return >= 0');
   return size;
 }
