@@ -4,7 +4,7 @@ import { takeStdin } from '../pins.ts';
 import { touch } from '../state.ts';
 import { originHere, UnknownUsed } from '../unknown-value.ts';
 import { run, effect } from '../world.ts';
-import { absolute, absoluteForNew, changing, decodePath, disk, isKnown, osError, onDisk, type OpenFile } from './disk.ts';
+import { absolute, absoluteForNew, changing, decodePath, devices, disk, isDevice, isKnown, osError, onDisk, type OpenFile } from './disk.ts';
 import type { Value } from '../values.ts';
 import { settleLost } from './io/unflushed.ts';
 
@@ -46,7 +46,9 @@ function openFile(text: string, flags: number, mode: number): number {
   const follow = (flags & (O_NOFOLLOW | 0)) === 0 && !(creates && (flags & O_EXCL) !== 0);
   const path = creates ? absoluteForNew(text) : absolute(text, follow);
   const base = { path, at: 0, reads, writes, appends: (flags & O_APPEND) !== 0, pipe: null, shared: 1 };
-  if (path === '/dev/null') return enter({ ...base, node: null, folder: false, special: 'null' });
+  const device = devices.get(path);
+  if (device !== undefined && creates && (flags & O_EXCL) !== 0) throw new DiskProblem(17);
+  if (device !== undefined) return enter({ ...base, node: null, folder: false, special: device });
   if (path === '/dev/tty' || path.startsWith('/dev/') || path.startsWith('/proc/')) throw new UnknownUsed([originHere('input', path)]);
   settleLost(path);
   const status = d.overlay.status(path);
@@ -85,12 +87,20 @@ export function closeFd(fd: number): void {
   f.shared--;
   if (f.shared === 0 && f.pipe !== null && f.writes) f.pipe.writers--;
 }
+/** These devices have no end: who asks for all that is in them gets no answer. */
+const mostZeros = 1 << 28;
+export function zeros(count: number): Uint8Array {
+  if (count > mostZeros) throw new UnknownUsed([originHere('budget', 'memory')]);
+  return new Uint8Array(count);
+}
 /** `read(2)`. A pipe that is empty but still written to would block: that is unknown. */
 export function readFd(fd: number, count: number, at?: number): Uint8Array {
   const f = openOf(fd);
   if (!f.reads) throw osError(EBADF);
   if (f.folder) throw osError(21);
   if (f.special === 'null') return new Uint8Array(0);
+  if (f.special === 'zero' || f.special === 'full') return zeros(count);
+  if (f.special === 'random') throw new UnknownUsed([originHere('random', f.path)]);
   const given = f.special === 'stdin' ? takeStdin(count) : undefined;
   if (given !== undefined) return given;
   if (f.special === 'stdin') throw new UnknownUsed([originHere('input', 'sys.stdin')]);
@@ -118,7 +128,8 @@ function readPipe(pipe: { data: Uint8Array[]; writers: number }, count: number):
 export function writeFd(fd: number, data: Uint8Array, at?: number): number {
   const f = openOf(fd);
   if (!f.writes) throw osError(EBADF);
-  if (f.special === 'null') return data.length;
+  if (f.special === 'full' && data.length > 0) throw osError(28);
+  if (isDevice(f)) return data.length;
   if (f.special === 'stdout' || f.special === 'stderr') {
     run[f.special] += decodePath(data);
     return data.length;
@@ -139,7 +150,7 @@ export function writeFd(fd: number, data: Uint8Array, at?: number): number {
 /** `lseek(2)` */
 export function seekFd(fd: number, offset: number, whence: number): number {
   const f = openOf(fd);
-  if (f.special === 'null') return 0;
+  if (isDevice(f)) return 0;
   if (f.special !== null) throw osError(29);
   const size = f.node?.length ?? 0;
   const to = whence === 0 ? offset : whence === 1 ? f.at + offset : whence === 2 ? size + offset : -1;

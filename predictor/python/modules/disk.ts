@@ -28,7 +28,7 @@ export interface OpenFile {
   readonly writes: boolean;
   readonly appends: boolean;
   /** The standard streams, a pipe, the null device, or something that cannot be known. */
-  readonly special: 'stdin' | 'stdout' | 'stderr' | 'null' | 'pipe' | 'unknown' | null;
+  readonly special: 'stdin' | 'stdout' | 'stderr' | Device | 'pipe' | 'unknown' | null;
   /** Of a pipe: shared by both ends. */
   readonly pipe: { data: Uint8Array[]; writers: number } | null;
   /** How many descriptors (`dup`) share it. */
@@ -169,6 +169,10 @@ export function absolute(text: string, followLast = true): string {
   if (!isKnown(path)) throw new UnknownUsed([originHere('input', path)]);
   return path;
 }
+/** The devices that every Linux machine has and that need no one at the other end. */
+export type Device = 'null' | 'zero' | 'full' | 'random';
+export const devices: ReadonlyMap<string, Device> = new Map([['/dev/null', 'null'], ['/dev/zero', 'zero'], ['/dev/full', 'full'], ['/dev/random', 'random'], ['/dev/urandom', 'random']]);
+export const isDevice = (f: OpenFile): boolean => devices.has(f.path) && f.special !== null;
 /** Folders that stand on every Linux machine; what else is in them is not known. */
 const common = new Set(['/', '/tmp', '/var', '/var/tmp', '/dev', '/usr', '/etc', '/home', '/proc', '/bin']);
 /** Where the Python is installed, by the place of its library (`sys.prefix`). */
@@ -185,7 +189,7 @@ function isAbove(path: string): boolean {
 export function isKnown(path: string): boolean {
   const { workspace, library, packages, roots } = world.current;
   const d = disk();
-  if (common.has(path) || path === '/dev/null' || d.overlay.decides(path)) return true;
+  if (common.has(path) || devices.has(path) || d.overlay.decides(path)) return true;
   // A Python that is installed has no source tree around it (sysconfig asks), and the settings of its debugger are nobody's business here.
   if (path === `${installation()}/bin` || path === `${installation()}/bin/python3` || path.endsWith('/Modules/Setup') || path.endsWith('/Modules/Setup.local') || path.endsWith('/.pdbrc')) return true;
   // Translations of messages, which gettext looks for.

@@ -11,7 +11,7 @@ import { defineIterator, NativeIter, moving } from '../types/iterator-base.ts';
 import { structSequence } from '../types/struct-sequence.ts';
 import { doubt, originHere, unknown } from '../unknown-value.ts';
 import { Bytes, Obj, T, type Tuple, type Value } from '../values.ts';
-import { absolute, disk, encodePath, onDisk, type OpenFile, type PathArgument } from './disk.ts';
+import { absolute, devices, disk, encodePath, isDevice, onDisk, type OpenFile, type PathArgument } from './disk.ts';
 import { openOf } from './descriptors.ts';
 import { settleLost } from './io/unflushed.ts';
 
@@ -40,14 +40,14 @@ export function statusOfPath(path: string): Status {
 export function statPath(text: string, given: Value, follow: boolean): Tuple {
   return onDisk(() => {
     const path = absolute(text, follow);
-    return path === '/dev/null' ? device(0o20666) : statOf(statusOfPath(path));
+    return devices.has(path) ? device(0o20666) : statOf(statusOfPath(path));
   }, given);
 }
 export function statFd(fd: number): Tuple {
   return statOpen(openOf(fd));
 }
 function statOpen(f: OpenFile): Tuple {
-  if (f.special === 'null') return device(0o20666);
+  if (isDevice(f)) return device(0o20666);
   if (f.special !== null) return device(0o10600);
   if (f.node === null) return onDisk(() => statOf(statusOfPath(f.path)));
   return statOf({ kind: 'file', id: f.node.id, mode: f.node.mode, size: f.node.length, links: f.node.links });

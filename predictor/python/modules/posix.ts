@@ -15,7 +15,7 @@ import { Bytes, List, type Module, T, Tuple, type Value } from '../values.ts';
 import { setZone, takeBytes } from '../pins.ts';
 import { effect, world } from '../world.ts';
 import { DiskProblem } from '../../overlay.ts';
-import { absolute, absoluteForNew, changing, disk, encodePath, messageOf, onDisk, osError, pathArgument, type PathArgument } from './disk.ts';
+import { absolute, absoluteForNew, changing, devices, disk, encodePath, messageOf, onDisk, osError, pathArgument, type PathArgument } from './disk.ts';
 import { closeFd, duplicate, openOf, openPath, openPipe, readFd, seekFd, truncateFd, writeFd } from './descriptors.ts';
 import { constants, holes, pairs } from './holes.ts';
 import { CONFSTR_NAMES, HAVE_FUNCTIONS, PATHCONF_NAMES, SYSCONF_NAMES } from './linux-constants.ts';
@@ -90,7 +90,7 @@ const onPaths: Methods = {
         throw e;
       }
       const s = disk().overlay.status(path);
-      if (s === undefined) return path === '/dev/null' && (toParsedInt(mode) & 1) === 0;
+      if (s === undefined) return devices.has(path) && (toParsedInt(mode) & 1) === 0;
       const m = toParsedInt(mode);
       if ((m & 1) === 0 || s.kind === 'folder') return true;
       return disk().overlay.decides(path) ? (s.mode & 0o111) !== 0 : unknown('input', 'os.access', T.bool);

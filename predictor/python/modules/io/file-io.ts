@@ -11,8 +11,8 @@ import { bytesOf, strOf, toParsedInt, toSsize, writableBytes } from '../../types
 import { hasIndex } from '../../types/indices.ts';
 import { Unknown, UnknownUsed } from '../../unknown-value.ts';
 import { Bytes, type Type, type Value } from '../../values.ts';
-import { closeFd, O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_TRUNC, O_WRONLY, openOf, openPath, readFd, seekFd, truncateFd, writeFd } from '../descriptors.ts';
-import { osError, pathArgument } from '../disk.ts';
+import { closeFd, O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_TRUNC, O_WRONLY, openOf, openPath, readFd, seekFd, truncateFd, writeFd, zeros } from '../descriptors.ts';
+import { isDevice, osError, pathArgument } from '../disk.ts';
 import { closedError, rawBase, sizeOf, Stream, unsupported } from './base.ts';
 
 export class FileIO extends Stream {
@@ -105,6 +105,7 @@ export function readAll(f: FileIO): Uint8Array {
   const file = openOf(f.fd);
   if (file.node !== null) return readFd(f.fd, Math.max(0, file.node.length - file.at));
   const parts: Uint8Array[] = [];
+  if (file.special === 'zero' || file.special === 'full') zeros(Infinity);
   for (;;) {
     const part = readFd(f.fd, 1 << 20);
     if (part.length === 0) break;
@@ -114,8 +115,8 @@ export function readAll(f: FileIO): Uint8Array {
 }
 /** The file is one that positions make sense in. */
 const seeks = (f: FileIO): boolean => {
-  const { special } = openOf(f.fd);
-  return special === null || special === 'null';
+  const file = openOf(f.fd);
+  return file.special === null || isDevice(file);
 };
 
 export const fileIO: Type = defineClass({
