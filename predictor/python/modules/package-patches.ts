@@ -89,3 +89,12 @@ modulePatches.set('typeguard._decorators', m => {
   };
   setRaw(m.dict, 'find_target_function', native('find_target_function', row, 'typeguard._decorators'));
 });
+
+// packaging looks into the interpreter's file for the C library it is linked to: it is glibc's, as everywhere here.
+modulePatches.set('packaging._musllinux', m => {
+  const whole = m.dict.map.get('_get_musl_version')?.value;
+  if (whole === undefined) return;
+  const interpreter = getAttr(importModule('sys'), 'executable');
+  const row = { params: 'executable', call: (executable: Value) => (executable === interpreter ? null : call(whole, [executable])) };
+  setRaw(m.dict, '_get_musl_version', native('_get_musl_version', row, 'packaging._musllinux'));
+});
