@@ -7,7 +7,8 @@ import { Excess } from '../fault.ts';
 import { imports, runModule } from '../imports.ts';
 import { signature } from '../signature.ts';
 import { compileModule, sourceFile } from '../source.ts';
-import { Builtin, Dict, Module, type Value } from '../values.ts';
+import { unknown } from '../unknown-value.ts';
+import { Builtin, Dict, Module, T, type Value } from '../values.ts';
 import { modulePatches } from './patches.ts';
 
 const text = `
@@ -33,8 +34,9 @@ class Pickler(_Pickler):
                 raise TypeError("%r object cannot be interpreted as an integer" % (type(protocol).__name__,)) from None
         _Pickler.__init__(self, file, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback)
 
-    # C counts its own calls only, so it gets deeper than this form does.
+    # C counts its own calls only, so it gets deeper than this form does. It asks no table of a subclass how a type is saved.
     def dump(self, obj):
+        self.dispatch = Pickler.dispatch
         try:
             _Pickler.dump(self, obj)
         except RecursionError:
@@ -123,7 +125,7 @@ class Unpickler(_Unpickler):
                 self._between = True
                 key = self.read(1)
                 self._between = False
-                act = self.dispatch.get(key[0])
+                act = Unpickler.dispatch.get(key[0])
                 if act is None:
                     shown = chr(key[0]) if 32 <= key[0] < 127 and key not in b"'\\\\" else '\\\\x%02x' % key[0]
                     raise UnpicklingError("invalid load key, '%s'." % (shown,))
@@ -200,6 +202,7 @@ const tooDeep = native('_too_deep', {
 modulePatches.set('pickle', m => {
   setRaw(m.dict, '_too_deep', tooDeep);
   runModule(compileModule(sourceFile('<pickle in C>', text), { library: true, strict: true }), m.dict);
+  setRaw(m.dict, 'PickleBuffer', unknown('not-modelled', 'pickle.PickleBuffer', T.type));
   const inC = new Dict();
   setRaw(inC, '__name__', '_pickle');
   for (const [name, [params, ...defaults]] of Object.entries(functions)) {
@@ -207,6 +210,6 @@ modulePatches.set('pickle', m => {
     const given = (...args: (Value | undefined)[]): Value => call(act, defaults.map((d, i) => args[i] ?? d));
     setRaw(m.dict, name, new Builtin(name, signature(params, false), given as never, undefined, null, null, '_pickle'));
   }
-  for (const name of ['PickleError', 'PicklingError', 'UnpicklingError', 'Pickler', 'Unpickler', ...Object.keys(functions)]) setRaw(inC, name, m.dict.map.get(name)!.value!);
+  for (const name of ['PickleBuffer', 'PickleError', 'PicklingError', 'UnpicklingError', 'Pickler', 'Unpickler', ...Object.keys(functions)]) setRaw(inC, name, m.dict.map.get(name)!.value!);
   dictSet(imports.modules, '_pickle', new Module(inC));
 });

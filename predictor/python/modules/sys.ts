@@ -11,6 +11,7 @@ import { BUILTIN_NAMES, LIBRARY_NAMES } from './linux-constants.ts';
 import { utf8Mode } from './locale.ts';
 import { standardStream } from './io/open.ts';
 import { repr } from '../operators.ts';
+import { holes } from './holes.ts';
 import { makeExc, overflowError, raise, setExtra, valueError } from '../raise.ts';
 import { touch, vm } from '../state.ts';
 import { frameObject } from '../types/code.ts';
@@ -58,6 +59,7 @@ export function sysModule(argv: readonly string[]): Module {
   const stdout = standardStream(1);
   const stderr = standardStream(2);
   const module = defineModule('sys', {
+    ...holes('sys', 'getallocatedblocks _current_exceptions _debugmallocstats getdlopenflags setdlopenflags'),
     exc_info: {
       params: '',
       call: () => {

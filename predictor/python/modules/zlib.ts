@@ -7,6 +7,7 @@ import { reserve } from '../types/large.ts';
 import { originHere, UnknownUsed } from '../unknown-value.ts';
 import { Bytes, type Module, Mutable, type Type, type Value } from '../values.ts';
 import { adler32, crc32 } from './checksums.ts';
+import { holes } from './holes.ts';
 import { moduleError } from './module-errors.ts';
 import { Compressor, compress, decompress, Decompressor } from './zlib/streams.ts';
 
@@ -60,6 +61,7 @@ const compressClass = (): Type => {
           return made(self.stream.flush(mode === undefined ? 4 : toCInt(mode)));
         },
       },
+      ...holes('Compress', 'copy __copy__ __deepcopy__'),
     },
   });
   return compressType;
@@ -91,6 +93,8 @@ const decompressClass = (): Type => {
         },
       },
       copy: { params: 'self, /', call: (self: DecompressObject) => new DecompressObject(self.stream.copy()) },
+      __copy__: { params: 'self, /', call: (self: DecompressObject) => new DecompressObject(self.stream.copy()) },
+      __deepcopy__: { params: 'self, memo, /', call: (self: DecompressObject) => new DecompressObject(self.stream.copy()) },
     },
     getset: {
       unused_data: [(self: DecompressObject) => new Bytes(self.stream.unusedData)],

@@ -74,6 +74,7 @@ T.code = defineClass({
   methods: {
     replace: { params: 'self, **kw', call: replaced },
     co_lines: { params: 'self, /', call: () => unknown('not-modelled', 'code.co_lines') },
+    _varname_from_oparg: { params: 'self, oparg', call: () => unknown('not-modelled', 'code._varname_from_oparg', T.str) },
     co_positions: { params: 'self, /', call: () => unknown('not-modelled', 'code.co_positions') },
   },
   getset: {
@@ -94,6 +95,10 @@ T.code = defineClass({
     co_consts: [() => unknown('not-modelled', 'co_consts', T.tuple)],
     co_code: [() => unknown('not-modelled', 'co_code', T.bytes)],
     co_stacksize: [() => unknown('not-modelled', 'co_stacksize', T.int)],
+    _co_code_adaptive: [() => unknown('not-modelled', '_co_code_adaptive', T.bytes)],
+    co_linetable: [() => unknown('not-modelled', 'co_linetable', T.bytes)],
+    co_lnotab: [() => unknown('not-modelled', 'co_lnotab', T.bytes)],
+    co_exceptiontable: [() => unknown('not-modelled', 'co_exceptiontable', T.bytes)],
   },
 });
 
