@@ -9,7 +9,7 @@ const forTheStart: Readonly<Record<string, string>> = {
   ELECTRON_RUN_AS_NODE: '1',
   // glibc would keep what the compiler's threads have freed: let it go back to the system (mallopt(3)).
   MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '65536',
+  MALLOC_MMAP_THRESHOLD_: '16384',
   MALLOC_TRIM_THRESHOLD_: '65536',
 };
 
