@@ -24,11 +24,12 @@ export class FileNode {
   mode: number;
   links = 1;
   private bytes: Uint8Array | null;
-  private readonly load: (() => Uint8Array) | null;
+  /** Gives nothing for what is withheld: it is asked again each time, so that whoever asks is seen to have asked. */
+  private readonly load: (() => Uint8Array | undefined) | null;
   private size = 0;
   /** The array is the overlay's own: the host's is not written to. */
   private owned: boolean;
-  constructor(id: number, mode: number, load: (() => Uint8Array) | null) {
+  constructor(id: number, mode: number, load: (() => Uint8Array | undefined) | null) {
     this.id = id;
     this.mode = mode;
     this.load = load;
@@ -37,8 +38,10 @@ export class FileNode {
   }
   private content(): Uint8Array {
     if (this.bytes === null) {
-      this.bytes = this.load!();
-      this.size = this.bytes.length;
+      const loaded = this.load!();
+      if (loaded === undefined) return nothing;
+      this.bytes = loaded;
+      this.size = loaded.length;
     }
     return this.bytes;
   }
@@ -57,6 +60,7 @@ export class FileNode {
   /** Writes, filling a gap with zeros; the returned function takes it back. */
   write(at: number, data: Uint8Array): () => void {
     const old = this.content();
+    const isWithheld = this.bytes === null;
     const before = this.size;
     const end = at + data.length;
     const overwritten = old.slice(Math.min(at, before), Math.min(end, before));
@@ -71,14 +75,16 @@ export class FileNode {
     return () => {
       this.bytes!.set(overwritten, Math.min(at, before));
       this.size = before;
+      if (!isWithheld) return;
+      this.bytes = null;
+      this.owned = false;
     };
   }
   truncate(size: number): () => void {
-    const bytes = this.content();
-    const before = this.size;
-    const { owned } = this;
+    this.content();
+    const { bytes, owned, size: before } = this;
     const cut = new Uint8Array(size);
-    cut.set(bytes.subarray(0, Math.min(size, before)));
+    if (bytes !== null) cut.set(bytes.subarray(0, Math.min(size, before)));
     this.bytes = cut;
     this.size = size;
     this.owned = true;
@@ -89,6 +95,8 @@ export class FileNode {
     };
   }
 }
+
+const nothing = new Uint8Array(0);
 
 type Entry =
   | { readonly kind: 'file'; readonly node: FileNode }
@@ -187,7 +195,7 @@ export class Overlay implements Files {
     if (kind === undefined) return undefined;
     if (kind === 'folder') return { kind, id: this.folderId(path), mode: 0o755, own: false };
     let node = this.seen.get(path);
-    if (node === undefined) this.seen.set(path, (node = new FileNode(++this.lastId, 0o644, () => this.base.read(path) ?? new Uint8Array(0))));
+    if (node === undefined) this.seen.set(path, (node = new FileNode(++this.lastId, 0o644, () => this.base.read(path))));
     return { kind, node };
   }
   private folderId(path: string): number {

@@ -27,7 +27,7 @@ import { touch, vm } from './state.ts';
 import { Recorder } from './trace-recorder.ts';
 import { renderTrace } from './trace-text.ts';
 import { type Dict, type Exc, List, Module } from './values.ts';
-import { run, world } from './world.ts';
+import { run, withheldSoFar, world } from './world.ts';
 import { getAttrOr } from './attributes.ts';
 import { setRaw } from './define.ts';
 
@@ -118,7 +118,7 @@ function rehearseOnce(r: ProgramRequest): Rehearsal {
   const at = r.moments === undefined ? undefined : momentVisit(r.moments, answers!);
   vm.tracing = r.trace === true || at !== undefined;
   const limit = vm.recursionLimit;
-  const refused = world.current.files.refused?.length ?? 0;
+  const refused = withheldSoFar();
   const seen = explore(
     () => {
       recorder = vm.tracing && trace === undefined ? new Recorder({ limit: mostEvents, wanted: c => (r.bare === true ? c.file === r.file : !c.library && c.file !== '<call>'), at }) : undefined;
@@ -234,7 +234,7 @@ function pythonPath(): string[] {
 
 /** Origins for files that the program asked for and that the host withheld since `from`. */
 export function refusals(from: number): Origin[] {
-  return (world.current.files.refused ?? []).slice(from).map(path => ({ reason: 'input', what: path }));
+  return [...new Set((world.current.files.refused ?? []).slice(from))].map(path => ({ reason: 'input', what: path }));
 }
 
 /** How one run ended, as texts. */

@@ -7,6 +7,7 @@ import { analysed } from './source.ts';
 import type * as ast from './syntax/ast.ts';
 import { deferralOf } from './syntax/deferred-bodies.ts';
 import { certainty } from './unknown-value.ts';
+import { withheldSoFar } from './world.ts';
 
 const budget: Budget = { steps: 20_000_000, ms: 10_000, bytes: 1 << 28, paths: 1 };
 
@@ -17,6 +18,7 @@ export function warmLibrary(text: string): void {
     const top = name.split('.')[0];
     const found = find(top, imports.path);
     if (found?.kind !== 'source' || !isLibrary(found.file)) continue;
+    const withheld = withheldSoFar();
     snapshot();
     startRun(budget);
     const o = guarded(() => {
@@ -24,7 +26,7 @@ export function warmLibrary(text: string): void {
       return null;
     });
     // What came out of doubt must not look certain later: let the run import it, and doubt, itself.
-    if (o.ending.kind !== 'value' || o.doubts.length > 0 || certainty.decisions.length > 0) rollback();
+    if (o.ending.kind !== 'value' || o.doubts.length > 0 || certainty.decisions.length > 0 || withheldSoFar() > withheld) rollback();
   }
 }
 

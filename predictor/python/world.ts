@@ -51,4 +51,6 @@ export function effect(kind: EffectKind, what: string): void {
 }
 /** The files as the program sees them, its own changes included, once it has touched the disk (see modules/disk.ts). */
 export const liveFiles: { current: Files | null } = { current: null };
+/** How many files were asked for and withheld until now. What was made while it grew is not as certain as it looks. */
+export const withheldSoFar = (): number => world.current.files.refused?.length ?? 0;
 export const filesNow = (): Files => liveFiles.current ?? world.current.files;

@@ -9,9 +9,9 @@ import { touch } from '../state.ts';
 import { bytesOrNone, strOf, toParsedInt } from '../types/convert.ts';
 import { decodeBytes, encodeText } from '../types/encoding.ts';
 import { hasIndex } from '../types/indices.ts';
-import { originHere, Unknown, UnknownUsed } from '../unknown-value.ts';
+import { doubt, originHere, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Bytes, type Exc, Mutable, T, type Value } from '../values.ts';
-import { effect, liveFiles, world } from '../world.ts';
+import { effect, liveFiles, withheldSoFar, world } from '../world.ts';
 import { pending, settleLost } from './io/unflushed.ts';
 import type { Files } from '../../files.ts';
 import { pathUnder } from '../../scenario.ts';
@@ -72,14 +72,21 @@ class Disk extends Mutable {
 }
 let current: Disk | null = null;
 let view: Files | null = null;
+/** What is withheld leaves whoever asks in doubt, and with a module all who import it. */
+function doubtful<R>(path: string, ask: () => R): R {
+  const before = withheldSoFar();
+  const answer = ask();
+  if (withheldSoFar() > before) doubt([{ reason: 'input', what: path }]);
+  return answer;
+}
 /** The disk of the world in force. */
 export function disk(): Disk {
   if (current === null || liveFiles.current !== view) {
     const overlay = new Overlay({
       kind: p => world.current.files.kind(p) ?? (common.has(p) || p === world.current.workspace || isAbove(p) || p === `${installation()}/bin` ? 'folder' : p === `${installation()}/bin/python3` ? 'file' : undefined),
-      read: p => world.current.files.read(p),
+      read: p => doubtful(p, () => world.current.files.read(p)),
       keepsOrder: p => world.current.files.keepsOrder?.(p) === true,
-      list: p => world.current.files.list(p),
+      list: p => doubtful(p, () => world.current.files.list(p)),
     });
     current = new Disk(overlay, world.current.cwd ?? world.current.workspace);
     view = { kind: p => overlay.kind(plain(p)), list: p => overlay.list(plain(p)), read: p => (settleLost(plain(p)), overlay.read(plain(p))) };

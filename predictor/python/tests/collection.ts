@@ -16,7 +16,7 @@ import type { AddressStyle } from '../trace-text.ts';
 import { certainty, Unknown, unknown } from '../unknown-value.ts';
 import { List, T, type Value } from '../values.ts';
 import { watched } from '../watched-reads.ts';
-import { type World, world } from '../world.ts';
+import { withheldSoFar, type World } from '../world.ts';
 import type { TestForecast } from '../../../trace-collector/trace.ts';
 import { Conftests } from './conftests.ts';
 import { moduleFor, type TestFile } from './find.ts';
@@ -270,7 +270,7 @@ export interface Step {
 }
 /** One guarded piece of the preparation. A branch taken on an unknown is a doubt here: there is no second path. */
 export function step(act: () => Value): Step {
-  const refused = world.current.files.refused?.length ?? 0;
+  const refused = withheldSoFar();
   startRun(importBudget);
   const outcome = guarded(() => watched(act));
   const withheld = refusals(refused);
@@ -304,7 +304,7 @@ function start(r: SuiteRequest, s: Settings, path: readonly string[]): { readonl
   const o = step(() => newRunner(s, r.pluginsKnown));
   if (o.outcome.ending.kind !== 'value') return o.outcome;
   // A folder on the path that may not be read might hold any module.
-  const refused = world.current.files.refused?.length ?? 0;
+  const refused = withheldSoFar();
   for (const p of path) r.world.files.list(p);
   return { object: o.outcome.ending.value, doubts: refusals(refused) };
 }

@@ -11,7 +11,7 @@ import { hostChanged } from '../modules/disk.ts';
 import { vm } from '../state.ts';
 import { certainty } from '../unknown-value.ts';
 import { importedNames } from '../warm.ts';
-import { type World, world } from '../world.ts';
+import { withheldSoFar, type World, world } from '../world.ts';
 import { decodeSource } from '../source-encoding.ts';
 import { importBudget } from './collection.ts';
 import { namesFromPath } from './project-sources.ts';
@@ -115,11 +115,12 @@ function lay(name: string, g: Ground, own: ReadonlySet<string>): void {
     return;
   }
   const stains = watchModules();
+  const withheld = withheldSoFar();
   snapshot();
   startRun(importBudget);
   const o = guarded(() => importModule(name));
   const more = [...loadedModules()].filter(([n]) => !loaded.has(n));
-  const clean = o.ending.kind === 'value' && o.doubts.length === 0 && certainty.decisions.length === 0 && o.effects.length === 0 && o.stdout === '' && isClean(stains);
+  const clean = o.ending.kind === 'value' && o.doubts.length === 0 && certainty.decisions.length === 0 && o.effects.length === 0 && o.stdout === '' && withheldSoFar() === withheld && isClean(stains);
   if (clean && more.every(([n, file]) => (file === undefined || isLibrary(file)) && !own.has(firstPart(n)))) {
     g.laid.add(name);
     for (const [n] of more) g.brought.add(firstPart(n));

@@ -13,7 +13,7 @@ import { vm } from '../state.ts';
 import { certainty } from '../unknown-value.ts';
 import type { Exc } from '../values.ts';
 import { watched } from '../watched-reads.ts';
-import { world } from '../world.ts';
+import { withheldSoFar, world } from '../world.ts';
 import type { Planned } from './collection.ts';
 import { endOf, forecastFrom, runnerOf } from './one-test.ts';
 import { runItem, sharesFixtures } from './runner.ts';
@@ -41,7 +41,7 @@ export function rehearseInSequence(tests: readonly Planned[], budget: Budget, br
       // There may be hundreds, each too short to hear it by itself.
       if (world.current.stopped?.()) throw new Stopped();
       const item = t.item!;
-      const refused = world.current.files.refused?.length ?? 0;
+      const refused = withheldSoFar();
       startRun(shared(budget));
       if (i === 0) beginAskedRun();
       const o = guarded(() => watched(() => runItem(runnerOf(item), item, tests[i + 1]?.item)));

@@ -18,7 +18,7 @@ import { Recorder } from '../trace-recorder.ts';
 import { renderTrace } from '../trace-text.ts';
 import { Exc, type Tuple, type Value } from '../values.ts';
 import { watched } from '../watched-reads.ts';
-import { run, world } from '../world.ts';
+import { run, withheldSoFar } from '../world.ts';
 import { type Change, changedCells, takeChanges } from './changed-cells.ts';
 import type { Planned, TraceAsked } from './collection.ts';
 import { runItem } from './runner.ts';
@@ -59,7 +59,7 @@ export function rehearseTest(t: Planned, budget: Budget, asked?: TraceAsked): Re
   const ends: TestEnd[] = [];
   let steps = 0;
   const limit = vm.recursionLimit;
-  const refused = world.current.files.refused?.length ?? 0;
+  const refused = withheldSoFar();
   const item = t.item!;
   const runner = runnerOf(item);
   takeOrders();

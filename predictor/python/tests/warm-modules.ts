@@ -3,6 +3,7 @@
 import { importModule, loadedNow } from '../imports.ts';
 import { guarded, rollback, snapshot, startRun } from '../machine.ts';
 import { certainty } from '../unknown-value.ts';
+import { withheldSoFar } from '../world.ts';
 import { importBudget } from './collection.ts';
 
 export class WarmModules {
@@ -22,10 +23,11 @@ export class WarmModules {
 }
 const packagesOf = (name: string): string[] => [...name.matchAll(/\./g)].map(dot => name.slice(0, dot.index));
 function kept(name: string): boolean {
+  const withheld = withheldSoFar();
   snapshot();
   startRun(importBudget);
   const o = guarded(() => importModule(name));
-  const clean = o.ending.kind === 'value' && o.doubts.length === 0 && certainty.decisions.length === 0 && o.effects.length === 0 && o.stdout === '';
+  const clean = o.ending.kind === 'value' && o.doubts.length === 0 && certainty.decisions.length === 0 && o.effects.length === 0 && o.stdout === '' && withheldSoFar() === withheld;
   if (!clean) rollback();
   return clean;
 }
