@@ -79,6 +79,7 @@ const datetime: Edits = [
   [/(?<=self\.|def )_cmp(?=\((?!x))/g, '_c_cmp'],
 ];
 
+const invalidRounding = 'valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN,\n   ROUND_05UP]';
 const decimal: Edits = [
   ['        raise error(explanation)', '        raise error([condition])'],
   ['_signals = [Clamped, DivisionByZero, Inexact, Overflow, Rounded,\n            Underflow, InvalidOperation, Subnormal, FloatOperation]', '_signals = [Clamped, InvalidOperation, DivisionByZero, Inexact, FloatOperation,\n            Overflow, Rounded, Subnormal, Underflow]'],
@@ -93,6 +94,13 @@ const decimal: Edits = [
   // A context in C has no dict.
   ['% vars(self)', "% {n: getattr(self, n) for n in ('prec', 'rounding', 'Emin', 'Emax', 'capitals', 'clamp')}"],
   ['ValueError("Invalid format specifier: " + format_spec)', 'ValueError("invalid format string")'],
+  // C looks at the way of rounding first, and has one complaint for all (`getround` in Modules/_decimal/_decimal.c).
+  [
+    /( {4}def (?:quantize|to_integral_exact|to_integral_value)\(self, (?:exp, )?rounding=None, context=None\):\n {8}"""[\s\S]*?"""\n)/g,
+    '$1        if rounding is not None and rounding not in _rounding_modes: raise TypeError(_invalid_rounding)\n',
+  ],
+  ['raise TypeError("%s: invalid rounding mode" % value)', 'raise TypeError(_invalid_rounding)'],
+  ['_rounding_modes = (ROUND_DOWN,', `_invalid_rounding = ${JSON.stringify(invalidRounding)}\n_rounding_modes = (ROUND_DOWN,`],
 ];
 
 /** The order in which `wait` looks at what it waits for shows nowhere: no set is gone through. */
