@@ -15,6 +15,19 @@ export interface Files {
   keepsOrder?(path: string): boolean;
   /** Paths whose content was asked for and withheld, in order of asking: who was told `undefined` for one of these does not know what is there. */
   readonly refused?: readonly string[];
+  /** What is sure to be as it was before. */
+  readonly standing?: Standing;
+}
+/** A folder that is watched: what was made of its files need not be made again. */
+export interface Standing {
+  readonly folder: string;
+  /** The same object as long as nothing has changed at the paths that it covers. */
+  readonly state: object;
+  covers(path: string): boolean;
+  /** Paths at which something else is laid over what stands there. */
+  readonly apart: readonly string[];
+  /** Whether there are more or fewer files by that. */
+  readonly isReshaped: boolean;
 }
 
 /** Files that are nowhere but here, by absolute path. */
@@ -68,8 +81,10 @@ export function withChanges(base: Files, changes: ReadonlyMap<string, string | n
       names.add(p.slice(i + 1));
     }
   }
+  const { standing } = base;
   return {
     refused: base.refused,
+    standing: standing && { ...standing, apart: [...standing.apart, ...changes.keys()], isReshaped: standing.isReshaped || [...changes].some(([path, text]) => text === null || base.kind(path) !== 'file') },
     kind(path) {
       const c = changes.get(path);
       if (c !== undefined) return c === null ? undefined : 'file';

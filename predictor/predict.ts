@@ -137,14 +137,41 @@ export interface TestsForecast {
   readonly tests: readonly TestForecast[];
 }
 
+export interface TestsWatch extends Omit<SuiteWatch, 'collected' | 'recalled'> {
+  collected(root: string, tests: readonly CollectedTest[]): void;
+  /** Forecasts that still hold. */
+  recalled(tests: readonly TestForecast[]): void;
+}
 /** Forecasts tests, by pytest's rules. `watch` hears of each as it comes. */
-export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial<SuiteWatch> = {}): TestsForecast {
+export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial<TestsWatch> = {}): TestsForecast {
+  let root = asked.cwd ?? setting.workspace;
+  let collected: TestsForecast['collected'] = [];
+  const tests: TestForecast[] = [];
+  tellTests(setting, asked, {
+    ...watch,
+    collected(folder, files) {
+      root = folder;
+      collected = files.flat();
+      watch.collected?.(folder, collected);
+    },
+    forecast(f) {
+      tests.push(f);
+      watch.forecast?.(f);
+    },
+    recalled(single, files = []) {
+      const all = files.flat().concat(single);
+      for (const f of all) tests.push(f);
+      watch.recalled?.(all);
+    },
+  });
+  const at = new Map(collected.map((t, i) => [t.id, i]));
+  return { root, collected, tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)) };
+}
+/** The same for who only listens: what is recalled of test files as a whole costs by files and not by tests. */
+export function tellTests(setting: Setting, asked: TestsAsked, watch: Partial<SuiteWatch>): void {
   const cwd = asked.cwd ?? setting.workspace;
   const w = worldOf(setting, asked);
   const under = underScenario(asked);
-  let root = cwd;
-  let collected: TestsForecast['collected'] = [];
-  const tests: TestForecast[] = [];
   pinHashes(w);
   entered = undefined;
   runSuite(
@@ -171,28 +198,14 @@ export function predictTests(setting: Setting, asked: TestsAsked, watch: Partial
     },
     {
       busy: (phase, what, done, of) => watch.busy?.(phase, what, done, of),
-      collected(folder, found) {
-        root = folder;
-        collected = found;
-        watch.collected?.(folder, found);
-      },
-      forecast(f) {
-        const told = under(f);
-        tests.push(told);
-        watch.forecast?.(told);
-      },
+      collected: (root, files) => watch.collected?.(root, files),
+      forecast: f => watch.forecast?.(under(f)),
       suspected: f => watch.suspected?.(under(f)),
-      recalled(fs) {
-        const told = fs.map(under);
-        tests.push(...told);
-        watch.recalled?.(told);
-      },
+      recalled: (tests, files = []) => (asked.scenario === undefined ? watch.recalled?.(tests, files) : watch.recalled?.(tests.concat(...files).map(under))),
       traced: (id, trace, answers) => watch.traced?.(id, trace, answers),
       asks: (id, asks) => watch.asks?.(id, asks),
     },
   );
-  const at = new Map(collected.map((t, i) => [t.id, i]));
-  return { root, collected, tests: tests.sort((a, b) => (at.get(a.id) ?? 0) - (at.get(b.id) ?? 0)) };
 }
 
 /** Whether tests are collected and kept, for traces or for forecasts, so that an edit of function bodies is forecast without importing anything. */
@@ -207,7 +220,7 @@ export function predictAnswers(setting: Setting, asked: readonly TextsAsked[]): 
 }
 
 /** What an edit would change: the tests before it and after it. The second run recalls from the first what the edit does not touch. */
-export function predictEdit(setting: Setting, asked: TestsAsked & { readonly edit: Edit }, watch: Partial<SuiteWatch> = {}): Omit<Report, 'python' | 'milliseconds'> {
+export function predictEdit(setting: Setting, asked: TestsAsked & { readonly edit: Edit }, watch: Partial<TestsWatch> = {}): Omit<Report, 'python' | 'milliseconds'> {
   const memory = asked.memory ?? passingMemory();
   const { edit: _, ...without } = asked;
   const before = predictTests(setting, { ...without, memory });

@@ -1,16 +1,17 @@
 // The real disk as the engine's read-only `Files`: contents only from below the allowed roots, also when a link leads elsewhere.
-import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileKind, Files } from '../../predictor/files.ts';
 import { type Listing, listingOf } from './folder-listings.ts';
+import { kindOnDisk, type Sights, stampNow } from './watched-folder.ts';
 
 export interface NodeFilesOptions {
   /** Absolute folders below which files may be read: the workspace, the library, site-packages. */
   readonly roots: readonly string[];
   /** Larger files count as unreadable. */
   readonly maxBytes?: number;
-  /** Files below this folder are read once: to whoever asks again, they are as they were then. */
-  readonly steady?: string;
+  /** Files below a folder are read once: to whoever asks again, they are as they were then, for as long as these sights are used. */
+  readonly steady?: Sights;
 }
 export interface NodeFiles extends Files {
   /** Paths whose content was asked for and not given, in order of asking. */
@@ -69,34 +70,33 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes, steady }: NodeFil
     }
   };
   const refused: string[] = [];
-  const listed = new Map<string, Listing>();
+  const elsewhere = new Map<string, Listing>();
+  const listings = (folder: string): Map<string, Listing> =>
+    steady !== undefined && (folder === steady.folder || steady.covers(folder)) ? steady.listings : elsewhere;
   /** A listing tells what stands below its folder, so that nothing more is asked of the disk for a folder's files. */
   const kind = (path: string): FileKind | undefined => {
     const slash = path.lastIndexOf('/');
-    const folder = listed.get(path.slice(0, slash));
+    const parent = path.slice(0, slash);
     const name = path.slice(slash + 1);
-    if (folder === undefined || name === '' || name === '.' || name === '..') return kindOnDisk(path);
+    const folder = listings(parent).get(parent);
+    if (folder === undefined || name === '' || name === '.' || name === '..') return kindUnlisted(path);
     const known = folder.kinds.get(name);
-    return known === 'link' || (known === undefined && otherCases) ? kindOnDisk(path) : known;
+    return known === 'link' || (known === undefined && otherCases) ? kindUnlisted(path) : known;
   };
-  const contents = new Map<string, Uint8Array>();
-  const stamped = new Map<string, string | undefined>();
+  const kindUnlisted = (path: string): FileKind | undefined => {
+    if (!steady?.covers(path)) return kindOnDisk(path);
+    if (!steady.kinds.has(path)) {
+      steady.kinds.set(path, kindOnDisk(path));
+      if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) steady.isLoose = true;
+    }
+    return steady.kinds.get(path);
+  };
   let moved = false;
-  const isSteady = (path: string): boolean => steady !== undefined && path.startsWith(`${steady}/`);
-  const stampNow = (path: string): string | undefined => {
-    const s = statSync(path, { throwIfNoEntry: false });
-    return s?.isFile() ? stampOf(path, s) : undefined;
-  };
-  const stamp = (path: string): string | undefined => {
-    if (!isSteady(path)) return stampNow(path);
-    if (!stamped.has(path)) stamped.set(path, stampNow(path));
-    return stamped.get(path);
-  };
-  const readSteady = (path: string): Uint8Array => {
-    const before = stamp(path);
+  const readSteady = (path: string, sights: Sights): Uint8Array => {
+    const before = sights.stamp(path);
     const bytes = readFileSync(path);
     if (stampNow(path) !== before) moved = true;
-    if (bytes.length <= mostSteadyBytes) contents.set(path, bytes);
+    if (bytes.length <= mostSteadyBytes) sights.contents.set(path, bytes);
     return bytes;
   };
   return {
@@ -104,11 +104,11 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes, steady }: NodeFil
     hasMoved: () => moved,
     kind,
     read(path) {
-      const known = contents.get(path);
+      const known = steady?.contents.get(path);
       if (known !== undefined) return known;
       if (kind(path) !== 'file') return undefined;
       try {
-        if (fileAllowed(path) && statSync(path).size <= maxBytes) return isSteady(path) ? readSteady(path) : readFileSync(path);
+        if (fileAllowed(path) && statSync(path).size <= maxBytes) return steady?.covers(path) ? readSteady(path, steady) : readFileSync(path);
       } catch {
         // Not readable for this user: refused by the system.
       }
@@ -116,8 +116,10 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes, steady }: NodeFil
       return undefined;
     },
     keepsOrder: path => folderAllowed(path),
-    stamp,
+    stamp: path => (steady?.covers(path) ? steady.stamp(path) : stampNow(path)),
+    standing: steady === undefined ? undefined : { folder: steady.folder, state: steady, covers: path => steady.covers(path), apart: [], isReshaped: false },
     list(path) {
+      const listed = listings(path);
       const known = listed.get(path);
       if (known !== undefined) return known.names;
       if (kind(path) !== 'folder') return undefined;
@@ -134,23 +136,4 @@ export function nodeFiles({ roots, maxBytes = defaultMaxBytes, steady }: NodeFil
       return undefined;
     },
   };
-}
-
-/** The last stamp of each file: to write it takes longer than to see that it is the same. */
-const stamps = new Map<string, { readonly stats: Marks; readonly text: string }>();
-type Marks = Pick<Stats, 'mtimeMs' | 'ctimeMs' | 'size' | 'ino'>;
-function stampOf(path: string, { mtimeMs, ctimeMs, size, ino }: Marks): string {
-  const known = stamps.get(path);
-  if (known !== undefined && known.stats.mtimeMs === mtimeMs && known.stats.ctimeMs === ctimeMs && known.stats.size === size && known.stats.ino === ino)
-    return known.text;
-  const text = `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
-  if (stamps.size >= mostStamps) stamps.clear();
-  stamps.set(path, { stats: { mtimeMs, ctimeMs, size, ino }, text });
-  return text;
-}
-const mostStamps = 50_000;
-function kindOnDisk(path: string): FileKind | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
-  return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : undefined;
 }

@@ -103,12 +103,12 @@ export type Message =
   | { readonly kind: 'ready' }
   /** A sign of life: what the engine is busy with from now on. The service's clock starts anew. */
   | { readonly kind: 'busy'; readonly phase: 'start' | 'collect' | 'test' | 'program'; readonly what: string; readonly done: number; readonly of: number }
-  | { readonly kind: 'collected'; readonly root: string; readonly python: PythonFound; readonly tests: readonly CollectedTest[] }
+  | { readonly kind: 'collected'; readonly root: string; readonly python: PythonFound; readonly files: readonly (readonly CollectedTest[])[] }
   | { readonly kind: 'test'; readonly forecast: TestForecast }
   /** Fails by itself; whether also after the tests before it is still to be seen. */
   | { readonly kind: 'suspected'; readonly forecast: TestForecast }
-  /** Forecasts that still hold from an earlier run. */
-  | { readonly kind: 'recalled'; readonly forecasts: readonly TestForecast[] }
+  /** Forecasts that still hold from an earlier run: of single tests, and of whole test files. */
+  | { readonly kind: 'recalled'; readonly forecasts: readonly TestForecast[]; readonly files: readonly (readonly TestForecast[])[] }
   /** What a test would do, where that was asked for: before its forecast. */
   | { readonly kind: 'traced'; readonly id: string; readonly trace: Trace; readonly answers?: MomentAnswers }
   /** What an oracle might know of a test: before its forecast. */

@@ -12,6 +12,7 @@ import { cancelled, engineDied, Failed } from '../../trace-collector/failure.ts'
 import type { Forecast, TestForecast, Trace } from '../../trace-collector/trace.ts';
 import { type Death, EngineWorker, importPatience } from './engine-worker.ts';
 import { type ShareOptions, startShare } from './shared-suite.ts';
+import { ToldTests } from './told-tests.ts';
 import type { CollectedTest, Loads, Message, Place, PythonFound, RehearseRequest, SuiteRequest } from './protocol.ts';
 
 export interface ServiceOptions {
@@ -233,17 +234,21 @@ export class Service {
       request.list || request.recallOnly || request.trace !== undefined || request.asking !== undefined
         ? undefined
         : startShare(this.#options.share ?? (this.#options.guest ? { jobs: 1 } : {}));
-    const told = new Map<string, TestForecast>();
-    const tell = (f: TestForecast): void => {
-      if (told.has(f.id)) return;
-      told.set(f.id, f);
-      watch.onTest?.(f);
+    const told = new ToldTests();
+    const under = underScenario(request.place);
+    const tell = (plain: TestForecast): void => {
+      const f = under(plain);
+      if (told.take(f)) watch.onTest?.(f);
     };
-    const alone = (more: Partial<SuiteRequest>, heard: SuiteWatch, lost = (): void => {}): Promise<Suite> =>
+    const tellFile = (plain: readonly TestForecast[]): void => {
+      const fresh = told.takeFile(request.place.scenario === undefined ? plain : plain.map(under));
+      if (watch.onTest !== undefined) for (const f of fresh) watch.onTest(f);
+    };
+    const alone = (more: Partial<SuiteRequest>, heard: SuiteWatch, lost = (): void => {}): Promise<Heard> =>
       this.#with('tests', heard.signal, engine =>
-        rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, { onTest: tell, ...heard }, { told, lost }),
+        rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, heard, { told, tell, tellFile, lost }),
       );
-    const shared = (owner: number, heard: SuiteWatch): Promise<Suite> =>
+    const shared = (owner: number, heard: SuiteWatch): Promise<Heard> =>
       share === undefined
         ? alone({}, heard)
         : alone({ shared: { claims: share.claims, ends: share.ends, marks: share.marks, owner } }, heard, () => share.release(owner));
@@ -256,7 +261,6 @@ export class Service {
         onProgress: p => watch.onProgress?.({ ...p, done: told.size }),
         onTest(f) {
           if (!told.has(f.id)) helper.tests++;
-          tell(f);
         },
       };
       // What becomes of it shows in what was told.
@@ -270,20 +274,20 @@ export class Service {
     try {
       const first = await shared(1, {
         ...watch,
-        onTest: tell,
+        onTest: undefined,
         onProgress(p) {
           watch.onProgress?.(p);
           if (share?.wanted(p)) help();
         },
       });
-      const missing = (): boolean => first.collected.some(t => !told.has(t.id));
+      const missing = (): boolean => !told.hasAll(first.files);
       // One that has only just come may go; the others have something to remember.
       if (!missing()) for (const h of helpers) if (h.tests === 0) h.stop.abort();
       await Promise.all(helpers.map(h => h.done));
       if (helpers.length > 0) for (const e of this.#all) this.#outdated.add(e);
       // One that came to help has failed: what it had taken is done alone.
-      const rest = request.list || request.recallOnly || !missing() ? first : await alone({}, { ...watch, onTest: tell });
-      return inOrder(rest, told);
+      const { root, python, files } = request.list || request.recallOnly || !missing() ? first : await alone({}, { ...watch, onTest: undefined });
+      return { root, python, collected: files.flat(), tests: told.inOrder(files) };
     } finally {
       for (const h of helpers) h.stop.abort();
     }
@@ -298,14 +302,25 @@ export class Service {
 
 interface Shared {
   /** What any engine has told. */
-  readonly told: ReadonlyMap<string, TestForecast>;
+  readonly told: ToldTests;
+  /** Takes in what this one tells. */
+  readonly tell: (f: TestForecast) => void;
+  readonly tellFile: (all: readonly TestForecast[]) => void;
   /** Called when the engine is gone with what it had taken. */
   readonly lost: () => void;
 }
-async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch, { told, lost }: Shared): Promise<Suite> {
+interface Heard extends Pick<Suite, 'root' | 'python'> {
+  /** The tests that were collected, by test file. */
+  readonly files: readonly (readonly CollectedTest[])[];
+}
+/** `watch.onTest` hears of what this engine tells before it is taken in. */
+async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch, { told, tell: take, tellFile, lost }: Shared): Promise<Heard> {
   const budget = request.budget ?? testBudget;
   const under = underScenario(request.place);
-  const tell = (plain: TestForecast): void => watch.onTest?.(under(plain));
+  const tell = (f: TestForecast): void => {
+    watch.onTest?.(f);
+    take(f);
+  };
   let collected: Extract<Message, { kind: 'collected' }> | undefined;
   const avoid: { file: string; why: Origin }[] = [];
   const fallen = new Map<string, Death>();
@@ -314,7 +329,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
     let failure: Failed | undefined;
     let busy: Progress | undefined;
     const end = await engine.ask({
-      request: { ...request, kind: 'suite', budget, skip: [...told.keys()], avoid },
+      request: { ...request, kind: 'suite', budget, skip: told.ids(), avoid },
       patience: Math.max(budget.ms, importPatience) + grace,
       signal: watch.signal,
       hear: m => {
@@ -322,10 +337,9 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
           busy = m;
           watch.onProgress?.(m);
         } else if (m.kind === 'recalled') {
-          for (const f of m.forecasts) {
-            watch.onRecalled?.(f);
-            tell(f);
-          }
+          if (watch.onRecalled !== undefined) for (const f of m.files.flat().concat(m.forecasts)) watch.onRecalled(f);
+          for (const all of m.files) tellFile(all);
+          for (const f of m.forecasts) tell(f);
         } else if (m.kind === 'asks') watch.onAsks?.(m.id, m.asks);
         else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
         else if (m.kind === 'collected') {
@@ -342,20 +356,14 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
     lost();
     if (busy?.phase === 'test') {
       const { what } = busy;
-      const place = collected?.tests.find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };
+      const place = collected?.files.flat().find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };
       tell({ ...unknownBy(death, place.file), ...place, result: 'unknown', phase: 'call' });
     } else if (busy?.phase === 'collect' && !fallen.has(busy.what)) {
       fallen.set(busy.what, death);
       avoid.push({ file: join(collected?.root ?? request.cwd, busy.what), why: originOf(death) });
     } else throw engineDied(death === 'memory' ? 'out of memory while it started' : death === 'time' ? 'it took too long to start' : 'an internal fault');
   }
-  return { root: collected?.root ?? request.cwd, python: collected?.python ?? { version: '', origin: '' }, collected: collected?.tests ?? [], tests: [] };
-}
-function inOrder(s: Suite, told: ReadonlyMap<string, TestForecast>): Suite {
-  const known = s.collected.flatMap(t => told.get(t.id) ?? []);
-  if (known.length === told.size) return { ...s, tests: known };
-  const collected = new Set(s.collected.map(t => t.id));
-  return { ...s, tests: [...[...told.values()].filter(t => !collected.has(t.id)), ...known] };
+  return { root: collected?.root ?? request.cwd, python: collected?.python ?? { version: '', origin: '' }, files: collected?.files ?? [] };
 }
 
 /** The forecast of what took the engine down. */

@@ -1,5 +1,5 @@
-// What goes from the engine's thread to its host again and again goes over once: a forecast that is recalled unchanged travels as a number, a collection that is the same
-// as the last one not at all; and a test's forecast goes along with what is said next. Copying from thread to thread would otherwise cost more than the recalling.
+// What goes from the engine's thread to its host again and again goes over once: a forecast or a test file's tests that are recalled unchanged travel as a number; and a
+// test's forecast goes along with what is said next. Copying from thread to thread would otherwise cost more than the recalling.
 import type { TestForecast } from '../../trace-collector/trace.ts';
 import type { CollectedTest, Message } from './protocol.ts';
 
@@ -10,31 +10,76 @@ type Collected = Extract<Message, { kind: 'collected' }>;
 export type Parcel = readonly (Exclude<Message, Recalled | Collected> | RecalledOnce | CollectedOnce)[];
 interface RecalledOnce {
   readonly kind: 'recalled-once';
+  readonly forecasts: Numbers<TestForecast>;
+  readonly files: Numbers<readonly TestForecast[]>;
+}
+interface CollectedOnce extends Omit<Collected, 'kind' | 'files'> {
+  readonly kind: 'collected-once';
+  readonly files: Numbers<readonly CollectedTest[]>;
+}
+interface Numbers<T> {
   /** Not told before; their numbers go on from `next`. */
-  readonly fresh: readonly TestForecast[];
+  readonly fresh: readonly T[];
   readonly next: number;
-  /** All that are recalled, in order. */
+  /** All that are told, in order. */
   readonly numbers: Int32Array;
   /** Numbers that will not come again. */
   readonly gone: Int32Array;
 }
-interface CollectedOnce extends Omit<Collected, 'kind' | 'tests'> {
-  readonly kind: 'collected-once';
-  /** Missing where they are those of the last collection. */
-  readonly tests?: readonly CollectedTest[];
-}
 
-/** Requests for which a forecast that is not recalled is still remembered: an edit is taken back and made again. */
+/** Requests for which what is not told is still remembered: an edit is taken back and made again. */
 const patience = 8;
+
+/** Gives objects numbers, each the same as long as it is told now and then. */
+class Numbering<T extends object> {
+  readonly #known = new Map<T, { readonly number: number; asked: number }>();
+  #next = 0;
+
+  numbers(all: readonly T[], request: number): Numbers<T> {
+    const next = this.#next;
+    const fresh: T[] = [];
+    const numbers = new Int32Array(all.length);
+    for (let i = 0; i < all.length; i++) {
+      let known = this.#known.get(all[i]);
+      if (known === undefined) {
+        this.#known.set(all[i], (known = { number: this.#next++, asked: 0 }));
+        fresh.push(all[i]);
+      }
+      known.asked = request;
+      numbers[i] = known.number;
+    }
+    const gone: number[] = [];
+    if (this.#known.size > all.length) {
+      for (const [x, { number, asked }] of this.#known) {
+        if (asked + patience > request) continue;
+        this.#known.delete(x);
+        gone.push(number);
+      }
+    }
+    return { fresh, next, numbers, gone: Int32Array.from(gone) };
+  }
+}
+/** The other side: the objects by their numbers. */
+class Numbered<T> {
+  readonly #known = new Map<number, T>();
+
+  all({ fresh, next, numbers, gone }: Numbers<T>): readonly T[] {
+    fresh.forEach((x, i) => this.#known.set(next + i, x));
+    const out: T[] = [];
+    for (const n of numbers) out.push(this.#known.get(n)!);
+    for (const n of gone) this.#known.delete(n);
+    return out;
+  }
+}
 
 /** The engine's side. */
 export class Teller {
   readonly #post: (p: Parcel) => void;
   readonly #waiting: (Extract<Message, { kind: 'test' }> | CollectedOnce)[] = [];
-  readonly #numbers = new Map<TestForecast, { readonly number: number; asked: number }>();
-  #next = 0;
+  readonly #forecasts = new Numbering<TestForecast>();
+  readonly #recalledFiles = new Numbering<readonly TestForecast[]>();
+  readonly #collectedFiles = new Numbering<readonly CollectedTest[]>();
   #request = 0;
-  #tests: readonly CollectedTest[] = [];
 
   constructor(post: (p: Parcel) => void) {
     this.#post = post;
@@ -49,55 +94,27 @@ export class Teller {
     if (m.kind === 'done') this.#request++;
   }
 
-  #recalled({ forecasts }: Recalled): RecalledOnce {
-    const next = this.#next;
-    const fresh: TestForecast[] = [];
-    const numbers = new Int32Array(forecasts.length);
-    forecasts.forEach((f, i) => {
-      let known = this.#numbers.get(f);
-      if (known === undefined) {
-        this.#numbers.set(f, (known = { number: this.#next++, asked: 0 }));
-        fresh.push(f);
-      }
-      known.asked = this.#request;
-      numbers[i] = known.number;
-    });
-    const gone: number[] = [];
-    if (this.#numbers.size > forecasts.length) {
-      for (const [f, { number, asked }] of this.#numbers) {
-        if (asked + patience > this.#request) continue;
-        this.#numbers.delete(f);
-        gone.push(number);
-      }
-    }
-    return { kind: 'recalled-once', fresh, next, numbers, gone: Int32Array.from(gone) };
+  #recalled({ forecasts, files }: Recalled): RecalledOnce {
+    return { kind: 'recalled-once', forecasts: this.#forecasts.numbers(forecasts, this.#request), files: this.#recalledFiles.numbers(files, this.#request) };
   }
-  #collected({ kind: _, tests, ...rest }: Collected): CollectedOnce {
-    const before = this.#tests;
-    const same =
-      tests.length === before.length &&
-      tests.every((t, i) => t === before[i] || (t.id === before[i].id && t.line === before[i].line && t.file === before[i].file && t.ran === before[i].ran));
-    this.#tests = tests;
-    return same ? { kind: 'collected-once', ...rest } : { kind: 'collected-once', ...rest, tests };
+  #collected({ kind: _, files, ...rest }: Collected): CollectedOnce {
+    return { kind: 'collected-once', ...rest, files: this.#collectedFiles.numbers(files, this.#request) };
   }
 }
 
 /** The host's side: hears every parcel of one thread, from its start on. */
 export class Hearer {
-  readonly #forecasts = new Map<number, TestForecast>();
-  #tests: readonly CollectedTest[] = [];
+  readonly #forecasts = new Numbered<TestForecast>();
+  readonly #recalledFiles = new Numbered<readonly TestForecast[]>();
+  readonly #collectedFiles = new Numbered<readonly CollectedTest[]>();
 
   messages(p: Parcel): Message[] {
     return p.map(m => (m.kind === 'recalled-once' ? this.#recalled(m) : m.kind === 'collected-once' ? this.#collected(m) : m));
   }
-  #recalled({ fresh, next, numbers, gone }: RecalledOnce): Recalled {
-    fresh.forEach((f, i) => this.#forecasts.set(next + i, f));
-    const forecasts = Array.from(numbers, n => this.#forecasts.get(n)!);
-    for (const n of gone) this.#forecasts.delete(n);
-    return { kind: 'recalled', forecasts };
+  #recalled({ forecasts, files }: RecalledOnce): Recalled {
+    return { kind: 'recalled', forecasts: this.#forecasts.all(forecasts), files: this.#recalledFiles.all(files) };
   }
-  #collected({ kind: _, tests = this.#tests, ...rest }: CollectedOnce): Collected {
-    this.#tests = tests;
-    return { kind: 'collected', ...rest, tests };
+  #collected({ kind: _, files, ...rest }: CollectedOnce): Collected {
+    return { kind: 'collected', ...rest, files: this.#collectedFiles.all(files) };
   }
 }

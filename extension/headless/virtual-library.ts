@@ -56,6 +56,7 @@ export function withLibrary(base: Files, zip: Uint8Array, added: ReadonlyMap<str
   const unpacked = new Map([...added].map(([name, bytes]) => [`${libraryFolder}/${name}`, bytes]));
   return {
     refused: base.refused,
+    standing: base.standing,
     kind: path => (inside(path) ? (folders.has(path) ? 'folder' : files.has(path) ? 'file' : undefined) : base.kind(path)),
     keepsOrder: path => !inside(path) && base.keepsOrder?.(path) === true,
     list(path) {
@@ -63,6 +64,7 @@ export function withLibrary(base: Files, zip: Uint8Array, added: ReadonlyMap<str
       const children = folders.get(path);
       return children === undefined ? undefined : [...children];
     },
+    stamp: path => (inside(path) ? undefined : base.stamp?.(path)),
     read(path) {
       if (!inside(path)) return base.read(path);
       const name = files.get(path);

@@ -1,5 +1,5 @@
 // The engine's thread: takes one request at a time and answers in messages. It is ended from outside when it takes too long; it holds nothing worth saving.
-import { forgetTests, predictAnswers, predictProgram, predictTests, type Setting, testsAreReady } from '../../predictor/predict.ts'; // First: it starts the engine.
+import { forgetTests, predictAnswers, predictProgram, type Setting, tellTests, testsAreReady } from '../../predictor/predict.ts'; // First: it starts the engine.
 import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
@@ -21,11 +21,13 @@ import { type CollectGarbage, IdleGarbage } from './idle-garbage.ts';
 import { addMarks, markBytes, mayHold } from './mark-filter.ts';
 import { type NodeFiles, nodeFiles } from './node-files.ts';
 import type { Loads, Message, WorkerStart, Place, PythonFound, RehearseRequest, Request, SuiteRequest } from './protocol.ts';
-import { findPython, mayHavePluginFixtures, type PythonEnvironment } from './python-environment.ts';
+import { foundPython } from './found-python.ts';
+import type { PythonEnvironment } from './python-environment.ts';
 import { decodeUtf8, maxSourceBytes } from './source-text.ts';
 import { withStoredTrees } from './stored-trees.ts';
 import { Teller } from './told-once.ts';
 import { withLibrary } from './virtual-library.ts';
+import { heardOut, WatchedFolder } from './watched-folder.ts';
 
 const port = parentPort!;
 const { stop, native, loads } = workerData as WorkerStart;
@@ -40,6 +42,10 @@ port.on('message', (r: Request) => {
   clearTimeout(loading);
   garbage.stop();
   Atomics.store(stop, 1, 0);
+  if (watchedOf(r.place.workspace).isWatching) heardOut(() => take(r));
+  else take(r);
+});
+function take(r: Request): void {
   try {
     answer(r);
   } catch (e) {
@@ -55,11 +61,12 @@ port.on('message', (r: Request) => {
   tell({ kind: 'done' });
   grammar.flush();
   if (r.kind === 'suite' && r.ran === undefined) {
+    watchSoon(r.place.workspace);
     if (r.trace === undefined) forecast = r;
     loadSoon(r, forecast);
   }
   garbage.soon();
-});
+}
 tell({ kind: 'ready' });
 
 /** Collected only where the process was started so as to stay small (editor/host-port.ts). */
@@ -104,13 +111,13 @@ function answer(r: Request): void {
       suite({ ...r, place }, tell);
       break;
     case 'evaluate':
-      tell({ kind: 'evaluated', answers: predictAnswers(settingOf(place, findPython(place)), r.asked) });
+      tell({ kind: 'evaluated', answers: predictAnswers(settingOf(place, foundPython(place).python), r.asked) });
   }
 }
 
 function rehearse(r: RehearseRequest): void {
   tell({ kind: 'busy', phase: 'start', what: r.file, done: 0, of: 1 });
-  const environment = findPython(r.place);
+  const environment = foundPython(r.place).python;
   const setting = settingOf(r.place, environment);
   const bytes = withChanges(setting.files, r.place.changes).read(r.file);
   if (bytes === undefined) throw noSuchPath(r.file);
@@ -148,9 +155,9 @@ function suite(r: SuiteRequest, tell: (m: Message) => void): void {
 }
 function forecastSuite(r: SuiteRequest, tell: (m: Message) => void): void {
   tell({ kind: 'busy', phase: 'start', what: r.place.workspace, done: 0, of: 1 });
-  const environment = findPython(r.place);
+  const { python: environment, hasPluginFixtures } = foundPython(r.place);
   const { own, installed } = split(environment.packages, r.place.workspace);
-  predictTests(
+  tellTests(
     settingOf(r.place, { ...environment, packages: installed }),
     {
       cwd: r.cwd,
@@ -163,7 +170,7 @@ function forecastSuite(r: SuiteRequest, tell: (m: Message) => void): void {
       skip: new Set(r.skip),
       avoid: new Map(r.avoid.map(a => [a.file, a.why])),
       extraPath: own,
-      pluginsKnown: !mayHavePluginFixtures(environment, r.place.environment),
+      pluginsKnown: !hasPluginFixtures,
       budget: r.budget,
       trace: r.trace,
       memory: r.fresh ? undefined : memoryOf(r.place, r.reload === true, r.isBefore === true, r.makesWay),
@@ -176,10 +183,10 @@ function forecastSuite(r: SuiteRequest, tell: (m: Message) => void): void {
     },
     {
       busy: (phase, what, done, of) => tell({ kind: 'busy', phase, what, done, of }),
-      collected: (root, tests) => tell({ kind: 'collected', root, python: found(environment), tests }),
+      collected: (root, files) => tell({ kind: 'collected', root, python: found(environment), files }),
       forecast: forecast => tell({ kind: 'test', forecast }),
       suspected: forecast => tell({ kind: 'suspected', forecast }),
-      recalled: forecasts => tell({ kind: 'recalled', forecasts }),
+      recalled: (forecasts, files = []) => tell({ kind: 'recalled', forecasts, files }),
       traced: (id, trace, answers) => tell({ kind: 'traced', id, trace, answers }),
       asks: (id, asks) => tell({ kind: 'asks', id, asks }),
     },
@@ -271,10 +278,24 @@ function decimals(): Map<string, Uint8Array> {
 }
 /** What the request in hand sees of the disk. */
 let disk: NodeFiles | undefined;
+/** The workspace that was asked for last. */
+let watched = new WatchedFolder('');
+let suitesAsked = 0;
+function watchedOf(workspace: string): WatchedFolder {
+  if (watched.folder === workspace) return watched;
+  watched.giveUp();
+  watched = new WatchedFolder(workspace);
+  suitesAsked = 0;
+  return watched;
+}
+/** Who asks a second time asks again. */
+function watchSoon(workspace: string): void {
+  if (++suitesAsked > 1) setImmediate(() => watched.folder === workspace && watched.watch());
+}
 function settingOf(place: Place, python: PythonEnvironment): Setting {
   const onPath = (place.environment.PYTHONPATH ?? '').split(delimiter).filter(isAbsolute);
   disk = nodeFiles({
-    steady: place.workspace,
+    steady: watchedOf(place.workspace).current(),
     roots: [place.workspace, ...python.library, ...python.packages, ...python.library.map(l => resolve(l, '../../share/locale')), ...onPath, ...zoneRules],
   });
   return {

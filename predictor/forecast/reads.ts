@@ -30,18 +30,28 @@ export interface Present {
 
 /** Whether all that was read still reads the same; `tables` has the parts of sources by their hash then. */
 export function stillTrue(r: Reads, now: Present, tables: Readonly<Record<string, UnitTable>>): boolean {
-  for (const path in r.files) {
-    const { hash, units } = r.files[path];
-    const current = now.hash(path);
-    if (current === hash) continue;
-    if (units === undefined || current === '') return false;
-    const before = tables[hash];
-    const after = now.units(path);
-    if (before === undefined || after === undefined || units.some(u => before[u] !== after[u])) return false;
-  }
+  for (const path in r.files) if (!stillRead(path, r.files[path], now, tables)) return false;
   for (const path in r.kinds) if (now.kind(path) !== r.kinds[path]) return false;
   for (const path in r.lists) if (now.list(path) !== r.lists[path]) return false;
   return true;
+}
+
+/** The same, where only what was read of these paths may have changed. */
+export function stillTrueAt(paths: readonly string[], r: Reads, now: Present, tables: Readonly<Record<string, UnitTable>>): boolean {
+  return paths.every(
+    p =>
+      (r.files[p] === undefined || stillRead(p, r.files[p], now, tables)) &&
+      (r.kinds[p] === undefined || now.kind(p) === r.kinds[p]) &&
+      (r.lists[p] === undefined || now.list(p) === r.lists[p]),
+  );
+}
+function stillRead(path: string, { hash, units }: FileRead, now: Present, tables: Readonly<Record<string, UnitTable>>): boolean {
+  const current = now.hash(path);
+  if (current === hash) return true;
+  if (units === undefined || current === '') return false;
+  const before = tables[hash];
+  const after = now.units(path);
+  return before !== undefined && after !== undefined && units.every(u => before[u] === after[u]);
 }
 
 /** All that either hangs on. Where one has parts and the other the whole, the whole counts. */

@@ -73,6 +73,8 @@ export interface Summary {
   readonly spoiling: readonly string[];
   /** Tests that leave cells changed, with these. */
   readonly changing: readonly (readonly [id: string, cells: readonly string[]])[];
+  /** Ids of tests that are not repeated for what they leave to others. */
+  readonly leftOut: readonly string[];
   /** All were rehearsed. */
   readonly whole: boolean;
 }
@@ -88,69 +90,13 @@ export function summaryOf(tests: readonly RememberedTest[]): Summary {
       marring: tests.filter(t => t.known?.mars).map(t => t.id),
       spoiling: tests.filter(spoils).map(t => t.id),
       changing: tests.flatMap(t => (t.known?.cells === undefined ? [] : [[t.id, t.known.cells] as const])),
+      leftOut: tests.filter(({ known: k }) => k?.long || k?.forecast.outcome === 'unknown').map(t => t.id),
       whole: forecasts.length === tests.length,
     };
     summaries.set(tests, known);
   }
   return known;
 }
-/** Which test files hang on which state of which path. */
-interface Index {
-  /** Path → what a file, an entry or a listing was then → test files that saw it so. */
-  readonly files: Paths;
-  readonly kinds: Paths;
-  readonly lists: Paths;
-  /** Test files with rehearsals that were cut off once. */
-  readonly cutOff: ReadonlySet<string>;
-}
-type Paths = Map<string, Map<string, Set<string>>>;
-const indices = new WeakMap<Remembered, Index>();
-function indexOf(m: Remembered): Index {
-  const known = indices.get(m);
-  if (known !== undefined) return known;
-  const index = { files: new Map() as Paths, kinds: new Map() as Paths, lists: new Map() as Paths, cutOff: new Set<string>() };
-  const note = (paths: Paths, path: string, state: string, user: string): void => {
-    let states = paths.get(path);
-    if (states === undefined) paths.set(path, (states = new Map()));
-    const users = states.get(state);
-    if (users === undefined) states.set(state, new Set([user]));
-    else users.add(user);
-  };
-  const noteAll = (r: Reads, user: string): void => {
-    for (const path in r.files) note(index.files, path, r.files[path].hash, user);
-    for (const path in r.kinds) note(index.kinds, path, r.kinds[path], user);
-    for (const path in r.lists) note(index.lists, path, r.lists[path], user);
-  };
-  for (const user in m.files) {
-    noteAll(m.files[user].imports, user);
-    // Tests that look at the same share what they read.
-    const noted = new Set<Reads>();
-    for (const { known: k } of m.files[user].tests) {
-      if (k === undefined) continue;
-      if (!noted.has(k.reads)) noteAll(k.reads, user);
-      noted.add(k.reads);
-      if (k.cutOff === 1) index.cutOff.add(user);
-    }
-  }
-  indices.set(m, index);
-  return index;
-}
-/** Test files that hang on something that is not as it was. The others hold as they are: asking this costs by paths and not by tests. */
-export function touched(m: Remembered, now: Present): ReadonlySet<string> {
-  const index = indexOf(m);
-  const out = new Set(index.cutOff);
-  const check = (paths: Paths, current: (path: string) => string): void => {
-    for (const [path, states] of paths) {
-      const is = current(path);
-      for (const [state, users] of states) if (state !== is) for (const u of users) out.add(u);
-    }
-  };
-  check(index.files, now.hash);
-  check(index.kinds, now.kind);
-  check(index.lists, now.list);
-  return out;
-}
-
 /** What still holds of a test file, given the names that new source files would be imported by: its tests by name, those that still hold with their forecasts; undefined where its import has changed. A rehearsal that was cut off is tried a second time, no third. */
 export function recall(m: Remembered, file: string, now: Present, added: ReadonlySet<string>): RecalledFile | undefined {
   const f = m.files[file];
@@ -170,8 +116,8 @@ const forgotten = ({ id, file, line }: RememberedTest): RememberedTest => ({ id,
 export const spoils = (t: RememberedTest): boolean => t.known?.mars === true && mostlyFails(t.known.forecast);
 /** What is remembered of a file, less passes of another time that were not rehearsed after the failures before them. */
 export function unspoilt(tests: readonly RememberedTest[]): readonly RememberedTest[] {
+  if (summaryOf(tests).spoiling.length === 0) return tests;
   const first = tests.findIndex(spoils);
-  if (first < 0) return tests;
   return tests.map((t, i) => (i <= first || t.known === undefined || t.known.settled || t.known.forecast.outcome !== 'pass' ? t : forgotten(t)));
 }
 /** Some tests of a file, in the order in which they run, with what does not hang on others of it. */

@@ -20,6 +20,8 @@ export class Stats {
   readonly mtimeMs: number;
   readonly ctimeMs: number;
   readonly ino: number;
+  readonly dev = 0;
+  readonly nlink = 1;
   readonly mode = 0o644;
   readonly #kind: Entry['kind'];
   constructor({ kind, size, at, ino }: Entry) {
@@ -50,6 +52,13 @@ export function readFileSync(path: string, options?: string | { readonly encodin
   if (kind === 'folder') throw new DiskError('EISDIR', 'read', path);
   if (bytes === undefined) throw new DiskError('EACCES', 'open', path);
   return options === undefined ? bytes : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+/** No one is told of changes: what was told is asked each time. */
+export function statfsSync(path: string): never {
+  throw new DiskError('ENOSYS', 'statfs', path);
+}
+export function watch(path: string): never {
+  throw new DiskError('ENOSYS', 'watch', path);
 }
 /** Nothing told is a link. */
 export const realpathSync = Object.assign((path: string): string => (found(path, 'realpath'), path), {

@@ -10,31 +10,46 @@ export interface TestFile {
   readonly isTest: boolean;
 }
 
-export function findTestFiles(files: Files, s: Settings): TestFile[] {
+/** The same list as last time, where it cannot have changed. */
+export function findTestFiles(files: Files, s: Settings): readonly TestFile[] {
+  const { standing } = files;
+  const state = standing?.isReshaped === false && s.args.every(a => a === standing.folder || standing.covers(a)) ? standing.state : undefined;
+  const asked = state === undefined ? '' : JSON.stringify([s.rootdir, s.args, s.pythonFiles, s.norecursedirs, s.ignored, s.ignoredGlobs, s.doctestModules]);
+  const last = state === undefined ? undefined : found.get(state);
+  if (last?.asked === asked) return last.testFiles;
+  const folders: string[] = [];
+  const testFiles = find(files, s, folders);
+  if (state !== undefined && folders.every(f => f === standing!.folder || standing!.covers(f))) found.set(state, { asked, testFiles });
+  return testFiles;
+}
+const found = new WeakMap<object, { readonly asked: string; readonly testFiles: readonly TestFile[] }>();
+
+/** `folders` takes those that were looked into. */
+function find(files: Files, s: Settings, folders: string[]): TestFile[] {
   const out = new Map<string, TestFile>();
   const add = (file: string, isTest = true): void => void out.set(file, { file, id: relativeTo(s.rootdir, file), isTest });
+  const walk = (folder: string, depth: number): void => {
+    if (depth > 40) return; // A loop of links.
+    folders.push(folder);
+    for (const name of sorted(files.list(folder) ?? [])) {
+      const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
+      if (ignored(path, s)) continue;
+      const kind = files.kind(path);
+      if (kind === 'folder') {
+        if (!skipsFolder(files, path, s)) walk(path, depth + 1);
+      } else if (kind === 'file' && name.endsWith('.py')) {
+        const isTest = s.pythonFiles.some(p => matchesPath(path, p));
+        if (isTest || (s.doctestModules && !notForDoctests.has(name))) add(path, isTest);
+      }
+    }
+  };
   for (const arg of s.args) {
     // A file that is named is taken whatever it is called.
     if (files.kind(arg) === 'file') {
       if (arg.endsWith('.py')) add(arg);
-    } else if (files.kind(arg) === 'folder') walk(files, s, arg, add, 0);
+    } else if (files.kind(arg) === 'folder') walk(arg, 0);
   }
   return [...out.values()];
-}
-
-function walk(files: Files, s: Settings, folder: string, add: (file: string, isTest: boolean) => void, depth: number): void {
-  if (depth > 40) return; // A loop of links.
-  for (const name of sorted(files.list(folder) ?? [])) {
-    const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
-    if (ignored(path, s)) continue;
-    const kind = files.kind(path);
-    if (kind === 'folder') {
-      if (!skipsFolder(files, path, s)) walk(files, s, path, add, depth + 1);
-    } else if (kind === 'file' && name.endsWith('.py')) {
-      const isTest = s.pythonFiles.some(p => matchesPath(path, p));
-      if (isTest || (s.doctestModules && !notForDoctests.has(name))) add(path, isTest);
-    }
-  }
 }
 const sortings = new WeakMap<readonly string[], readonly string[]>();
 /** Names in the order in which pytest goes through them. */

@@ -2,15 +2,34 @@
 import type { Files } from '../../files.ts';
 import { baseName } from './settings.ts';
 
+export interface Sources {
+  /** Paths, sorted. */
+  readonly all: readonly string[];
+  /** Those among them that mark packages, or tell pytest what it does. */
+  readonly marking: readonly string[];
+}
+const known = new WeakMap<object, Sources>();
+/** The project's Python sources. */
+export function sourcesOf(files: Files, workspace: string): Sources {
+  const { standing } = files;
+  const state = standing?.folder === workspace && !standing.isReshaped ? standing.state : undefined;
+  let sources = state === undefined ? undefined : known.get(state);
+  if (sources === undefined) {
+    const all = sourcesBelow(files, workspace).sort();
+    sources = { all, marking: all.filter(p => p.endsWith('/__init__.py') || p.endsWith('/conftest.py')) };
+    if (state !== undefined) known.set(state, sources);
+  }
+  return sources;
+}
 /** Python sources below a folder, less what belongs to environments and caches. */
-export function sourcesBelow(files: Files, folder: string, depth = 0): string[] {
+function sourcesBelow(files: Files, folder: string, depth = 0): string[] {
   if (depth > 40) return [];
   const names = files.list(folder) ?? [];
   if (names.includes('pyvenv.cfg')) return [];
   return names.flatMap(name => {
     const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
     if (name.endsWith('.py')) return [path];
-    if (name.startsWith('.') || name.includes('.') || name === '__pycache__' || name === 'node_modules') return [];
+    if (name.startsWith('.') || name.includes('.') || name === '__pycache__' || name === 'node_modules' || name === 'site-packages') return [];
     return files.kind(path) === 'folder' ? sourcesBelow(files, path, depth + 1) : [];
   });
 }

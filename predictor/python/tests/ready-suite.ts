@@ -1,6 +1,7 @@
 // Collected suites kept ready from one run to the next: where the files differ only in what can be swapped into the warm engine, nothing is imported anew. One is in force;
 // others, collected in other orders that CPython leaves open or with traces, are put aside and stand upon the same ground (ground.ts).
 import type { FileKind, Files } from '../../files.ts';
+import { LastHeld } from '../../forecast/last-held.ts';
 import { swapModule } from '../hot-swap.ts';
 import { forgetCompiled, isLibrary, sourcesRead } from '../code-of-files.ts';
 import { forgetListings } from '../imports.ts';
@@ -55,6 +56,8 @@ interface Ready {
   readonly looked: Looked;
   /** Functions that ran meanwhile, by file. */
   readonly ran: ReadonlyMap<string, ReadonlySet<string>>;
+  /** When the modules were last made as their files are. */
+  readonly last: LastHeld;
   /** The engine's state, while another one is in force. */
   aside?: { readonly parked: Parked; readonly codes: LiveCodes; readonly ground: number };
 }
@@ -115,11 +118,11 @@ export function keepReady(memory: SuiteMemory, order: number, open: readonly Tes
     if (bytes !== undefined) modules.set(file, { text: decodeSource(bytes), hash: memory.hashOf(file) });
   }
   const ran = new Map([...seen.codes].map(([file, names]) => [file, new Set([...names].map(unitOf))]));
-  const looked = { reads: memory.reads({ ...seen, codes: new Map() }), names, sources: memory.sources };
+  const looked = { reads: memory.reads({ ...seen, codes: new Map() }), names, sources: memory.sources, last: new LastHeld() };
   const collected = new Set(open.map(f => f.file));
   const failed = new Set([...collected].filter(f => !prepared.modules.has(f)));
   const others = new Map(failed.size === 0 ? [] : [...failed, ...sourcesRead].flatMap(f => (modules.has(f) || isLibrary(f) ? [] : [[f, memory.hashOf(f)] as const])));
-  inForce = { name: nameOf(memory, order), boot: boots.count, prepared, files, world: world.current, modules, collected, failed, others, looked, ran };
+  inForce = { name: nameOf(memory, order), boot: boots.count, prepared, files, world: world.current, modules, collected, failed, others, looked, ran, last: new LastHeld() };
   snapshot();
   kept.delete(inForce.name);
   kept.set(inForce.name, inForce);
@@ -141,8 +144,11 @@ export function reuse(memory: SuiteMemory, order: number, open: readonly { reado
   if (r === undefined || open.some(f => !r.collected.has(f.file)) || !memory.looksAlike(r.looked)) return undefined;
   if (open.some(f => r.failed.has(f.file)) && [...r.others].some(([file, hash]) => memory.hashOf(file) !== hash)) return undefined;
   const swaps: [file: string, before: string, after: string][] = [];
-  for (const [file, { text: before, hash }] of r.modules) {
-    if (memory.hashOf(file) === hash) continue;
+  const { standing } = w.files;
+  for (const file of r.last.suspects(standing) ?? r.modules.keys()) {
+    const module = r.modules.get(file);
+    if (module === undefined || memory.hashOf(file) === module.hash) continue;
+    const before = module.text;
     const bytes = w.files.read(file);
     if (bytes === undefined) return undefined;
     const after = decodeSource(bytes);
@@ -159,6 +165,7 @@ export function reuse(memory: SuiteMemory, order: number, open: readonly { reado
     }
     r.modules.set(file, { text: after, hash: memory.hashOf(file) });
   }
+  r.last.held(standing, () => r.modules.keys());
   r.files.target = w.files;
   world.current = { ...world.current, now: w.now };
   hostChanged();

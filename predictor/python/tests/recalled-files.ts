@@ -19,11 +19,11 @@ export class RecalledFiles {
       const known = memory?.recall(f.file);
       if (known === undefined) continue;
       files.set(f.file, known);
-      const { marring, spoiling, changing } = summaryOf(known.tests);
+      const { marring, spoiling, changing, leftOut } = summaryOf(known.tests);
       for (const id of marring) left.marring.add(id);
       for (const id of spoiling) left.spoiling.add(id);
       for (const [id, cells] of changing) left.cells.note(id, cells);
-      for (const { id, known: k } of known.tests) if (k?.long || k?.forecast.outcome === 'unknown') left.leftOut.add(id);
+      for (const id of leftOut) left.leftOut.add(id);
     }
     this.files = files;
     this.#settings = settings;

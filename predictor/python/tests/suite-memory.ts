@@ -1,15 +1,17 @@
 // A suite's memory: recalls the forecasts that still hold for the files as they are now, and gathers, while the others are rehearsed, what each of them hangs on.
 import { type Files, textStamp } from '../../files.ts';
-import { bothReads, type FileRead, type Present, type Reads, stillTrue, textHash, type UnitTable } from '../../forecast/reads.ts';
-import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, type RememberedTest, revised, touched } from '../../forecast/remembered.ts';
+import type { LastHeld } from '../../forecast/last-held.ts';
+import { bothReads, type FileRead, type Present, type Reads, stillTrue, stillTrueAt, textHash, type UnitTable } from '../../forecast/reads.ts';
+import { borrowed, type KnownTest, type Memory, type RecalledFile, recall, type Remembered, type RememberedFile, type RememberedTest, revised } from '../../forecast/remembered.ts';
 import { SharedReads } from '../../forecast/shared-reads.ts';
+import { touched } from '../../forecast/touched.ts';
 import { isLibrary } from '../code-of-files.ts';
 import { unitOf, unitTable } from '../source-units.ts';
 import { importedNames } from '../warm.ts';
 import { listHash, type Seen } from '../watched-reads.ts';
 import { decodeSource } from '../source-encoding.ts';
 import { type CollectedTest, fileOf, type FunctionAsked, groupedBy } from './collection.ts';
-import { sourcesBelow, stemOf } from './project-sources.ts';
+import { sourcesOf, stemOf } from './project-sources.ts';
 import { joined, type Settings } from './settings.ts';
 
 /** What may have changed without a forecast's reads telling it: it is part of the key. */
@@ -29,6 +31,8 @@ export interface Looked {
   readonly names: ReadonlySet<string>;
   /** The project's source files. */
   readonly sources: readonly string[];
+  /** When it was last found to look the same. */
+  readonly last: LastHeld;
 }
 
 /** Variables that differ from terminal to terminal and that no test should care for. */
@@ -56,9 +60,8 @@ export class SuiteMemory {
     this.#files = files;
     this.#root = settings.rootdir;
     this.#present = presentOf(files);
-    const sources = sourcesBelow(files, c.workspace);
-    this.#sources = sources.sort();
-    const marking = sources.filter(p => p.endsWith('/__init__.py') || p.endsWith('/conftest.py')).sort();
+    const { all, marking } = sourcesOf(files, c.workspace);
+    this.#sources = all;
     const environment = Object.entries(c.environment).filter(([k]) => !idle.has(k)).sort();
     const own = { ...settings, args: [], wanted: [], inis: [...settings.inis] };
     const installed = c.packages.map(p => listHash(files.list(p)));
@@ -69,7 +72,7 @@ export class SuiteMemory {
 
   /** What still holds of a test file. */
   recall(file: string): RecalledFile | undefined {
-    this.#touched ??= touched(this.#before, this.#present);
+    this.#touched ??= touched(this.#before, this.#present, this.#files.standing);
     const added = this.#addedSince(this.#before);
     const known = this.#touched.has(file) || added.size > 0 ? undefined : this.#before.files[file];
     const own = known ?? recall(this.#before, file, this.#present, added);
@@ -102,8 +105,12 @@ export class SuiteMemory {
     return this.#present.hash(path);
   }
   /** Whether who looks again sees the same. */
-  looksAlike({ reads, names, sources }: Looked): boolean {
-    return stillTrue(reads, this.#present, {}) && !missingFrom(sources, this.#sources).some(p => names.has(stemOf(p)));
+  looksAlike({ reads, names, sources, last }: Looked): boolean {
+    const { standing } = this.#files;
+    const suspects = last.suspects(standing);
+    const does = suspects === undefined ? stillTrue(reads, this.#present, {}) : stillTrueAt(suspects, reads, this.#present, {});
+    if (does) last.held(standing, () => [reads.files, reads.kinds, reads.lists].flatMap(Object.keys));
+    return does && !missingFrom(sources, this.#sources).some(p => names.has(stemOf(p)));
   }
   /** Test files as they are remembered, their imports still holding. */
   same(files: readonly string[]): ReadonlyMap<string, RememberedFile> {
@@ -278,6 +285,14 @@ function presentOf(files: Files): Present {
 
 /** Paths, sorted, that are not among others, which are mostly the same in the same order. */
 function missingFrom(others: readonly string[], paths: readonly string[]): readonly string[] {
+  const last = compared.get(others);
+  if (last?.paths === paths) return last.missing;
+  const missing = compare(others, paths);
+  compared.set(others, { paths, missing });
+  return missing;
+}
+const compared = new WeakMap<readonly string[], { readonly paths: readonly string[]; readonly missing: readonly string[] }>();
+function compare(others: readonly string[], paths: readonly string[]): readonly string[] {
   if (others.length === paths.length && others.every((p, i) => p === paths[i])) return [];
   const then = new Set(others);
   return paths.filter(p => !then.has(p));

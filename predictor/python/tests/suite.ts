@@ -3,7 +3,7 @@
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { cellsKept } from '../../forecast/left-cells.ts';
 import { bothReads, noReads } from '../../forecast/reads.ts';
-import { type Memory, type RememberedTest, summaryOf } from '../../forecast/remembered.ts';
+import { type Memory, summaryOf } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import type { Ask } from '../../oracles/oracle.ts';
 import { union } from '../../unknown.ts';
@@ -35,12 +35,13 @@ export type { SuiteRequest };
 
 export interface SuiteWatch {
   busy(phase: 'collect' | 'test', what: string, done: number, of: number): void;
-  collected(root: string, tests: readonly CollectedTest[]): void;
+  /** The tests there are, by test file. */
+  collected(root: string, files: readonly (readonly CollectedTest[])[]): void;
   forecast(t: TestForecast): void;
   /** Fails by itself; whether also after the tests before it in its file, and in other orders, is still to be seen. Its forecast follows, unless the suite is stopped. */
   suspected(t: TestForecast): void;
-  /** Forecasts that still hold. */
-  recalled(tests: readonly TestForecast[]): void;
+  /** Forecasts that still hold: of single tests, and of `files` as a whole, each the same list as long as all in it is the same. */
+  recalled(tests: readonly TestForecast[], files?: readonly (readonly TestForecast[])[]): void;
   /** What a test would do, where that was asked for. */
   traced(id: string, trace: Trace, answers?: MomentAnswers): void;
   /** Unknowns in a test that an oracle might know, where the world is one to ask in. */
@@ -95,7 +96,7 @@ class SuiteRun {
   run(): void {
     const { ran } = this.#request;
     if (ran !== undefined) {
-      this.#watch.collected(this.#settings.rootdir, this.#memory?.thatRan(ran) ?? []);
+      this.#watch.collected(this.#settings.rootdir, [this.#memory?.thatRan(ran) ?? []]);
       return;
     }
     const testFiles = findTestFiles(this.#request.world.files, this.#settings);
@@ -107,20 +108,16 @@ class SuiteRun {
     this.#left.plan = prepared.plan;
     const planned = testsByFile(prepared.plan);
     const opened = new Set(open);
-    const tests: Pick<RememberedTest, 'id' | 'file' | 'line'>[] = [];
     const numbers = new Map<string, number>();
-    for (const f of testFiles) {
-      if (!opened.has(f)) {
-        for (const t of summaryOf(recalled.askedOf(f)).places) tests.push(t);
-        continue;
-      }
-      for (const { id, file, line } of planned.get(f.id) ?? []) {
-        numbers.set(id, tests.length);
-        tests.push({ id, file, line });
-      }
-    }
+    let count = 0;
+    const files = testFiles.map(f => {
+      const tests = opened.has(f) ? (planned.get(f.id) ?? []).map(({ id, file, line }) => ({ id, file, line })) : summaryOf(recalled.askedOf(f)).places;
+      if (opened.has(f)) tests.forEach(({ id }, i) => numbers.set(id, count + i));
+      count += tests.length;
+      return tests;
+    });
     this.#numbers = numbers;
-    this.#watch.collected(this.#settings.rootdir, tests);
+    this.#watch.collected(this.#settings.rootdir, files);
     const keep = (): void => {
       if (imports !== undefined) this.#memory?.save(imports);
     };
@@ -139,11 +136,14 @@ class SuiteRun {
     const { skip } = this.#request;
     const known = new Set<string>();
     const recalled: TestForecast[] = [];
+    const whole: (readonly TestForecast[])[] = [];
     for (const f of testFiles) {
       const asked = remembered.askedOf(f);
       // Of files that are not open nothing is planned.
       if (!open.has(f)) {
-        for (const t of summaryOf(asked).forecasts) if (skip.size === 0 || !skip.has(t.id)) recalled.push(t);
+        const { forecasts } = summaryOf(asked);
+        if (skip.size === 0) whole.push(forecasts);
+        else recalled.push(...forecasts.filter(t => !skip.has(t.id)));
         continue;
       }
       let behind: Told[] | undefined;
@@ -159,7 +159,7 @@ class SuiteRun {
         else recalled.push(forecast);
       }
     }
-    this.#watch.recalled(recalled);
+    this.#watch.recalled(recalled, whole);
     const pending: Told[] = [];
     const claim = (t: Planned): boolean => this.#request.claim?.(this.#numbers.get(t.id) ?? 0) !== false;
     try {

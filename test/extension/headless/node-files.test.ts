@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nodeFiles } from '../../../extension/headless/node-files.ts';
 import { libraryFolder, withLibrary } from '../../../extension/headless/virtual-library.ts';
 import { readAsset } from '../../../extension/headless/assets.ts';
+import { Sights } from '../../../extension/headless/watched-folder.ts';
 import { withChanges } from '../../../predictor/files.ts';
 import { type Folder, makeFolder } from './folder.ts';
 
@@ -96,7 +97,7 @@ describe('files of the disk', () => {
     expect(files.refused).toEqual([inside.at('a.py')]);
   });
   it('are as they were read first, and it is told where they have changed between two questions', () => {
-    const files = nodeFiles({ roots: [inside.path], steady: inside.path });
+    const files = nodeFiles({ roots: [inside.path], steady: new Sights(inside.path) });
     const seen = files.stamp?.(inside.at('a.py'));
     expect(text(files.read(inside.at('pkg/b.py')))).toBe('b');
     inside.write('pkg/b.py', 'changed behind it');

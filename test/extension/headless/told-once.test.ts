@@ -27,42 +27,57 @@ function line(): { tell(m: Message): readonly Message[]; parcels: Parcel[] } {
   };
 }
 
+const recalled = (forecasts: readonly TestForecast[], files: readonly (readonly TestForecast[])[] = []): Message => ({ kind: 'recalled', forecasts, files });
+
 describe('what is told from thread to thread', () => {
   it('arrives as it was told, recalled forecasts from the second time on as numbers', () => {
     const { tell, parcels } = line();
     const [a, b, c] = ['a', 'b', 'c'].map(forecastOf);
-    expect(tell({ kind: 'recalled', forecasts: [a, b] })).toEqual([{ kind: 'recalled', forecasts: [a, b] }]);
-    expect(tell({ kind: 'recalled', forecasts: [b, c, a] })).toEqual([{ kind: 'recalled', forecasts: [b, c, a] }]);
-    expect(parcels[1][0]).toMatchObject({ fresh: [c] });
-    expect(tell({ kind: 'recalled', forecasts: [] })).toEqual([{ kind: 'recalled', forecasts: [] }]);
+    expect(tell(recalled([a, b]))).toEqual([recalled([a, b])]);
+    expect(tell(recalled([b, c, a]))).toEqual([recalled([b, c, a])]);
+    expect(parcels[1][0]).toMatchObject({ forecasts: { fresh: [c] } });
+    expect(tell(recalled([]))).toEqual([recalled([])]);
+  });
+
+  it('has test files that are recalled as a whole travel as one number each, and they arrive as the same lists', () => {
+    const { tell, parcels } = line();
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(forecastOf);
+    const [first, second] = [[a, b], [c, d]];
+    const [early] = tell(recalled([], [first, second]));
+    expect(early).toEqual(recalled([], [first, second]));
+    const [late] = tell(recalled([d], [first]));
+    expect(late).toEqual(recalled([d], [first]));
+    expect(parcels[1][0]).toMatchObject({ files: { fresh: [] } });
+    expect(late.kind === 'recalled' && early.kind === 'recalled' && late.files[0] === early.files[0]).toBe(true);
   });
 
   it('forgets what has not been recalled for a while, and tells it whole again', () => {
     const { tell, parcels } = line();
     const [a, b] = ['a', 'b'].map(forecastOf);
-    tell({ kind: 'recalled', forecasts: [a, b] });
+    tell(recalled([a, b]));
     // However many messages a question takes.
-    for (let i = 0; i < 20; i++) tell({ kind: 'recalled', forecasts: [a] });
-    tell({ kind: 'recalled', forecasts: [b] });
-    expect(parcels.at(-1)![0]).toMatchObject({ fresh: [] });
+    for (let i = 0; i < 20; i++) tell(recalled([a]));
+    tell(recalled([b]));
+    expect(parcels.at(-1)![0]).toMatchObject({ forecasts: { fresh: [] } });
     for (let i = 0; i < 20; i++) {
-      tell({ kind: 'recalled', forecasts: [a] });
+      tell(recalled([a]));
       tell({ kind: 'done' });
     }
-    expect(tell({ kind: 'recalled', forecasts: [b, a] })).toEqual([{ kind: 'recalled', forecasts: [b, a] }]);
-    expect(parcels.at(-1)![0]).toMatchObject({ fresh: [b] });
+    expect(tell(recalled([b, a]))).toEqual([recalled([b, a])]);
+    expect(parcels.at(-1)![0]).toMatchObject({ forecasts: { fresh: [b] } });
   });
 
-  it('has a collection that is the same as the last one travel without its tests', () => {
+  it('has the tests of a file travel once, as long as they are the same', () => {
     const { tell, parcels } = line();
-    const tests = [{ id: 'test_a.py::test', file: '/p/test_a.py', line: 3 }];
-    const told: Message = { kind: 'collected', root: '/p', python, tests };
-    const moved: Message = { ...told, tests: [{ ...tests[0], line: 4 }] };
-    for (const m of [told, { ...told, tests: [...tests] }, moved]) {
+    const own = [{ id: 'test_a.py::test', file: '/p/test_a.py', line: 3 }];
+    const other = [{ id: 'test_b.py::test', file: '/p/test_b.py', line: 7 }];
+    const moved = [{ ...own[0], line: 4 }];
+    const told = (...files: (typeof own)[]): Message => ({ kind: 'collected', root: '/p', python, files });
+    for (const m of [told(own, other), told(own, other), told(moved, other)]) {
       expect(tell(m)).toEqual([]);
       expect(tell({ kind: 'done' })).toEqual([m, { kind: 'done' }]);
     }
-    expect(parcels.map(p => 'tests' in p[0] && p[0].tests !== undefined)).toEqual([true, false, true]);
+    expect(parcels.map(p => p[0].kind === 'collected-once' && p[0].files.fresh)).toEqual([[own, other], [], [moved]]);
   });
 
   it("keeps a test's forecast, as a collection, for the next message, and their order", () => {
