@@ -102,7 +102,7 @@ export interface PythonFound {
 export type Message =
   | { readonly kind: 'ready' }
   /** A sign of life: what the engine is busy with from now on. The service's clock starts anew. */
-  | { readonly kind: 'busy'; readonly phase: 'start' | 'collect' | 'test' | 'program'; readonly what: string; readonly done: number; readonly of: number }
+  | { readonly kind: 'busy'; readonly phase: 'collect' | 'test' | 'program'; readonly what: string; readonly done: number; readonly of: number }
   | { readonly kind: 'collected'; readonly root: string; readonly python: PythonFound; readonly files: readonly (readonly CollectedTest[])[] }
   | { readonly kind: 'test'; readonly forecast: TestForecast }
   /** Fails by itself; whether also after the tests before it is still to be seen. */

@@ -106,6 +106,8 @@ export class Service {
   readonly #rest: Rest | undefined;
   #resting: NodeJS.Timeout | undefined;
   readonly #options: ServiceOptions;
+  /** The most that a suite has had. */
+  #testsSeen: number | undefined;
   /** Engines beside which others have remembered something. */
   readonly #outdated = new Set<EngineWorker>();
 
@@ -186,6 +188,7 @@ export class Service {
     const budget = request.budget ?? defaultBudget;
     let answer: Extract<Message, { kind: 'rehearsed' }> | undefined;
     let failure: Failed | undefined;
+    watch.onProgress?.({ phase: 'start', what: request.file, done: 0, of: 1 });
     const end = await this.#with('program', watch.signal, engine =>
       engine.ask({
         request: { ...request, kind: 'rehearse', budget },
@@ -233,20 +236,20 @@ export class Service {
     const share =
       request.list || request.recallOnly || request.trace !== undefined || request.asking !== undefined
         ? undefined
-        : startShare(this.#options.share ?? (this.#options.guest ? { jobs: 1 } : {}));
+        : startShare(this.#options.share ?? (this.#options.guest ? { jobs: 1 } : {}), this.#testsSeen);
     const told = new ToldTests();
     const under = underScenario(request.place);
     const tell = (plain: TestForecast): void => {
       const f = under(plain);
       if (told.take(f)) watch.onTest?.(f);
     };
-    const tellFile = (plain: readonly TestForecast[]): void => {
-      const fresh = told.takeFile(request.place.scenario === undefined ? plain : plain.map(under));
-      if (watch.onTest !== undefined) for (const f of fresh) watch.onTest(f);
+    const tellFiles = (plain: readonly (readonly TestForecast[])[]): void => {
+      const fresh = told.takeFiles(request.place.scenario === undefined ? plain : plain.map(all => all.map(under)));
+      if (watch.onTest !== undefined) for (const f of fresh.flat()) watch.onTest(f);
     };
     const alone = (more: Partial<SuiteRequest>, heard: SuiteWatch, lost = (): void => {}): Promise<Heard> =>
       this.#with('tests', heard.signal, engine =>
-        rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, heard, { told, tell, tellFile, lost }),
+        rehearseSuite(engine, { ...request, ...more, reload: this.#outdated.delete(engine) }, heard, { told, tell, tellFiles, lost }),
       );
     const shared = (owner: number, heard: SuiteWatch): Promise<Heard> =>
       share === undefined
@@ -254,6 +257,7 @@ export class Service {
         : alone({ shared: { claims: share.claims, ends: share.ends, marks: share.marks, owner } }, heard, () => share.release(owner));
     const helpers: { readonly stop: AbortController; readonly done: Promise<void>; tests: number }[] = [];
     const help = (): void => {
+      told.mayRepeat = true;
       const stop = new AbortController();
       const heard: SuiteWatch = {
         signal: stop.signal,
@@ -287,7 +291,9 @@ export class Service {
       if (helpers.length > 0) for (const e of this.#all) this.#outdated.add(e);
       // One that came to help has failed: what it had taken is done alone.
       const { root, python, files } = request.list || request.recallOnly || !missing() ? first : await alone({}, { ...watch, onTest: undefined });
-      return { root, python, collected: files.flat(), tests: told.inOrder(files) };
+      const collected = files.flat();
+      this.#testsSeen = Math.max(this.#testsSeen ?? 0, collected.length);
+      return { root, python, collected, tests: told.inOrder(files) };
     } finally {
       for (const h of helpers) h.stop.abort();
     }
@@ -305,7 +311,7 @@ interface Shared {
   readonly told: ToldTests;
   /** Takes in what this one tells. */
   readonly tell: (f: TestForecast) => void;
-  readonly tellFile: (all: readonly TestForecast[]) => void;
+  readonly tellFiles: (files: readonly (readonly TestForecast[])[]) => void;
   /** Called when the engine is gone with what it had taken. */
   readonly lost: () => void;
 }
@@ -314,7 +320,7 @@ interface Heard extends Pick<Suite, 'root' | 'python'> {
   readonly files: readonly (readonly CollectedTest[])[];
 }
 /** `watch.onTest` hears of what this engine tells before it is taken in. */
-async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch, { told, tell: take, tellFile, lost }: Shared): Promise<Heard> {
+async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: SuiteWatch, { told, tell: take, tellFiles, lost }: Shared): Promise<Heard> {
   const budget = request.budget ?? testBudget;
   const under = underScenario(request.place);
   const tell = (f: TestForecast): void => {
@@ -328,6 +334,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
   for (let deaths = 0; deaths < mostDeaths; deaths++) {
     let failure: Failed | undefined;
     let busy: Progress | undefined;
+    watch.onProgress?.({ phase: 'start', what: request.place.workspace, done: 0, of: 1 });
     const end = await engine.ask({
       request: { ...request, kind: 'suite', budget, skip: told.ids(), avoid },
       patience: Math.max(budget.ms, importPatience) + grace,
@@ -338,7 +345,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
           watch.onProgress?.(m);
         } else if (m.kind === 'recalled') {
           if (watch.onRecalled !== undefined) for (const f of m.files.flat().concat(m.forecasts)) watch.onRecalled(f);
-          for (const all of m.files) tellFile(all);
+          tellFiles(m.files);
           for (const f of m.forecasts) tell(f);
         } else if (m.kind === 'asks') watch.onAsks?.(m.id, m.asks);
         else if (m.kind === 'traced') watch.onTrace?.(m.id, m.trace, m.answers);
@@ -354,6 +361,7 @@ async function rehearseSuite(engine: EngineWorker, request: SuiteAsked, watch: S
     if (end === 'answered' && (collected !== undefined || request.list)) break;
     const death = end === 'answered' ? 'fault' : end;
     lost();
+    told.mayRepeat = true;
     if (busy?.phase === 'test') {
       const { what } = busy;
       const place = collected?.files.flat().find(t => t.id === what) ?? { id: what, file: what.split('::')[0], line: 1 };

@@ -3,8 +3,9 @@ import { availableParallelism, freemem } from 'node:os';
 import { markBytes } from './mark-filter.ts';
 import type { Progress } from './service.ts';
 
-/** A test's number is a byte of this: 0 while no one has taken it, else the number of the engine. Those beyond are the first engine's. */
+/** A test's number is a byte of what is shared: 0 while no one has taken it, else the number of the engine. Those beyond are the first engine's. */
 const mostTests = 1 << 16;
+const fewestTests = 1 << 10;
 /** Bytes that another engine may need. */
 const engineBytes = 1.5e9;
 
@@ -26,16 +27,17 @@ export interface ShareOptions {
   /** Milliseconds of work that make another engine worth its start. */
   readonly worth?: number;
 }
-/** Undefined where there is no one to share with. */
-export function startShare({ jobs = Math.min(4, availableParallelism()), worth = 4000 }: ShareOptions): Share | undefined {
+/** Undefined where there is no one to share with. Where it is known how many tests there were last time (`seen`), there is room for twice as many. */
+export function startShare({ jobs = Math.min(4, availableParallelism()), worth = 4000 }: ShareOptions, seen?: number): Share | undefined {
   if (jobs < 2) return undefined;
-  const claims = new SharedArrayBuffer(mostTests);
+  const tests = Math.min(mostTests, Math.max(fewestTests, 2 * (seen ?? mostTests)));
+  const claims = new SharedArrayBuffer(tests);
   let engines = 1;
   let from: number | undefined;
   return {
     claims,
-    ends: new SharedArrayBuffer(mostTests),
-    marks: new SharedArrayBuffer(mostTests * markBytes),
+    ends: new SharedArrayBuffer(tests),
+    marks: new SharedArrayBuffer(tests * markBytes),
     wanted(p) {
       if (p.phase !== 'test' || engines >= jobs) return false;
       from ??= performance.now();

@@ -11,17 +11,21 @@ export type Parcel = readonly (Exclude<Message, Recalled | Collected> | Recalled
 interface RecalledOnce {
   readonly kind: 'recalled-once';
   readonly forecasts: Numbers<TestForecast>;
-  readonly files: Numbers<readonly TestForecast[]>;
+  /** Missing where none are told. */
+  readonly files?: Numbers<readonly TestForecast[]>;
 }
 interface CollectedOnce extends Omit<Collected, 'kind' | 'files'> {
   readonly kind: 'collected-once';
   readonly files: Numbers<readonly CollectedTest[]>;
 }
+/** A list as it differs from the one before. */
 interface Numbers<T> {
   /** Not told before; their numbers go on from `next`. */
   readonly fresh: readonly T[];
   readonly next: number;
-  /** All that are told, in order. */
+  readonly length: number;
+  /** Places with something else than in a list before of the same length, else all places; and the numbers of what is there. */
+  readonly places: Int32Array;
   readonly numbers: Int32Array;
   /** Numbers that will not come again. */
   readonly gone: Int32Array;
@@ -30,44 +34,56 @@ interface Numbers<T> {
 /** Requests for which what is not told is still remembered: an edit is taken back and made again. */
 const patience = 8;
 
-/** Gives objects numbers, each the same as long as it is told now and then. */
+/** Gives objects numbers, each the same as long as it is told now and then. What is where it was in the list before costs nothing but to see that. */
 class Numbering<T extends object> {
-  readonly #known = new Map<T, { readonly number: number; asked: number }>();
+  readonly #numbers = new Map<T, number>();
+  /** What is not told any more, with the request in which it last was. */
+  readonly #left = new Map<T, number>();
+  #last: readonly T[] = [];
   #next = 0;
 
   numbers(all: readonly T[], request: number): Numbers<T> {
     const next = this.#next;
     const fresh: T[] = [];
-    const numbers = new Int32Array(all.length);
+    const places: number[] = [];
+    const numbers: number[] = [];
+    const before = this.#last;
+    const isAlike = before.length === all.length;
+    if (!isAlike) for (const x of before) this.#left.set(x, request);
     for (let i = 0; i < all.length; i++) {
-      let known = this.#known.get(all[i]);
-      if (known === undefined) {
-        this.#known.set(all[i], (known = { number: this.#next++, asked: 0 }));
+      if (isAlike && all[i] === before[i]) continue;
+      if (isAlike) this.#left.set(before[i], request);
+      let number = this.#numbers.get(all[i]);
+      if (number === undefined) {
+        this.#numbers.set(all[i], (number = this.#next++));
         fresh.push(all[i]);
       }
-      known.asked = request;
-      numbers[i] = known.number;
+      places.push(i);
+      numbers.push(number);
     }
+    for (const i of places) this.#left.delete(all[i]);
+    this.#last = all;
     const gone: number[] = [];
-    if (this.#known.size > all.length) {
-      for (const [x, { number, asked }] of this.#known) {
-        if (asked + patience > request) continue;
-        this.#known.delete(x);
-        gone.push(number);
-      }
+    for (const [x, asked] of this.#left) {
+      if (asked + patience > request) continue;
+      gone.push(this.#numbers.get(x)!);
+      this.#numbers.delete(x);
+      this.#left.delete(x);
     }
-    return { fresh, next, numbers, gone: Int32Array.from(gone) };
+    return { fresh, next, length: all.length, places: Int32Array.from(places), numbers: Int32Array.from(numbers), gone: Int32Array.from(gone) };
   }
 }
 /** The other side: the objects by their numbers. */
 class Numbered<T> {
   readonly #known = new Map<number, T>();
+  #last: readonly T[] = [];
 
-  all({ fresh, next, numbers, gone }: Numbers<T>): readonly T[] {
+  all({ fresh, next, length, places, numbers, gone }: Numbers<T>): readonly T[] {
     fresh.forEach((x, i) => this.#known.set(next + i, x));
-    const out: T[] = [];
-    for (const n of numbers) out.push(this.#known.get(n)!);
+    const out = this.#last.slice(0, length);
+    places.forEach((place, i) => (out[place] = this.#known.get(numbers[i])!));
     for (const n of gone) this.#known.delete(n);
+    this.#last = out;
     return out;
   }
 }
@@ -95,7 +111,11 @@ export class Teller {
   }
 
   #recalled({ forecasts, files }: Recalled): RecalledOnce {
-    return { kind: 'recalled-once', forecasts: this.#forecasts.numbers(forecasts, this.#request), files: this.#recalledFiles.numbers(files, this.#request) };
+    return {
+      kind: 'recalled-once',
+      forecasts: this.#forecasts.numbers(forecasts, this.#request),
+      ...(files.length === 0 ? {} : { files: this.#recalledFiles.numbers(files, this.#request) }),
+    };
   }
   #collected({ kind: _, files, ...rest }: Collected): CollectedOnce {
     return { kind: 'collected-once', ...rest, files: this.#collectedFiles.numbers(files, this.#request) };
@@ -112,7 +132,7 @@ export class Hearer {
     return p.map(m => (m.kind === 'recalled-once' ? this.#recalled(m) : m.kind === 'collected-once' ? this.#collected(m) : m));
   }
   #recalled({ forecasts, files }: RecalledOnce): Recalled {
-    return { kind: 'recalled', forecasts: this.#forecasts.all(forecasts), files: this.#recalledFiles.all(files) };
+    return { kind: 'recalled', forecasts: this.#forecasts.all(forecasts), files: files === undefined ? [] : this.#recalledFiles.all(files) };
   }
   #collected({ kind: _, files, ...rest }: CollectedOnce): Collected {
     return { kind: 'collected', ...rest, files: this.#collectedFiles.all(files) };

@@ -2,74 +2,66 @@
 import type { TestForecast } from '../../trace-collector/trace.ts';
 import type { CollectedTest } from './protocol.ts';
 
-/** A node id's first part. */
-const fileOf = (id: string): string => {
-  const end = id.indexOf('::');
-  return end < 0 ? id : id.slice(0, end);
-};
-const idsOf = new WeakMap<readonly TestForecast[], ReadonlyMap<string, TestForecast>>();
+type Tests<T> = readonly (readonly T[])[];
 
 export class ToldTests {
   readonly #single = new Map<string, TestForecast>();
-  /** Test files that were told as a whole, by their ids. */
-  readonly #whole = new Map<string, readonly TestForecast[]>();
-  #size = 0;
+  /** Those of whole test files, an empty list for each of which less was told; with what was told in another way, too, they are taken one by one. */
+  #files: Tests<TestForecast> = [];
+  /** The same test may be told twice: there are more engines than one, or one has begun anew. */
+  mayRepeat = false;
 
   get size(): number {
-    return this.#size;
+    return this.#files.reduce((sum, f) => sum + f.length, this.#single.size);
   }
   ids(): string[] {
-    return [...[...this.#whole.values()].flat().map(f => f.id), ...this.#single.keys()];
+    this.#takeApart();
+    return [...this.#single.keys()];
   }
   has(id: string): boolean {
-    return this.#get(id) !== undefined;
+    this.#takeApart();
+    return this.#single.has(id);
   }
   /** False where the test was told before: the first that tells counts. */
   take(f: TestForecast): boolean {
-    if (this.has(f.id)) return false;
+    if (this.mayRepeat) this.#takeApart();
+    if (this.#single.has(f.id)) return false;
     this.#single.set(f.id, f);
-    this.#size++;
     return true;
   }
-  /** Those of a test file that were not told before. */
-  takeFile(all: readonly TestForecast[]): readonly TestForecast[] {
-    if (all.length === 0) return all;
-    const file = fileOf(all[0].id);
-    if (this.#single.size > 0 || this.#whole.has(file)) return all.filter(f => this.take(f));
-    this.#whole.set(file, all);
-    this.#size += all.length;
-    return all;
+  /** Those of whole test files that were not told before, by file. */
+  takeFiles(files: Tests<TestForecast>): Tests<TestForecast> {
+    if (files.length === 0) return files;
+    if (this.#single.size === 0 && this.#files.length === 0) {
+      this.#files = files;
+      return files;
+    }
+    this.#takeApart();
+    return files.map(all => all.filter(f => this.take(f)));
   }
 
   /** Whether each of the tests was told. */
-  hasAll(files: readonly (readonly CollectedTest[])[]): boolean {
-    return files.every(tests => this.#asTold(tests) !== undefined || tests.every(t => this.has(t.id)));
+  hasAll(files: Tests<CollectedTest>): boolean {
+    return this.#byFile(files).every((told, i) => told === this.#files[i] || told.length === files[i].length);
   }
   /** What was told, in the order of the tests that were collected; what was not collected comes first. */
-  inOrder(files: readonly (readonly CollectedTest[])[]): TestForecast[] {
-    const known = files.flatMap(tests => this.#asTold(tests) ?? tests.flatMap(t => this.#get(t.id) ?? []));
-    if (known.length === this.#size) return known;
+  inOrder(files: Tests<CollectedTest>): TestForecast[] {
+    const known = this.#byFile(files).flat();
+    if (known.length === this.size) return known;
     const collected = new Set(files.flat().map(t => t.id));
-    const isNot = (f: TestForecast): boolean => !collected.has(f.id);
-    return [...[...this.#whole.values()].flat().filter(isNot), ...[...this.#single.values()].filter(isNot), ...known];
+    return [...this.#files.flat(), ...this.#single.values()].filter(f => !collected.has(f.id)).concat(known);
   }
 
-  /** The forecasts of a test file that was told as a whole. */
-  #asTold(tests: readonly CollectedTest[]): readonly TestForecast[] | undefined {
-    if (tests.length === 0) return [];
-    const whole = this.#whole.get(fileOf(tests[0].id));
-    // Both are made of the same memory, in its order.
-    return whole !== undefined && whole.length === tests.length && whole[0].id === tests[0].id && whole[whole.length - 1].id === tests[tests.length - 1].id
-      ? whole
-      : undefined;
+  /** For each test file what was told of it. */
+  #byFile(files: Tests<CollectedTest>): Tests<TestForecast> {
+    if (this.#files.length > files.length || !files.every((tests, i) => isOf(tests, this.#files[i]))) this.#takeApart();
+    return files.map((tests, i) => (this.#files[i]?.length > 0 ? this.#files[i] : tests.flatMap(t => this.#single.get(t.id) ?? [])));
   }
-  #get(id: string): TestForecast | undefined {
-    const single = this.#single.get(id);
-    if (single !== undefined) return single;
-    const whole = this.#whole.get(fileOf(id));
-    if (whole === undefined) return undefined;
-    let byId = idsOf.get(whole);
-    if (byId === undefined) idsOf.set(whole, (byId = new Map(whole.map(f => [f.id, f]))));
-    return byId.get(id);
+  #takeApart(): void {
+    for (const all of this.#files) for (const f of all) if (!this.#single.has(f.id)) this.#single.set(f.id, f);
+    this.#files = [];
   }
 }
+/** Whether forecasts of a file as a whole, if there are any, are those of these tests: both are made of the same memory, in its order. */
+const isOf = (tests: readonly CollectedTest[], all: readonly TestForecast[] = []): boolean =>
+  all.length === 0 || (all.length === tests.length && all[0].id === tests[0].id && all[all.length - 1].id === tests[tests.length - 1].id);

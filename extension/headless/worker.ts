@@ -116,7 +116,6 @@ function answer(r: Request): void {
 }
 
 function rehearse(r: RehearseRequest): void {
-  tell({ kind: 'busy', phase: 'start', what: r.file, done: 0, of: 1 });
   const environment = foundPython(r.place).python;
   const setting = settingOf(r.place, environment);
   const bytes = withChanges(setting.files, r.place.changes).read(r.file);
@@ -154,7 +153,6 @@ function suite(r: SuiteRequest, tell: (m: Message) => void): void {
   }
 }
 function forecastSuite(r: SuiteRequest, tell: (m: Message) => void): void {
-  tell({ kind: 'busy', phase: 'start', what: r.place.workspace, done: 0, of: 1 });
   const { python: environment, hasPluginFixtures } = foundPython(r.place);
   const { own, installed } = split(environment.packages, r.place.workspace);
   tellTests(

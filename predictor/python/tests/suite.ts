@@ -40,7 +40,7 @@ export interface SuiteWatch {
   forecast(t: TestForecast): void;
   /** Fails by itself; whether also after the tests before it in its file, and in other orders, is still to be seen. Its forecast follows, unless the suite is stopped. */
   suspected(t: TestForecast): void;
-  /** Forecasts that still hold: of single tests, and of `files` as a whole, each the same list as long as all in it is the same. */
+  /** Forecasts that still hold: of single tests, and of whole test files, in the order of all that were collected (an empty list for the others), each the same list as long as all in it is the same. */
   recalled(tests: readonly TestForecast[], files?: readonly (readonly TestForecast[])[]): void;
   /** What a test would do, where that was asked for. */
   traced(id: string, trace: Trace, answers?: MomentAnswers): void;
@@ -142,10 +142,11 @@ class SuiteRun {
       // Of files that are not open nothing is planned.
       if (!open.has(f)) {
         const { forecasts } = summaryOf(asked);
-        if (skip.size === 0) whole.push(forecasts);
-        else recalled.push(...forecasts.filter(t => !skip.has(t.id)));
+        whole.push(skip.size === 0 ? forecasts : none);
+        if (skip.size > 0) recalled.push(...forecasts.filter(t => !skip.has(t.id)));
         continue;
       }
+      whole.push(none);
       let behind: Told[] | undefined;
       for (const t of asked) {
         if (t.known === undefined) {
@@ -407,5 +408,6 @@ function memoryOf(r: SuiteRequest, s: Settings): SuiteMemory | undefined {
   return new SuiteMemory(traced ? forgetful : r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
 }
 const forgetful: Memory = { load: () => undefined, keeps: () => false, save: () => {} };
+const none: readonly TestForecast[] = [];
 /** What is so or not so comes in two orders only. */
 const twoWays = new Set([sharedIdentityName, garbageName]);
