@@ -211,7 +211,7 @@ function selected(runner: Value, items: readonly Item[], planned: readonly Plann
   return { tests: planned.map(p => ({ ...p, taint: joinTaints(p.taint, doubted(why)) })), selecting: true };
 }
 /** Whether the command leaves any test out. */
-const asksForSome = (s: Settings): boolean => s.wanted.length > 0 || s.deselected.length > 0;
+export const asksForSome = (s: Settings): boolean => s.wanted.length > 0 || s.deselected.length > 0;
 /** Whether the command names the test, and --deselect does not. A file without named tests is wanted whole. */
 function isAsked(id: string, s: Settings): boolean {
   const named = wantedOf(s).get(fileOf(id));

@@ -1,5 +1,5 @@
 // Where a suite's run has its tests from: what was collected for an earlier run and is still good, or collected now and kept ready for the next.
-import type { RecalledFile, RememberedFile } from '../../forecast/remembered.ts';
+import type { RememberedFile } from '../../forecast/remembered.ts';
 import { keepFilled } from '../ask-points.ts';
 import { hashSeed } from '../hash-seed.ts';
 import { sourcesRead } from '../code-of-files.ts';
@@ -10,7 +10,7 @@ import { askedOf, fileOf, type Prepared, prepare, type SuiteRequest, testsByFile
 import { findTestFiles, type TestFile } from './find.ts';
 import { isLaid } from './ground.ts';
 import { collectedIn, type FilesSwitch, filesSwitch, keepReady, leaveReady, reuse } from './ready-suite.ts';
-import { rememberedImports } from './remembered-imports.ts';
+import { type Recalled, rememberedImports } from './remembered-imports.ts';
 import type { Settings } from './settings.ts';
 import type { SuiteMemory } from './suite-memory.ts';
 
@@ -38,12 +38,12 @@ export class Collector {
   }
 
   /** The tests of some files in the first order, with what is to be remembered of their imports; `recalled` is what still holds of that. */
-  collect(files: readonly TestFile[], testFiles: readonly TestFile[], recalled: ReadonlyMap<string, RecalledFile>): Collected {
+  collect(files: readonly TestFile[], testFiles: readonly TestFile[], recalled: Recalled): Collected {
     if (files.length === 0) return nothing;
     // Who loads wants what lasts.
     const warm = isLaid() || !this.#request.load ? this.#ready(files) : undefined;
     if (warm === undefined) return this.#collected(files, testFiles, recalled);
-    return { prepared: warm, imports: this.#memory!.same(files.map(f => f.file).filter(f => recalled.has(f))) };
+    return { prepared: warm, imports: this.#memory!.same(files.map(f => f.file).filter(f => recalled.get(f) !== undefined)) };
   }
   /** The tests of files, by their ids, as they are collected in the order in force. */
   inOrder(ids: ReadonlySet<string>): Prepared {
@@ -64,7 +64,7 @@ export class Collector {
     return { ...warm, plan: askedOf(files.flatMap(f => found.get(f.id) ?? []), this.#settings, warm.selecting) };
   }
   /** Collects files in the order in force, and keeps them ready for the next run: with those that were ready in it before, for the next edit may touch tests of either. */
-  #collected(files: readonly TestFile[], testFiles: readonly TestFile[], recalled: ReadonlyMap<string, RecalledFile>): Collected {
+  #collected(files: readonly TestFile[], testFiles: readonly TestFile[], recalled: Recalled): Collected {
     const memory = this.#memory;
     const before = memory === undefined || this.#request.trace !== undefined ? new Set() : collectedIn(memory, hashSeed.order);
     const wanted = new Set(files);

@@ -9,6 +9,10 @@ import type { Settings } from './settings.ts';
 import type { SuiteMemory } from './suite-memory.ts';
 import { ImportGraph } from './taint.ts';
 
+/** What still holds of test files, by their paths. */
+export interface Recalled {
+  get(file: string): RecalledFile | undefined;
+}
 export interface CollectedNow {
   readonly memory: SuiteMemory;
   readonly files: Files;
@@ -18,7 +22,7 @@ export interface CollectedNow {
   /** What was read while they were collected. */
   readonly seen: Seen;
   /** What still held of them, by file. */
-  readonly recalled: ReadonlyMap<string, RecalledFile>;
+  readonly recalled: Recalled;
 }
 
 /** By test file; nothing where their tests hang on all files together. */

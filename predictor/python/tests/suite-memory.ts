@@ -70,6 +70,12 @@ export class SuiteMemory {
     this.#others = memory.others?.(key) ?? [];
   }
 
+  /** Where one memory knows all, and no source is new: that memory, and the test files that may hang on something else by now. */
+  get touched(): { readonly before: Remembered; readonly files: ReadonlySet<string> } | undefined {
+    if (this.#others.length > 0 || this.#addedSince(this.#before).size > 0) return undefined;
+    this.#touched ??= touched(this.#before, this.#present, this.#files.standing);
+    return { before: this.#before, files: this.#touched };
+  }
   /** What still holds of a test file. */
   recall(file: string): RecalledFile | undefined {
     this.#touched ??= touched(this.#before, this.#present, this.#files.standing);

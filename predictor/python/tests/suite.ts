@@ -3,7 +3,7 @@
 import type { TestForecast, Trace } from '../../../trace-collector/trace.ts';
 import { cellsKept } from '../../forecast/left-cells.ts';
 import { bothReads, noReads } from '../../forecast/reads.ts';
-import { type Memory, summaryOf } from '../../forecast/remembered.ts';
+import type { Memory } from '../../forecast/remembered.ts';
 import { Stopped } from '../../budget.ts';
 import type { Ask } from '../../oracles/oracle.ts';
 import { union } from '../../unknown.ts';
@@ -102,27 +102,20 @@ class SuiteRun {
     const testFiles = findTestFiles(this.#request.world.files, this.#settings);
     const recalled = new RecalledFiles(this.#memory, testFiles, this.#settings, this.#left);
     const { list, load, recallOnly, skip } = this.#request;
-    const open = load ? testFiles : recallOnly ? [] : testFiles.filter(f => !recalled.isWhole(f, list, skip));
+    const open = load ? testFiles : recallOnly ? [] : recalled.open(list, skip);
     takeSeen();
-    const { prepared, imports } = this.#collector.collect(open, testFiles, recalled.files);
+    const { prepared, imports } = this.#collector.collect(open, testFiles, recalled);
     this.#left.plan = prepared.plan;
     const planned = testsByFile(prepared.plan);
-    const opened = new Set(open);
-    const numbers = new Map<string, number>();
-    let count = 0;
-    const files = testFiles.map(f => {
-      const tests = opened.has(f) ? (planned.get(f.id) ?? []).map(({ id, file, line }) => ({ id, file, line })) : summaryOf(recalled.askedOf(f)).places;
-      if (opened.has(f)) tests.forEach(({ id }, i) => numbers.set(id, count + i));
-      count += tests.length;
-      return tests;
-    });
-    this.#numbers = numbers;
+    const opened = new Map(open.map(f => [f.file, (planned.get(f.id) ?? []).map(({ id, file, line }) => ({ id, file, line }))]));
+    const files = recalled.places(opened);
+    this.#numbers = numbersOf(new Set(opened.values()), files);
     this.#watch.collected(this.#settings.rootdir, files);
     const keep = (): void => {
       if (imports !== undefined) this.#memory?.save(imports);
     };
     try {
-      if (!list) this.#forecast(testFiles, opened, prepared, recalled);
+      if (!list) this.#forecast(open, prepared, recalled);
     } catch (e) {
       // Who is stopped remembers how far it came: the next run goes on from there.
       if (e instanceof Stopped) keep();
@@ -132,21 +125,15 @@ class SuiteRun {
     keep();
   }
 
-  #forecast(testFiles: readonly TestFile[], open: ReadonlySet<TestFile>, prepared: Prepared, remembered: RecalledFiles): void {
+  #forecast(open: readonly TestFile[], prepared: Prepared, remembered: RecalledFiles): void {
     const { skip } = this.#request;
     const known = new Set<string>();
     const recalled: TestForecast[] = [];
-    const whole: (readonly TestForecast[])[] = [];
-    for (const f of testFiles) {
+    // Of files that are not open nothing is planned.
+    const whole = remembered.forecasts(open);
+    if (skip.size > 0) for (const f of whole.flat()) if (!skip.has(f.id)) recalled.push(f);
+    for (const f of open) {
       const asked = remembered.askedOf(f);
-      // Of files that are not open nothing is planned.
-      if (!open.has(f)) {
-        const { forecasts } = summaryOf(asked);
-        whole.push(skip.size === 0 ? forecasts : none);
-        if (skip.size > 0) recalled.push(...forecasts.filter(t => !skip.has(t.id)));
-        continue;
-      }
-      whole.push(none);
       let behind: Told[] | undefined;
       for (const t of asked) {
         if (t.known === undefined) {
@@ -160,7 +147,7 @@ class SuiteRun {
         else recalled.push(forecast);
       }
     }
-    this.#watch.recalled(recalled, whole);
+    this.#watch.recalled(recalled, skip.size === 0 ? whole : []);
     const pending: Told[] = [];
     const claim = (t: Planned): boolean => this.#request.claim?.(this.#numbers.get(t.id) ?? 0) !== false;
     try {
@@ -408,6 +395,15 @@ function memoryOf(r: SuiteRequest, s: Settings): SuiteMemory | undefined {
   return new SuiteMemory(traced ? forgetful : r.memory, r.world.files, s, { engine: r.engine ?? '', workspace, library, packages, environment, more });
 }
 const forgetful: Memory = { load: () => undefined, keeps: () => false, save: () => {} };
-const none: readonly TestForecast[] = [];
+/** The numbers of some files' tests among all. */
+function numbersOf(some: ReadonlySet<readonly CollectedTest[]>, all: readonly (readonly CollectedTest[])[]): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  let count = 0;
+  for (const tests of all) {
+    if (some.has(tests)) for (let i = 0; i < tests.length; i++) numbers.set(tests[i].id, count + i);
+    count += tests.length;
+  }
+  return numbers;
+}
 /** What is so or not so comes in two orders only. */
 const twoWays = new Set([sharedIdentityName, garbageName]);
