@@ -9,7 +9,7 @@ from pathlib import Path
 
 assert sys.version_info[:2] == (3, 11) and sys.platform == 'linux'
 OUT = Path(__file__).parent.parent / 'predictor/python/modules/linux-constants.ts'
-MODULES = 'errno _signal posix _socket select fcntl _locale resource _stat gc _symtable _csv termios _sqlite3'.split()
+MODULES = 'errno _signal posix _socket select fcntl _locale resource _stat gc _symtable _csv termios _sqlite3 _ssl'.split()
 
 
 def main():

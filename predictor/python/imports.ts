@@ -48,11 +48,11 @@ const extensionModules = new Set([
   '_posixshmem', '_posixsubprocess', '_random', '_sha1', '_sha256', '_sha3', '_sha512', '_signal', '_socket', '_sqlite3', '_sre', '_string', '_struct', '_symtable', '_testbuffer', '_testcapi',
   '_thread', '_tokenize', '_tracemalloc', '_typing', '_warnings', '_weakref', '_xxsubinterpreters', 'array', 'atexit', 'audioop', 'binascii', 'cmath', 'errno', 'faulthandler', 'fcntl', 'gc', 'grp', 'itertools', 'marshal',
   'math', 'mmap', 'nis', 'posix', 'pwd', 'pyexpat', 'readline', 'resource', 'select', 'spwd', 'syslog', 'termios', 'time', 'unicodedata', 'xxlimited', 'xxsubtype', 'zlib',
-  '_ssl', '_lsprof', '_tkinter', '_crypt', '_dbm', '_gdbm',
+  '_lsprof', '_tkinter', '_crypt', '_dbm', '_gdbm',
 ]);
 
 /** C modules without which their library module says nothing: that module is then unknown as a whole. */
-const foundations = new Set(['_ctypes', '_ssl', '_lsprof', '_tkinter', '_sqlite3', '_curses', '_testcapi']);
+const foundations = new Set(['_ctypes', '_lsprof', '_tkinter', '_curses', '_testcapi']);
 
 export interface ImportState {
   readonly modules: Dict;

@@ -7,7 +7,7 @@ import { asRaise, raising, typeError } from './raise.ts';
 import type { Binary, CompareCode, SlotName } from './slots.ts';
 import { vm } from './state.ts';
 import { firstHalves, glue } from './text/surrogates.ts';
-import { decide, doubt, Unknown, UnknownUsed, unknownFrom } from './unknown-value.ts';
+import { decide, doubt, KnownInPart, Unknown, UnknownUsed, unknownFrom } from './unknown-value.ts';
 import { Float, Iter, List, type Obj, Singleton, T, Tuple, Type, type Value } from './values.ts';
 
 export const NotImplemented = new Singleton(undefined as unknown as Type, 'NotImplemented');
@@ -247,11 +247,19 @@ export function compare(a: Value, b: Value, op: CompareCode): Value {
   throw typeError(`'${compareSymbols[op]}' not supported between instances of '${typeName(ta)}' and '${typeName(tb)}'`);
 }
 function unknownCompare(a: Value, b: Value, op: CompareCode): Value {
+  const certain = a instanceof KnownInPart ? aboveLeast(a, b, op) : b instanceof KnownInPart ? aboveLeast(b, a, swapped[op]) : undefined;
+  if (certain !== undefined) return certain;
   const ta = a instanceof Unknown ? a.type : typeOf(a);
   const tb = b instanceof Unknown ? b.type : typeOf(b);
   if (op === 2 || op === 3 || ta === null || tb === null) return unknownFrom(T.bool, a, b);
   if (ta !== tb && !(numeric(ta) && numeric(tb))) for (const v of [a, b]) if (v instanceof Unknown) doubt(v.origins);
   return unknownFrom(T.bool, a, b);
+}
+/** What certainly comes of comparing something that is `least` or more. */
+function aboveLeast({ least, type }: KnownInPart, other: Value, op: CompareCode): boolean | undefined {
+  if (least === undefined || other instanceof Unknown || typeOf(other) !== type) return undefined;
+  const [asks, holds] = op === 0 || op === 5 ? [5 as const, op === 5] : [4 as const, op !== 1 && op !== 2];
+  return compare(least, other, asks) === true ? holds : undefined;
 }
 const numeric = (t: Type): boolean => t === T.int || t === T.float || t === T.bool;
 

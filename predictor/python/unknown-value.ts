@@ -16,6 +16,23 @@ export class Unknown extends Obj {
   }
 }
 
+/** An unknown of which this much is certain: that it is not less than `least`, or a text that begins with `start`. */
+export class KnownInPart extends Unknown {
+  readonly least: Value | undefined;
+  readonly start: string | undefined;
+  constructor(origins: readonly Origin[], type: Type, known: { readonly least?: Value; readonly start?: string }) {
+    super(origins, type);
+    this.least = known.least;
+    this.start = known.start;
+  }
+  /** `self.startswith(prefix)`, where that is certain. */
+  startsWith(prefix: Value): boolean | undefined {
+    const { start } = this;
+    if (start === undefined || typeof prefix !== 'string') return undefined;
+    return start.startsWith(prefix) ? true : prefix.startsWith(start) ? undefined : false;
+  }
+}
+
 /** Thrown by native code that needs the content of an unknown. */
 export class UnknownUsed {
   readonly origins: readonly Origin[];

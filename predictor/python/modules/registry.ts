@@ -43,6 +43,7 @@ import { pyexpatModule } from './pyexpat.ts';
 import { sqlite3Module } from './sqlite3.ts';
 import { bz2Module, cryptModule, lzmaModule, multibyteCodecs, multibyteModule, pwdModule, grpModule, fcntlModule, termiosModule, resourceModule, syslogModule, faulthandlerModule, posixsubprocessModule, readlineModule } from './system-stubs.ts';
 import { socketModule } from './socket.ts';
+import { sslModule } from './ssl.ts';
 import { selectModule } from './select.ts';
 import './library-patches.ts';
 import './package-patches.ts';
@@ -113,6 +114,7 @@ const makers: Makers = {
   faulthandler: faulthandlerModule,
   _posixsubprocess: posixsubprocessModule,
   _socket: socketModule,
+  _ssl: sslModule,
   select: selectModule,
   readline: readlineModule,
   _symtable: symtableModule,

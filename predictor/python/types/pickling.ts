@@ -78,7 +78,7 @@ function bothArguments(v: Value): [args: readonly Value[], kwargs: Dict] {
 /** Their `__reduce__` has a text signature. */
 const untold = new Set(['method-wrapper', 'wrapper_descriptor']);
 /** Modules whose classes are C's in CPython too. */
-const inC = new Set(['builtins', 'types', 're', 'weakref', 'itertools', 'operator', 'array', 'zlib', 'select', 'mmap', 'contextvars', '_thread', '_io', '_struct', '_hashlib', '_random', '_csv', '_functools', '_collections']);
+const inC = new Set(['builtins', 'types', 're', 'weakref', 'itertools', 'operator', 'array', 'zlib', 'select', 'mmap', 'contextvars', '_thread', '_io', '_struct', '_hashlib', '_random', '_csv', '_functools', '_collections', '_ssl']);
 const moduleOf = (c: Type): string => {
   const m = c.dict.map.get('__module__')?.value;
   return typeof m === 'string' ? m : 'builtins';

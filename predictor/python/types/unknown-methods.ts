@@ -5,7 +5,7 @@ import { callWithSelf, typeNamed, worksForAny } from '../calls.ts';
 import { Excess, Fault } from '../fault.ts';
 import { Raise } from '../raise.ts';
 import { vm } from '../state.ts';
-import { certainty, doubt, Unknown, unknownFrom, UnknownUsed } from '../unknown-value.ts';
+import { certainty, doubt, KnownInPart, Unknown, unknownFrom, UnknownUsed } from '../unknown-value.ts';
 import { Bytes, Float, type Kw, List, MethodDescriptor, T, Tuple, type Type, type Value } from '../values.ts';
 
 /** A method of an unknown, before it is called. */
@@ -30,6 +30,10 @@ export function unknownAttribute(u: Unknown, name: string): Value {
 /** `u.name(*args)`: an unknown of the method's type, with a doubt where it may raise. */
 export function callUnknownMethod(m: UnknownMethod, args: readonly Value[], kw: Kw): Value {
   const { receiver, method } = m;
+  if (receiver instanceof KnownInPart && method.name === 'startswith' && args.length === 1) {
+    const answer = receiver.startsWith(args[0]);
+    if (answer !== undefined) return answer;
+  }
   if (!isSafe(m, args, kw)) doubt(receiver.origins);
   return unknownFrom(typeNamed(method.returns), receiver, ...args, ...(kw === null ? [] : kw.values()));
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Report, TestForecast } from '../../../../trace-collector/trace.ts';
+import { hasPython } from '../../../support/python.ts';
 
 const here = import.meta.dirname;
 const cli = join(here, '../../../../dist/cli.js');
@@ -116,6 +117,14 @@ describe('a value of which not even the type is known', () => {
     expect(outcomes.get('test_that_does_not_ask')).toBe('pass');
     expect(outcomes.get('test_too_many_arguments')).toBe('fail');
     expect([...outcomes.values()].filter(o => o === 'unknown')).toHaveLength(8);
+  });
+});
+
+describe.runIf(hasPython)('a test that hangs on the OpenSSL that is there, or on who is at the other end', () => {
+  it('is unknown', () => {
+    const outcomes = [...check('uncertain', undefined, 'test_secure_sockets.py')].map(([id, f]) => [id.split('::')[1], f.outcome]);
+    expect(outcomes.filter(([, outcome]) => outcome !== 'unknown')).toEqual([['test_of_none_of_these', 'pass']]);
+    expect(outcomes).toHaveLength(12);
   });
 });
 
