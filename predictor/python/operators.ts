@@ -7,7 +7,7 @@ import { asRaise, raising, typeError } from './raise.ts';
 import type { Binary, CompareCode, SlotName } from './slots.ts';
 import { vm } from './state.ts';
 import { firstHalves, glue } from './text/surrogates.ts';
-import { decide, doubt, KnownInPart, Unknown, UnknownUsed, unknownFrom } from './unknown-value.ts';
+import { decide, doubt, KnownInPart, reach, Unknown, UnknownUsed, unknownFrom } from './unknown-value.ts';
 import { Float, Iter, List, type Obj, Singleton, T, Tuple, Type, type Value } from './values.ts';
 
 export const NotImplemented = new Singleton(undefined as unknown as Type, 'NotImplemented');
@@ -88,6 +88,12 @@ function unsupported(symbol: string, name: BinaryName, a: Value, b: Value): neve
   if (name === 'rshift' && typeOf(a) === T.builtin) throw typeError(`unsupported operand type(s) for ${symbol}: '${left}' and '${right}'. Did you mean "print(<message>, file=<output_stream>)"?`);
   throw typeError(`unsupported operand type(s) for ${symbol}: '${left}' and '${right}'`);
 }
+/** How far from zero the result is, at most; of a divisor it must be known how near it is. */
+function reachOf(name: BinaryName, a: Value, b: Value): number {
+  if (name === 'add' || name === 'sub') return reach(a) + reach(b);
+  if (name === 'mul') return reach(a) * reach(b);
+  return name === 'truediv' && !(b instanceof Unknown) && reach(b) > 0 ? reach(a) / reach(b) : Infinity;
+}
 function unknownBinary(name: BinaryName, a: Value, b: Value): Value {
   const ta = a instanceof Unknown ? a.type : typeOf(a);
   const tb = b instanceof Unknown ? b.type : typeOf(b);
@@ -98,7 +104,9 @@ function unknownBinary(name: BinaryName, a: Value, b: Value): Value {
     // A divisor that may be zero, or a shift that may be negative, may raise.
     if (divides && b instanceof Unknown) doubt(b.origins);
     if (name === 'pow' || name === 'divmod') return unknownFrom(null, a, b);
-    return unknownFrom(name === 'truediv' || ta === T.float || tb === T.float ? T.float : T.int, a, b);
+    const result = unknownFrom(name === 'truediv' || ta === T.float || tb === T.float ? T.float : T.int, a, b);
+    const within = a instanceof KnownInPart || b instanceof KnownInPart ? reachOf(name, a, b) : Infinity;
+    return within < Infinity ? new KnownInPart(result.origins, result.type!, { within }) : result;
   }
   if (ta === tb && ta === T.str && name === 'add') return unknownFrom(T.str, a, b);
   // The format is known: it says itself what of the unknown it needs.

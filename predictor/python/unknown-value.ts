@@ -3,7 +3,7 @@
 import { BudgetSpent } from '../budget.ts';
 import { type Origin, type Reason, union } from '../unknown.ts';
 import { userFrame } from './state.ts';
-import { Obj, T, type Type, type Value } from './values.ts';
+import { Float, Obj, T, type Type, type Value } from './values.ts';
 
 export class Unknown extends Obj {
   readonly origins: readonly Origin[];
@@ -16,14 +16,16 @@ export class Unknown extends Obj {
   }
 }
 
-/** An unknown of which this much is certain: that it is not less than `least`, or a text that begins with `start`. */
+/** An unknown of which this much is certain: that it is not less than `least`, a text that begins with `start`, a number no further than `within` from zero. */
 export class KnownInPart extends Unknown {
   readonly least: Value | undefined;
   readonly start: string | undefined;
-  constructor(origins: readonly Origin[], type: Type, known: { readonly least?: Value; readonly start?: string }) {
+  readonly within: number;
+  constructor(origins: readonly Origin[], type: Type, known: { readonly least?: Value; readonly start?: string; readonly within?: number }) {
     super(origins, type);
     this.least = known.least;
     this.start = known.start;
+    this.within = known.within ?? Infinity;
   }
   /** `self.startswith(prefix)`, where that is certain. */
   startsWith(prefix: Value): boolean | undefined {
@@ -31,6 +33,13 @@ export class KnownInPart extends Unknown {
     if (start === undefined || typeof prefix !== 'string') return undefined;
     return start.startsWith(prefix) ? true : prefix.startsWith(start) ? undefined : false;
   }
+}
+
+/** How far a number is from zero, at most. */
+export function reach(v: Value): number {
+  if (typeof v === 'number') return Math.abs(v);
+  if (v instanceof Float) return Number.isNaN(v.value) ? Infinity : Math.abs(v.value);
+  return v instanceof KnownInPart ? v.within : Infinity;
 }
 
 /** Thrown by native code that needs the content of an unknown. */

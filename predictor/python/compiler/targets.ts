@@ -137,7 +137,7 @@ export function unpackExact(v: Value, n: number): readonly Value[] {
     throw valueError(`not enough values to unpack (expected ${n}, got ${items.length})`);
   }
   const it = unpackIter(v);
-  if (it === null) return new Array(n).fill(v);
+  if (it === null) return Array.from({ length: n }, () => itemOf(v as Unknown));
   const out: Value[] = [];
   while (out.length < n) {
     const x = it.next();
@@ -149,7 +149,7 @@ export function unpackExact(v: Value, n: number): readonly Value[] {
 }
 function unpackStar(v: Value, before: number, after: number): Value[] {
   const it = unpackIter(v);
-  if (it === null) return new Array(before + after + 1).fill(v);
+  if (it === null) return Array.from({ length: before + after + 1 }, () => itemOf(v as Unknown));
   const all: Value[] = [];
   for (let x = it.next(); x !== undefined; x = it.next()) {
     all.push(x);
@@ -159,6 +159,8 @@ function unpackStar(v: Value, before: number, after: number): Value[] {
   const rest = all.slice(before, all.length - after);
   return [...all.slice(0, before), new List(rest), ...all.slice(all.length - after)];
 }
+/** What comes out of an unknown is not of its type, unless that is a str. */
+const itemOf = (v: Unknown): Unknown => new Unknown(v.origins, v.type === T.str ? T.str : null);
 function unpackIter(v: Value): ReturnType<typeof iterate> | null {
   if (v instanceof Unknown) {
     // Each target gets an unknown of the same origins; whether the count fits is a doubt.

@@ -13,7 +13,7 @@ import { isSubtype } from '../attributes.ts';
 import { intOf, plainFloat, strOf, toParsedInt } from '../types/convert.ts';
 import { toInt } from '../types/indices.ts';
 import { classChanged } from '../classes.ts';
-import { unknown, Unknown } from '../unknown-value.ts';
+import { reach, unknown, Unknown, unknownFrom } from '../unknown-value.ts';
 import { Builtin, Bytes, type Kw, MethodDescriptor, type Module, T, Tuple, Type, type Value, Wrapped } from '../values.ts';
 import { modulePatches } from './patches.ts';
 import { clockNow, readClock } from '../pins.ts';
@@ -21,22 +21,22 @@ import { floorDiv } from './time.ts';
 
 const nameRow = { params: 'obj, /', call: (v: Value): Value => typeName(typeOf(v)) };
 
-/** Checks the arguments of `cls(…)` before the class's own `__new__` sees them. */
-function guard(m: Module, name: string, check: (args: readonly Value[], kw: Kw) => void): void {
+/** Checks the arguments of `cls(…)` before the class's own `__new__` sees them; an answer is taken in its place. */
+function guard(m: Module, name: string, check: (args: readonly Value[], kw: Kw, made: Type) => Value | undefined): void {
   const cls = m.dict.map.get(name)?.value;
   if (!(cls instanceof Type)) return;
   const original = bind(lookup(cls, '__new__')!, undefined, cls);
   const fn = (args: Value[], kw: Kw): Value => {
-    check(args.slice(1), kw);
-    return call(original, args, kw);
+    const answer = check(args.slice(1), kw, args[0] as Type);
+    return answer === undefined ? call(original, args, kw) : answer;
   };
   setRaw(cls.dict, '__new__', new Wrapped(T.staticmethod, new Builtin('__new__', signature('*args, **kw', false), fn, undefined, null, null)));
   classChanged(cls, '__new__');
 }
 /** `PyArg_ParseTupleAndKeywords` without a function name. */
-function parsed(names: readonly string[], required: number, args: readonly Value[], kw: Kw): void {
+function parsed(names: readonly string[], required: number, args: readonly Value[], kw: Kw): undefined {
   // A pickled value comes as bytes or a str.
-  if (args[0] instanceof Bytes || strOf(args[0] instanceof Unknown ? null : (args[0] ?? null)) !== undefined) return;
+  if (args[0] instanceof Bytes || strOf(args[0] instanceof Unknown ? null : (args[0] ?? null)) !== undefined) return undefined;
   const given = args.length + (kw?.size ?? 0);
   if (given > names.length) throw typeError(`function takes at most ${names.length} argument${names.length === 1 ? '' : 's'} (${given} given)`);
   for (let i = args.length; i < required; i++) if (!kw?.has(names[i])) throw typeError(`function missing required argument '${names[i]}' (pos ${i + 1})`);
@@ -94,7 +94,14 @@ function isoPart(v: Value): number {
   return Number(n);
 }
 const outOfRange = /^(year \S+ is out of range|month must be|day is out|hour must be|minute must be|second must be|microsecond must be)/;
-const units = ['days', 'seconds', 'microseconds', 'milliseconds', 'minutes', 'hours', 'weeks'];
+/** How many seconds each has. */
+const lengths: Readonly<Record<string, number>> = { days: 86400, seconds: 1, microseconds: 1e-6, milliseconds: 1e-3, minutes: 60, hours: 3600, weeks: 604800 };
+const units = Object.keys(lengths);
+/** A difference of parts that clocks have told, which is never too large. */
+function some(parts: readonly (readonly [unit: string, v: Value])[], cls: Type): Value | undefined {
+  if (!parts.some(([, v]) => v instanceof Unknown)) return undefined;
+  return parts.reduce((sum, [unit, v]) => sum + reach(v) * lengths[unit], 0) < 8e13 ? unknownFrom(cls, ...parts.map(([, v]) => v)) : undefined;
+}
 modulePatches.set('datetime', m => {
   setRaw(m.dict, '_native_name', native('_native_name', nameRow, 'datetime'));
   const known = m.dict.map.get('datetime')?.value;
@@ -129,15 +136,17 @@ modulePatches.set('datetime', m => {
   guard(m, 'datetime', (args, kw) => {
     parsed(['year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond', 'tzinfo', 'fold'], 3, args, kw);
     if (args.length > 8) throw typeError(`function takes at most 8 positional arguments (${args.length} given)`);
+    return undefined;
   });
-  guard(m, 'timedelta', (args, kw) => {
+  guard(m, 'timedelta', (args, kw, made) => {
     if (args.length + (kw?.size ?? 0) > 7) throw typeError(`__new__() takes at most 7 arguments (${args.length + (kw?.size ?? 0)} given)`);
     for (const k of kw?.keys() ?? []) if (!units.includes(k)) throw typeError(`'${k}' is an invalid keyword argument for __new__()`);
     const check = (v: Value, unit: string): void => {
       if (!(v instanceof Unknown) && intOf(v) === undefined && plainFloat(v) === undefined) throw typeError(`unsupported type for timedelta ${unit} component: ${typeName(typeOf(v))}`);
     };
-    args.forEach((v, i) => check(v, units[i]));
-    for (const [k, v] of kw ?? []) check(v, k);
+    const given = [...args.map((v, i) => [units[i], v] as const), ...(kw ?? [])];
+    for (const [k, v] of given) check(v, k);
+    return some(given, made);
   });
   const iso = m.dict.map.get('_IsoCalendarDate')?.value;
   if (iso instanceof Type) {

@@ -13,7 +13,7 @@ import { encodeText } from '../types/encoding.ts';
 import { toInt } from '../types/indices.ts';
 import { Namespace } from '../types/singletons.ts';
 import { structSequence } from '../types/struct-sequence.ts';
-import { unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
+import { KnownInPart, originHere, unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Float, Module, T, Tuple, type Type, type Value } from '../values.ts';
 import { advanceClock, clockNow, loseClock, readClock, seeZone } from '../pins.ts';
 import { localZone, momentOf } from './time-zone.ts';
@@ -30,15 +30,17 @@ function brokenLocal(secs: number): BrokenTime | undefined {
   return { ...broken(secs + local.offset, local.name), isDst: local.isDst ? 1 : 0, offset: local.offset };
 }
 
+/** No clock has run for longer than some thousand years. */
+const someSeconds = (what: string): Value => new KnownInPart([originHere('time', what)], T.float, { within: 1e11 });
 function seconds(what: string): Value {
   const now = readClock();
-  return now === null ? unknown('time', what, T.float) : new Float(secondsIn(now));
+  return now === null ? someSeconds(what) : new Float(secondsIn(now));
 }
 /** `_PyTime_AsSecondsDouble` */
 export const secondsIn = (now: bigint): number => (now % 1000000000n === 0n ? Number(now / 1000000000n) : Number(now) / 1e9);
 function nanoseconds(what: string): Value {
   const now = readClock();
-  return now === null ? unknown('time', what, T.int) : toNumber(now);
+  return now === null ? new KnownInPart([originHere('time', what)], T.int, { within: 1e20 }) : toNumber(now);
 }
 const toNumber = (n: bigint): Value => (n <= 9007199254740991n && n >= -9007199254740991n ? Number(n) : n);
 
@@ -191,9 +193,9 @@ const rows: Methods = {
   ...Object.fromEntries(CLOCKS.map(n => [n, { params: '', returns: 'float', call: () => seconds(`time.${n}`) }])),
   ...Object.fromEntries(CLOCKS.map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => nanoseconds(`time.${n}_ns`) }])),
   // How long the processor works for it is its own affair, whatever time it is.
-  ...Object.fromEntries(['process_time', 'thread_time'].map(n => [n, { params: '', returns: 'float', call: () => unknown('time', `time.${n}`, T.float) }])),
+  ...Object.fromEntries(['process_time', 'thread_time'].map(n => [n, { params: '', returns: 'float', call: () => someSeconds(`time.${n}`) }])),
   ...Object.fromEntries(['process_time', 'thread_time'].map(n => [`${n}_ns`, { params: '', returns: 'int', call: () => unknown('time', `time.${n}_ns`, T.int) }])),
-  clock_gettime: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (OF_CPU.has(toCInt(id)) ? unknown('time', 'time.clock_gettime', T.float) : seconds('time.clock_gettime')) },
+  clock_gettime: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (OF_CPU.has(toCInt(id)) ? someSeconds('time.clock_gettime') : seconds('time.clock_gettime')) },
   clock_gettime_ns: { params: 'clk_id, /', returns: 'int', call: (id: Value) => (OF_CPU.has(toCInt(id)) ? unknown('time', 'time.clock_gettime_ns', T.int) : nanoseconds('time.clock_gettime_ns')) },
   clock_getres: { params: 'clk_id, /', returns: 'float', call: (id: Value) => (toCInt(id), new Float(1e-9)) },
   sleep: { params: 'secs, /', returns: 'none', call: sleep },

@@ -128,6 +128,15 @@ describe.runIf(hasPython)('a test that hangs on the OpenSSL that is there, or on
   });
 });
 
+describe('a difference between what clocks tell', () => {
+  it('is made without fail, and is unknown', () => {
+    const outcomes = [...check('uncertain', undefined, 'test_clock_differences.py')].map(([id, f]) => [id.split('::')[1], f.outcome]);
+    const [made, others] = [outcomes.filter(([name]) => name.startsWith('test_differences')), outcomes.filter(([name]) => !name.startsWith('test_differences'))];
+    expect(made.map(([, outcome]) => outcome)).toEqual(Array(8).fill('pass'));
+    expect(others.map(([, outcome]) => outcome)).toEqual(Array(6).fill('unknown'));
+  });
+});
+
 describe('tests whose ids hold what nobody knows', () => {
   it('are told by their function', () => {
     expect([...check('uncertain', undefined, 'test_names_left_open.py')].map(([id, f]) => [id, f.outcome])).toEqual([
