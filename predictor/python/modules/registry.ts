@@ -46,6 +46,7 @@ import { socketModule } from './socket.ts';
 import { sslModule } from './ssl.ts';
 import { selectModule } from './select.ts';
 import './library-patches.ts';
+import './netrc.ts';
 import './package-patches.ts';
 import './zip-times.ts';
 import './weak-containers.ts';

@@ -128,6 +128,23 @@ describe.runIf(hasPython)('a test that hangs on the OpenSSL that is there, or on
   });
 });
 
+describe('a test that sends something by requests', () => {
+  it('is known where it hangs on no password in .netrc', () => {
+    const outcomes = new Map([...check('uncertain', undefined, 'test_passwords.py')].map(([id, f]) => [id.split('::')[1], f.outcome]));
+    expect(Object.fromEntries(outcomes)).toEqual({
+      test_hangs_on_none: 'pass',
+      test_fails_with_any: 'fail',
+      test_hangs_on_it: 'unknown',
+      test_hangs_on_what_it_is: 'unknown',
+      test_says_the_same_again: 'pass',
+      test_asks_by_itself: 'unknown',
+      test_has_a_home_of_its_own: 'pass',
+      test_has_a_file_of_its_own: 'pass',
+      test_looks_for_none: 'pass',
+    });
+  });
+});
+
 describe('a difference between what clocks tell', () => {
   it('is made without fail, and is unknown', () => {
     const outcomes = [...check('uncertain', undefined, 'test_clock_differences.py')].map(([id, f]) => [id.split('::')[1], f.outcome]);

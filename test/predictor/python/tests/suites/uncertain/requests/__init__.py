@@ -1,0 +1,1 @@
+"""As little of requests as asks the user's .netrc."""
