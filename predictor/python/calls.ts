@@ -6,6 +6,7 @@ import { typeName } from './names.ts';
 import { Raise, refusals, typeError } from './raise.ts';
 import { bindNative } from './signature.ts';
 import { union } from '../unknown.ts';
+import { dictGet } from './dict-keys.ts';
 import { doubt, Unknown, unknownFrom, UnknownUsed } from './unknown-value.ts';
 import { Builtin, Cell, Dict, Entry, Func, type Kw, Method, type MethodDescriptor, Mutable, type Signature, T, Tuple, Type, type Value } from './values.ts';
 
@@ -211,7 +212,8 @@ export function bindArguments(fn: Func, args: readonly Value[], kw: Kw): (Value 
     let missing: string[] | null = null;
     for (let i = p.positional; i < named; i++) {
       if (slots[i] !== undefined) continue;
-      const d = fn.kwdefaults?.get(p.names[i]);
+      const given = fn.kwdefaults;
+      const d = given instanceof Dict ? dictGet(given, p.names[i]) : given?.get(p.names[i]);
       if (d !== undefined) slots[i] = d;
       else (missing ??= []).push(p.names[i]);
     }

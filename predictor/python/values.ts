@@ -355,7 +355,8 @@ export class Func extends Mutable {
   globals: Dict;
   closure: readonly Cell[] | null;
   defaults: readonly Value[];
-  kwdefaults: Map<string, Value> | null;
+  /** A dict from when someone has asked for it, who may change it. */
+  kwdefaults: Map<string, Value> | Dict | null;
   name: string;
   qualname: string;
   doc: Value;

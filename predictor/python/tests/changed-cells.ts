@@ -115,7 +115,7 @@ const textOf = (d: Dict, key: string): string | undefined => {
 function partsOf(o: Mutable): (readonly [key: string, inner: unknown])[] {
   if (o instanceof Type) return [['', o.dict]];
   if (o instanceof Func)
-    return [...o.defaults.map((v, i) => [`__defaults__.${i}`, v] as const), ...[...(o.kwdefaults ?? [])].map(([k, v]) => [`__kwdefaults__.${k}`, v] as const), ...(o.closure ?? []).map((c, i) => [`__closure__.${i}`, c] as const)];
+    return [...o.defaults.map((v, i) => [`__defaults__.${i}`, v] as const), ...(o.kwdefaults instanceof Dict ? [['__kwdefaults__', o.kwdefaults] as const] : [...(o.kwdefaults ?? [])].map(([k, v]) => [`__kwdefaults__.${k}`, v] as const)), ...(o.closure ?? []).map((c, i) => [`__closure__.${i}`, c] as const)];
   if (o instanceof Cell) return [['cell_contents', o.value]];
   if (o instanceof Dict) return [...o.map].slice(0, 10 * mostItems).map(([k, e]) => [String(typeof k === 'object' ? '?' : k), e.value] as const);
   if (o instanceof List || o instanceof Tuple) return o.items.slice(0, mostItems).map((v, i) => [String(i), v] as const);

@@ -8,7 +8,7 @@ import { typeName } from '../names.ts';
 import { hash, NotImplemented, repr, same, truth } from '../operators.ts';
 import { attributeError, typeError, valueError } from '../raise.ts';
 import { touch } from '../state.ts';
-import { unknown } from '../unknown-value.ts';
+import { unknown, Unknown, UnknownUsed } from '../unknown-value.ts';
 import { Builtin, Cell, Dict, dictShape, Func, type GetSet, type Kw, type Member, Method, MethodDescriptor, Mutable, NO_FIELDS, Property, T, Tuple, Type, type Value, Wrapped } from '../values.ts';
 import { codeObject, codeOf } from './code.ts';
 import { textSignature } from './text-signatures.ts';
@@ -45,10 +45,16 @@ T.function = defineClass({
       },
     ],
     __kwdefaults__: [
-      (f: Func) => (f.kwdefaults === null ? null : dictFrom(f.kwdefaults)),
-      (f: Func, v: Value | undefined) => {
+      (f: Func) => {
+        if (f.kwdefaults === null || f.kwdefaults instanceof Dict) return f.kwdefaults;
         touch(f);
-        f.kwdefaults = v instanceof Dict ? new Map([...v.map.values()].map(e => [e.key as string, e.value as Value])) : null;
+        return (f.kwdefaults = dictFrom(f.kwdefaults));
+      },
+      (f: Func, v: Value | undefined) => {
+        if (v instanceof Unknown) throw new UnknownUsed(v.origins);
+        if (v !== undefined && v !== null && !(v instanceof Dict)) throw typeError('__kwdefaults__ must be set to a dict object');
+        touch(f);
+        f.kwdefaults = v ?? null;
       },
     ],
     __globals__: [(f: Func) => f.globals],
