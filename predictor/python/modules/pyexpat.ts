@@ -215,6 +215,7 @@ function decoded(p: Parser, more: Uint8Array, final: boolean): string {
     return decodeBytes(data, p.decoding, 'strict', new Bytes(data));
   } catch (e) {
     if (asRaise(e) === undefined) throw e;
+    p.xml.state.lost = true;
     throw notModelled('XML with bytes that are no characters');
   }
 }
@@ -228,7 +229,7 @@ const flag = (name: 'ordered' | 'specified' | 'triplets'): GetSets[string] => [
     p[name] = truth(v!);
   },
 ];
-const place = (of: 'line' | 'column' | 'characters'): GetSets[string] => [(p: Parser) => (of === 'characters' && !p.begun ? -1 : p.xml.where()[of])];
+const place = (of: 'line' | 'column' | 'characters'): GetSets[string] => [(p: Parser) => (of === 'characters' && p.xml.empty ? -1 : p.xml.where()[of])];
 function setHandler(p: Parser, name: string, v: Value | undefined): void {
   if (v === undefined) throw raising('AttributeError', 'Cannot delete attribute');
   touch(p);

@@ -1,10 +1,11 @@
 // A parser of XML documents that tells events and errors as Expat 2.5 does (lib/xmlparse.c, by behaviour). It knows no Python. Declarations of a document type are read as
 // far as names, identifiers and internal entities; what goes beyond that is told through `beyond`.
+import { xmlDeclaration } from './declaration.ts';
 import { type Declaration, declarationAt } from './doctype.ts';
 import { invalidToken, isSpace, NeedMore, type RawAttribute, Scanner, type Tag, XmlError } from './scanning.ts';
 
 /** Numbers of XML_ERROR that are given here (lib/expat.h). */
-const error = { syntax: 2, noElements: 3, unclosedToken: 5, tagMismatch: 7, duplicateAttribute: 8, junkAfterDocument: 9, undefinedEntity: 11, recursiveEntity: 12, badCharRef: 14, misplacedDeclaration: 17, unclosedCdata: 20, unboundPrefix: 27, undeclaringPrefix: 28, reservedXml: 38, reservedXmlns: 39, reservedUri: 40 } as const;
+const error = { syntax: 2, noElements: 3, unclosedToken: 5, tagMismatch: 7, duplicateAttribute: 8, junkAfterDocument: 9, undefinedEntity: 11, recursiveEntity: 12, badCharRef: 14, misplacedDeclaration: 17, unclosedCdata: 20, unboundPrefix: 27, undeclaringPrefix: 28, xmlDeclaration: 30, reservedXml: 38, reservedXmlns: 39, reservedUri: 40 } as const;
 const xmlUri = 'http://www.w3.org/XML/1998/namespace';
 const xmlnsUri = 'http://www.w3.org/2000/xmlns/';
 const predefined: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
@@ -43,6 +44,8 @@ export interface ParserState {
   /** Of the event that is being told, in `text`. */
   event: number;
   finished: boolean;
+  /** Something went beyond what is read here: what stands behind it cannot be told either. */
+  lost: boolean;
   code: number;
   elements: readonly Element[];
   bindings: ReadonlyMap<string, readonly string[]>;
@@ -53,7 +56,7 @@ export interface ParserState {
   sawDoctype: boolean;
 }
 export const freshState = (): ParserState => ({
-  text: '', place: 'begin', line: 1, column: 0, characters: 0, event: 0, finished: false, code: 0, elements: [], bindings: new Map([['xml', [xmlUri]]]), entities: new Map(), external: false, standalone: false, sawDoctype: false,
+  text: '', place: 'begin', line: 1, column: 0, characters: 0, event: 0, finished: false, lost: false, code: 0, elements: [], bindings: new Map([['xml', [xmlUri]]]), entities: new Map(), external: false, standalone: false, sawDoctype: false,
 });
 
 export class XmlParser {
@@ -72,6 +75,7 @@ export class XmlParser {
   /** Reads on. Gives an XML_ERROR number, 0 where all is well so far. */
   feed(text: string, final: boolean): number {
     const s = this.state;
+    if (s.lost) this.#events.beyond('something before it that was not understood');
     if (s.finished) return (s.code = 36);
     this.#forget(s.event);
     s.event = 0;
@@ -84,11 +88,18 @@ export class XmlParser {
       s.finished = true;
       return 0;
     } catch (e) {
-      if (!(e instanceof XmlError)) throw e;
+      if (!(e instanceof XmlError)) {
+        s.lost = true;
+        throw e;
+      }
       s.event = e.at;
       s.finished = true;
       return (s.code = e.code);
     }
+  }
+  /** Nothing was read so far. */
+  get empty(): boolean {
+    return this.state.text === '' && this.state.characters === 0;
   }
   /** Line from 1, column from 0, and characters before it, of the event being told or of the error. */
   where(): { readonly line: number; readonly column: number; readonly characters: number } {
@@ -150,15 +161,12 @@ export class XmlParser {
     switch (s.place) {
       case 'begin':
         s.place = 'prolog';
-        if (at === 0 && s.line === 1 && s.column === 0) {
-          try {
-            return this.#begin();
-          } catch (e) {
-            if (e instanceof NeedMore && !this.#final) s.place = 'begin';
-            throw e;
-          }
+        try {
+          return this.#begin(at);
+        } catch (e) {
+          if (e instanceof NeedMore && !this.#final) s.place = 'begin';
+          throw e;
         }
-        return this.#prolog(at);
       case 'prolog':
       case 'epilog':
         return this.#prolog(at);
@@ -168,20 +176,23 @@ export class XmlParser {
         return this.#cdata(at);
     }
   }
-  #begin(): number {
-    const { text } = this.state;
-    if (text.startsWith('\ufeff')) {
-      this.state.place = 'prolog';
+  #begin(at: number): number {
+    const { text, characters } = this.state;
+    if (at >= text.length) return at;
+    if (text[at] === '\ufeff' && at === 0 && characters === 0) {
+      // A byte order mark is a column of its own, and the declaration may stand behind it.
+      this.state.place = 'begin';
       return 1;
     }
-    if (text === '') return 0;
-    if (text[0] === '\0') this.#events.beyond('a document in another encoding');
-    if (!('<?xml'.startsWith(text.slice(0, 5)) && (text.length < 6 ? !this.#final : isSpace(text[5]) || text[5] === '?'))) return this.#prolog(0);
-    const { data, end } = this.#scan.instruction(0);
-    const m = /^version\s*=\s*(["'])([A-Za-z0-9._:-]*)\1(?:\s+encoding\s*=\s*(["'])([A-Za-z][A-Za-z0-9._-]*)\3)?(?:\s+standalone\s*=\s*(["'])(yes|no)\5)?\s*$/.exec(data);
-    if (m === null) this.#events.beyond('a malformed XML declaration');
-    this.state.standalone = m[6] === 'yes';
-    this.#events.tell('XmlDecl', [m[2], m[4] ?? null, m[6] === undefined ? -1 : m[6] === 'yes' ? 1 : 0], text.slice(0, end));
+    if (text[at] === '\0') this.#events.beyond('a document in another encoding');
+    const head = text.slice(at, at + 6);
+    if (!('<?xml'.startsWith(head.slice(0, 5)) && (head.length < 6 ? !this.#final : isSpace(head[5]) || head[5] === '?'))) return this.#prolog(at);
+    const { end } = this.#scan.instruction(at);
+    const said = xmlDeclaration(text, at + 5, end - 2);
+    if (typeof said === 'number') throw new XmlError(error.xmlDeclaration, said);
+    const { version, encoding, standalone } = said;
+    this.state.standalone = standalone === true;
+    this.#events.tell('XmlDecl', [version, encoding, standalone === undefined ? -1 : Number(standalone)], text.slice(at, end));
     return end;
   }
 
