@@ -100,6 +100,22 @@ describe('pytest in a folder of PYTHONPATH', () => {
   });
 });
 
+describe('a test with a long text in its id', () => {
+  it.each([
+    ['9.2.0', ['text0', 'text1']],
+    ['9.1.1', ['a'.repeat(101), 'b'.repeat(200)]],
+  ])('is named as pytest %s names it', (version, ids) => {
+    const folder = mkdtempSync(join(tmpdir(), 'packages-'));
+    try {
+      mkdirSync(join(folder, `pytest-${version}.dist-info`));
+      writeFileSync(join(folder, `pytest-${version}.dist-info`, 'METADATA'), `Metadata-Version: 2.1\nName: pytest\nVersion: ${version}\n`);
+      expect([...checkUnder({ PYTHONPATH: folder }, 'uncertain', 'test_long_ids.py').keys()]).toEqual(ids.map(id => `test_long_ids.py::test_of[${id}]`));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 describe('a test that hangs on which hash is the greater', () => {
   it('is unknown where its import stops at one', () => {
     expect([...check('uncertain', undefined, 'test_import_stops.py').values()].map(f => [f.outcome, ...f.why.map(w => w.what)])).toEqual([['unknown', 'hash() in an import']]);

@@ -518,12 +518,27 @@ def _id_of_argument(value, name, index, ids, config):
 
 def _id_of_long(value, config):
     """A long text as newer releases of pytest take it: as it is, by a digest, or by the name of its argument."""
-    how = config.getini("parametrize_long_str_id_strategy")
+    how = config.getini("parametrize_long_str_id_strategy") or _long_ids_of_release()
     if how == "sha256":
         import hashlib
 
         return hashlib.sha256(value.encode("utf-8") if isinstance(value, str) else value).hexdigest()
     return escaped(value, config) if how == "legacy" else None
+
+
+def _long_ids_of_release():
+    """What the installed pytest does by itself: from 9.2 on long texts go by the names of their arguments."""
+    import os  # Not importlib.metadata, which takes long to import.
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")
+        except OSError:
+            continue
+        for name in names:
+            parts = name[7:-10].split(".") if name.startswith("pytest-") and name.endswith(".dist-info") else ()
+            if len(parts) > 1 and parts[0].isdigit() and parts[1].isdigit():
+                return "short" if (int(parts[0]), int(parts[1])) >= (9, 2) else "legacy"
+    return "legacy"
 
 
 def _id_of_value(value, config):

@@ -359,7 +359,7 @@ _INI_DEFAULTS = {
     "log_level": None, "log_format": "", "testpaths": [], "addopts": [], "norecursedirs": [], "empty_parameter_set_mark": "", "minversion": None, "required_plugins": [],
     "disable_test_id_escaping_and_forfeit_all_rights_to_community_support": False, "junit_family": "xunit2", "cache_dir": ".pytest_cache", "console_output_style": "progress",
     "doctest_optionflags": [], "doctest_encoding": "utf-8", "pythonpath": [], "log_cli": False, "consider_namespace_packages": False, "faulthandler_timeout": 0.0, "strict": None,
-    "strict_config": False, "strict_markers": False, "parametrize_long_str_id_strategy": "legacy", "tmp_path_retention_count": "3", "tmp_path_retention_policy": "all", "enable_assertion_pass_hook": False,
+    "strict_config": False, "strict_markers": False, "parametrize_long_str_id_strategy": None, "tmp_path_retention_count": "3", "tmp_path_retention_policy": "all", "enable_assertion_pass_hook": False,
 }
 
 
