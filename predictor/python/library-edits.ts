@@ -47,7 +47,19 @@ const datetime: Edits = [
   ['        y, m, d = _ord2ymd(n)', '        y, m, d = _ord2ymd(_ordinal(n))'],
   ['cls(*_isoweek_to_gregorian(year, week, day))', 'cls(*_isoweek_to_gregorian(*_iso_parts(year, week, day)))'],
   ['return self + timedelta(-other.days)', 'return date.__add__(self, timedelta(-other.days))'],
-  ['return self + -other', 'return datetime.__add__(self, -other)'],
+  ['return self + -other', 'return datetime.__add__(self, timedelta.__neg__(other))'],
+  // Nor does it ask a subclass of timedelta how it adds or negates.
+  ['delta += other', 'delta = timedelta.__add__(delta, other)'],
+  ['return base + otoff - myoff', 'return timedelta.__sub__(timedelta.__add__(base, otoff), myoff)'],
+  [/(?<=if |= )myoff == otoff/g, '(myoff is otoff or isinstance(myoff, timedelta) and isinstance(otoff, timedelta) and timedelta._c_cmp(myoff, otoff) == 0)'],
+  ['cls._minoffset <= offset <= cls._maxoffset', 'timedelta._c_cmp(cls._minoffset, offset) <= 0 <= timedelta._c_cmp(cls._maxoffset, offset)'],
+  [/(getattr\(object,\s+)'microsecond'/g, "$1'_c_microsecond'"],
+  [/divmod\((off|offset|rest|delta), (?=timedelta)/g, 'timedelta.__divmod__($1, '],
+  [/\b(off|offset) = -\1\b/g, '$1 = timedelta.__neg__($1)'],
+  ['delta = dtoff - dtdst', 'delta = timedelta.__sub__(dtoff, dtdst)'],
+  ['return -self + other', 'return timedelta.__neg__(self) + other'],
+  [/(def __pos__\(self\):\s+)return self/g, '$1return timedelta(self._days, self._seconds, self._microseconds)'],
+  [/( +)return -self(\s+else:\s+)return self/g, '$1return timedelta.__neg__(self)$2return timedelta.__pos__(self)'],
   ['type(self).combine(date.fromordinal(delta.days),', 'type(self)(*_ord2ymd(delta.days),'],
   [/time\((hour, minute, second,\s+delta\.microseconds,\s+)tzinfo=self\._tzinfo\)\)/g, '$1self._tzinfo)'],
   ['self.toordinal()', 'date.toordinal(self)'],
@@ -72,10 +84,14 @@ const datetime: Edits = [
   ['trans = result - probe1', 'trans = found - probe1'],
   ['if probe2 == result:', 'if probe2 == found:'],
   ['result._fold = 1', '_with_fold(1, result)'],
+  // C shows a datetime's fold before its zone.
+  [/(L = \[self\._year[\s\S]*?)( {8}if self\._tzinfo is not None:\n.*\n.*\n)( {8}if self\._fold:\n.*\n.*\n)/g, '$1$3$2'],
   // A subclass's `isoformat` is what its `str()` gives.
   ['    __str__ = isoformat', '    def __str__(self): return self.isoformat()'],
   // What a subclass calls by these names has nothing to do with it.
-  [/(?<!\w)_(?=(?:year|month|day|hour|minute|second|microsecond|tzinfo|fold|hashcode|days|seconds|microseconds|offset|name|getstate|tzstr|mktime|local_timezone|fromtimestamp|create|name_from_offset)\b)/g, '_c_'],
+  [/(?<!\w)_(?=(?:year|month|day|hour|minute|second|microsecond|tzinfo|fold|hashcode|days|seconds|microseconds|offset|name|getstate|tzstr|mktime|local_timezone|fromtimestamp|create|name_from_offset|to_microseconds)\b)/g, '_c_'],
+  // It reads the fields themselves: a subclass may show others by their names.
+  [/(?<!fromutc: )\b(self|other|dt|date|time|off|ss|offset|rest|trans|diff|delta)\.(?=(?:year|month|day|hour|minute|second|microsecond|tzinfo|fold|days|seconds|microseconds)\b(?! == 0| is not None, the))/g, '$1._c_'],
   [/(?<=self\.|def )_cmp(?=\((?!x))/g, '_c_cmp'],
 ];
 
