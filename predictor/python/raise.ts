@@ -1,5 +1,6 @@
 // Raising Python exceptions from the engine: the thrown `Raise`, makers for the common types, and the traceback that a handler gets.
 import { Fault } from './fault.ts';
+import { isInC } from './frames-in-c.ts';
 import type { Frame } from './frames.ts';
 import { vm } from './state.ts';
 import { tracer } from './tracer.ts';
@@ -104,7 +105,7 @@ export function landed(r: Raise, frame: Frame): void {
   let f = r.frame;
   let fresh = false;
   while (f !== null && f.depth >= frame.depth) {
-    tb = new Traceback(f, f.line, tb);
+    if (!isInC(f)) tb = new Traceback(f, f.line, tb);
     fresh = true;
     if (f === frame) break;
     f = f.back;
@@ -125,7 +126,7 @@ export function raiseFrom(exc: Exc, cause: Exc): Raise {
 /** The same for the one who called the program: the whole stack down to `bottom` was left. */
 export function landedOutside(r: Raise, bottom: Frame | null): void {
   let tb = r.exc.traceback;
-  for (let f = r.frame; f !== null && f !== bottom; f = f.back) tb = new Traceback(f, f.line, tb);
+  for (let f = r.frame; f !== null && f !== bottom; f = f.back) if (!isInC(f)) tb = new Traceback(f, f.line, tb);
   r.exc.traceback = tb;
   r.frame = bottom;
   vm.frame = bottom;

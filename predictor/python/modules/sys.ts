@@ -1,4 +1,5 @@
 // The sys module: what a CPython 3.11 on Linux would say of itself, and the streams of the run.
+import { shownFrom } from '../frames-in-c.ts';
 import { getAttr, setOwnField } from '../attributes.ts';
 import { callMethod } from '../calls.ts';
 import { builtinsDict } from '../compiler/names.ts';
@@ -123,8 +124,8 @@ export function sysModule(argv: readonly string[]): Module {
     _getframe: {
       params: 'depth=0, /',
       call: (depth: Value = 0) => {
-        let f = vm.frame;
-        for (let n = Number(depth); n > 0 && f !== null; n--) f = f.back;
+        let f = shownFrom(vm.frame);
+        for (let n = Number(depth); n > 0 && f !== null; n--) f = shownFrom(f.back);
         if (f === null) throw valueError('call stack is not deep enough');
         return frameObject(f);
       },

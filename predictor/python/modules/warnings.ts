@@ -1,4 +1,5 @@
 // The `_warnings` module (Python/_warnings.c): `warn` and `warn_explicit` over the filters of warnings.py, and their counterpart for the engine's own warnings.
+import { shownFrom } from '../frames-in-c.ts';
 import { getAttr, getAttrOr, isSubtype, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { isSubclass } from '../classes.ts';
@@ -51,13 +52,13 @@ interface Place {
 const isInternal = (file: string): boolean => file.includes('importlib') && file.includes('_bootstrap');
 /** `setup_context` */
 function placeAt(level: number): Place {
-  let f = vm.frame;
+  let f = shownFrom(vm.frame);
   let n = level;
   if (n <= 0 || (f !== null && isInternal(f.code.file))) {
-    while (--n > 0 && f !== null) f = f.back;
+    while (--n > 0 && f !== null) f = shownFrom(f.back);
   } else {
     while (--n > 0 && f !== null) {
-      do f = f.back;
+      do f = shownFrom(f.back);
       while (f !== null && isInternal(f.code.file));
     }
   }

@@ -1,6 +1,7 @@
 // Code, frame and traceback objects as the program sees them.
 import { defineClass } from '../define.ts';
 import { dictDelete, dictSet } from '../dict-keys.ts';
+import { shownFrom } from '../frames-in-c.ts';
 import type { Code, Frame } from '../frames.ts';
 import { compileBody } from '../live-codes.ts';
 import { NotImplemented } from '../operators.ts';
@@ -141,7 +142,12 @@ T.frame = defineClass({
   slots: { repr: v => `<frame at ${address(v)}, file '${(v as FrameObject).frame.code.file}', line ${(v as FrameObject).frame.line}, code ${(v as FrameObject).frame.code.name}>` },
   methods: { clear: { params: 'self, /', call: () => null } },
   getset: {
-    f_back: [(o: FrameObject) => (o.frame.back === null ? null : frameObject(o.frame.back))],
+    f_back: [
+      (o: FrameObject) => {
+        const back = shownFrom(o.frame.back);
+        return back === null ? null : frameObject(back);
+      },
+    ],
     f_code: [(o: FrameObject) => codeObject(o.frame.code)],
     f_globals: [(o: FrameObject) => o.frame.globals],
     f_locals: [(o: FrameObject) => localsOf(o.frame)],
