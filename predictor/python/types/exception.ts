@@ -261,7 +261,10 @@ const unicodeError = (name: string, fields: readonly string[], said: (get: (n: s
       const e = v as Exc;
       if (getExtra(e, fields[0]) === undefined) {
         if (e.args.items.length !== fields.length) return '';
-        fields.forEach((f, i) => setExtra(e, f, e.args.items[i]));
+        // What was set since then stays.
+        fields.forEach((f, i) => {
+          if (getExtra(e, f) === undefined) setExtra(e, f, e.args.items[i]);
+        });
       }
       return said(n => getExtra(e, n) ?? null, e);
     },
