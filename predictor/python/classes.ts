@@ -87,8 +87,9 @@ export function newType(given: Type, name: string, bases: readonly Value[], ns: 
   const cls = new Type(meta, name, parents, dict, {});
   cls.solid = base.solid;
   cls.alloc = base.alloc;
+  takeQualname(cls, dict);
   layOut(cls, parents, base, dict);
-  fillNamespace(cls, dict);
+  fillNamespace(dict);
   cls.mro = resolutionOrder(cls, meta);
   cls.slots = slotsOf(cls);
   for (const b of parents) {
@@ -146,7 +147,8 @@ function layOut(cls: Type, parents: readonly Type[], base: Type, dict: Dict): vo
       }
       const key = mangleSlot(cls.name, n);
       if (cls.slotNames.includes(key, inherited.slotNames.length)) continue;
-      if (dict.map.has(key)) throw valueError(`'${n}' in __slots__ conflicts with class variable`);
+      // The compiler's own entry is no class variable.
+      if (dict.map.has(key) && key !== '__classcell__') throw valueError(`'${n}' in __slots__ conflicts with class variable`);
       cls.slotNames.push(key);
       setRaw(dict, key, new Member(key, cls, cls.slotNames.length - 1));
     }
@@ -171,7 +173,7 @@ function mangleSlot(cls: string, name: string): string {
   const bare = cls.replace(/^_+/, '');
   return bare === '' ? name : `_${bare}${name}`;
 }
-function fillNamespace(cls: Type, dict: Dict): void {
+function fillNamespace(dict: Dict): void {
   if (!dict.map.has('__module__')) {
     const name = vm.frame?.globals.map.get('__name__')?.value;
     if (name !== undefined) setRaw(dict, '__module__', name);
@@ -185,6 +187,9 @@ function fillNamespace(cls: Type, dict: Dict): void {
   wrap('__init_subclass__', T.classmethod);
   wrap('__class_getitem__', T.classmethod);
   if (dict.map.has('__eq__') && !dict.map.has('__hash__')) setRaw(dict, '__hash__', null);
+}
+/** Before slots are laid out: one may have this name. */
+function takeQualname(cls: Type, dict: Dict): void {
   const qualname = dict.map.get('__qualname__')?.value;
   const text = qualname instanceof Boxed ? qualname.value : qualname;
   if (qualname !== undefined && typeof text !== 'string') throw typeError(`type __qualname__ must be a str, not ${typeName(typeOf(qualname))}`);

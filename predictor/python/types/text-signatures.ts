@@ -87,3 +87,48 @@ export function textSignature(owner: string, name: string, params: string, self:
   if (names.get(owner)?.has(name) === true) return null;
   return `(${self ? '$self' : ''}${self && params !== '' ? ', ' : ''}${params})`;
 }
+
+/** Classes that have one: by module and name, builtins by their name. All others have none. */
+const ofClasses: Readonly<Record<string, string>> = {
+  memoryview: "(object)",
+  complex: "(real=0, imag=0)",
+  enumerate: "(iterable, start=0)",
+  float: "(x=0, /)",
+  property: "(fget=None, fset=None, fdel=None, doc=None)",
+  list: "(iterable=(), /)",
+  object: "()",
+  reversed: "(sequence, /)",
+  tuple: "(iterable=(), /)",
+  "itertools.accumulate": "(iterable, func=None, *, initial=None)",
+  "itertools.combinations": "(iterable, r)",
+  "itertools.combinations_with_replacement": "(iterable, r)",
+  "itertools.cycle": "(iterable, /)",
+  "itertools.dropwhile": "(predicate, iterable, /)",
+  "itertools.takewhile": "(predicate, iterable, /)",
+  "itertools.starmap": "(function, iterable, /)",
+  "itertools.compress": "(data, selectors)",
+  "itertools.filterfalse": "(function, iterable, /)",
+  "itertools.count": "(start=0, step=1)",
+  "itertools.pairwise": "(iterable, /)",
+  "itertools.permutations": "(iterable, r=None)",
+  "itertools.groupby": "(iterable, key=None)",
+  "itertools._tee": "(iterable, /)",
+  "_io.IncrementalNewlineDecoder": "(decoder, translate, errors='strict')",
+  "_io.BytesIO": "(initial_bytes=b'')",
+  "_io.BufferedReader": "(raw, buffer_size=DEFAULT_BUFFER_SIZE)",
+  "_io.BufferedWriter": "(raw, buffer_size=DEFAULT_BUFFER_SIZE)",
+  "_io.BufferedRWPair": "(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)",
+  "_io.BufferedRandom": "(raw, buffer_size=DEFAULT_BUFFER_SIZE)",
+  "_io.FileIO": "(file, mode='r', closefd=True, opener=None)",
+  "_io.StringIO": "(initial_value='', newline='\\n')",
+  "_io.TextIOWrapper": "(buffer, encoding=None, errors=None, newline=None,\n              line_buffering=False, write_through=False)",
+  "_queue.SimpleQueue": "()",
+  function: "(code, globals, name=None, argdefs=None, closure=None)",
+  code: "(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)",
+  cell: "([contents])",
+  method: "(function, instance, /)",
+  module: "(name, doc=None)",
+  "_asyncio.Future": "(*, loop=None)",
+  "_asyncio.Task": "(coro, *, loop=None, name=None, context=None)",
+};
+export const classSignature = (name: string): Value => (Object.hasOwn(ofClasses, name) ? ofClasses[name] : null);

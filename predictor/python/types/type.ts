@@ -1,4 +1,5 @@
 // `type`: classes as values.
+import { classSignature } from './text-signatures.ts';
 import { bind, isSubtype, lookup, typeOf } from '../attributes.ts';
 import { call } from '../calls.ts';
 import { classChanged, instantiate, linearize, newType, plainIsInstance, plainIsSubclass, relinearize, winner } from '../classes.ts';
@@ -199,7 +200,7 @@ T.type = defineClass({
         else setOwn(t, '__annotations__', v);
       },
     ],
-    __text_signature__: [() => null],
+    __text_signature__: [(t: Type) => (t.builtin ? classSignature(fullName(t)) : null)],
     __basicsize__: [() => 16],
     __itemsize__: [() => 0],
     __flags__: [(t: Type) => (t.builtin ? 0x1500 : 0x1600) | (t.abstractNames === null ? 0 : 1 << 20)],
