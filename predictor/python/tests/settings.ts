@@ -57,10 +57,11 @@ export function readSettings(files: Files, cwd: string, asked: readonly string[]
   const paths = given.map(g => g.path);
   const ancestor = commonFolder(files, paths) ?? cwd;
   const found = configured.inifile === undefined ? locate(files, ancestor, cwd, paths) : named(files, configured.inifile);
-  const { inifile, inis } = found;
+  const { inifile } = found;
   const rootdir = configured.rootdir ?? found.rootdir;
-  const words = splitWords(listOf(inis.get('addopts'), true).join(' '));
-  const options = parseOptions([...words, ...(configured.options ?? [])], rootdir);
+  const words = splitWords(listOf(found.inis.get('addopts'), true).join(' '));
+  const { overrides, ...options } = parseOptions([...words, ...(configured.options ?? [])], rootdir);
+  const inis = new Map([...found.inis, ...overrides]);
   const everything = paths.length === 0 || (paths.length === 1 && paths[0] === rootdir);
   const testpaths = everything ? listOf(inis.get('testpaths'), true).flatMap(p => expand(files, rootdir, p)) : [];
   return {
@@ -183,11 +184,16 @@ export function splitWords(text: string): string[] {
 }
 
 type Options = Pick<Settings, 'ignored' | 'ignoredGlobs' | 'deselected' | 'keyword' | 'markexpr' | 'importlib' | 'strictMarkers' | 'doctestModules' | 'options'>;
-function parseOptions(words: readonly string[], rootdir: string): Options {
+function parseOptions(words: readonly string[], rootdir: string): Options & { readonly overrides: ReadonlyMap<string, string> } {
   const ignored: string[] = [];
   const ignoredGlobs: string[] = [];
   const deselected: string[] = [];
   const options: string[] = [];
+  const overrides = new Map<string, string>();
+  const override = (text: string): void => {
+    const [name, ...rest] = text.split('=');
+    overrides.set(name, rest.join('='));
+  };
   let keyword = '';
   let markexpr = '';
   let importlib = false;
@@ -204,10 +210,12 @@ function parseOptions(words: readonly string[], rootdir: string): Options {
     else if (name === '--import-mode') importlib = value() === 'importlib';
     else if (name === '--strict-markers' || name === '--strict') strictMarkers = true;
     else if (name === '--doctest-modules') doctestModules = true;
-    else if (name === '-p' || name === '-W' || name === '-n' || name === '-o' || name === '-r') value();
+    else if (name === '-o' || name === '--override-ini') override(value());
+    else if (/^-o\w/.test(name)) override(words[i].slice(2));
+    else if (name === '-p' || name === '-W' || name === '-n' || name === '-r') value();
     else options.push(words[i]);
   }
-  return { ignored, ignoredGlobs, deselected, keyword, markexpr, importlib, strictMarkers, doctestModules, options };
+  return { ignored, ignoredGlobs, deselected, keyword, markexpr, importlib, strictMarkers, doctestModules, options, overrides };
 }
 
 const globs = new Map<string, RegExp | undefined>();

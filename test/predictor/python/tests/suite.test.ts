@@ -37,6 +37,7 @@ describe.each([
   ['doctests', "the machine's library", undefined],
   ['sequence', "the machine's library", undefined],
   ['importlib', "the machine's library", undefined],
+  ['overrides', "the machine's library", undefined],
 ])('forecasts of the suite %s on %s', (suite, _name, python) => {
   const found = check(suite, python);
   const recorded = recordOf(suite);
